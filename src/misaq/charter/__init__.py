@@ -1,0 +1,1 @@
+"""charter (being built)."""

@@ -1,0 +1,1 @@
+"""The one command, `misaq`; one file per room, mirroring the package."""

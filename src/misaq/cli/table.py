@@ -1,0 +1,5 @@
+"""`misaq table`: being built."""
+
+import typer
+
+app = typer.Typer(no_args_is_help=True)

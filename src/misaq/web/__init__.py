@@ -1,0 +1,1 @@
+"""The website: Django apps that mirror the rooms and hold no mathematics."""

@@ -1,0 +1,18 @@
+"""What every test shares: the real data beside the checkout."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real data; a test that needs it skips where it is absent, and never in CI."""
+    if not SHARED_DATA.is_dir():
+        if os.environ.get("CI"):
+            pytest.fail("the real data must lie beside the checkout in CI: ../shared/data")
+        pytest.skip("the real data is not beside this checkout: ../shared/data")
+    return SHARED_DATA
