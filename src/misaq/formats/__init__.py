@@ -1,7 +1,8 @@
 """Files in and out: one file per format; the only rooms' door to the disk."""
 
 from misaq.formats.folder import Folder
+from misaq.formats.hashing import raw_hashes
 from misaq.formats.tables import Table, read_table
-from misaq.formats.writing import write_atomically
+from misaq.formats.writing import replace_folder, swap_folder, write_atomically
 
-__all__ = ["Folder", "Table", "read_table", "write_atomically"]
+__all__ = ["Folder", "Table", "raw_hashes", "read_table", "replace_folder", "swap_folder", "write_atomically"]

@@ -1,6 +1,6 @@
 """A process folder with its settings: what every step reads from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -14,16 +14,22 @@ class ProcessFolder:
     """The files of one process and its settings."""
 
     files: Folder
+    seed: int | None = None
 
     @classmethod
     def open(cls, root: Path) -> "ProcessFolder":
         """Open the folder at `root`; reads nothing yet."""
         return cls(Folder(root))
 
+    def with_seed(self, seed: int | None) -> "ProcessFolder":
+        """The same folder with another public seed; None keeps the one in `process.toml`."""
+        return replace(self, seed=self.seed if seed is None else seed)
+
     @cached_property
     def config(self) -> ProcessConfig:
-        """The settings in `process.toml`."""
-        return read_config(self.files.text("process.toml"))
+        """The settings in `process.toml`, with the seed of this run."""
+        config = read_config(self.files.text("process.toml"))
+        return config if self.seed is None else replace(config, seed=self.seed)
 
     def input_hashes(self, *files: str) -> dict[str, str]:
         """The hash of the canonical form of each file: what a result's `inputs` holds.

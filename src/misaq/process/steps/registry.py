@@ -1,0 +1,5 @@
+"""The steps of a run, in the order of the work."""
+
+from misaq.process.steps.step import Step
+
+STEPS: tuple[Step, ...] = ()
