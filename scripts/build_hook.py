@@ -7,7 +7,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 sys.path.insert(0, str(Path(__file__).parent))
-from compile_messages import compile_all  # noqa: E402  hatch loads this file alone, by path
+from compile_messages import compile_all
 
 
 class CompileMessages(BuildHookInterface):  # type: ignore[type-arg]  # hatchling ships no type for its config

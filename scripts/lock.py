@@ -22,15 +22,21 @@ HEAD = (
 
 def pins(lock: str) -> list[str]:
     """The `name==version ; marker` lines of a lock, without hashes."""
-    found = re.findall(r"^([a-z0-9][\w.\-\[\]]*==[^\s\\;]+)(?: ; ([^\\\n]+?))?(?: \\)?$", lock, re.M)
+    found = re.findall(
+        r"^([a-z0-9][\w.\-\[\]]*==[^\s\\;]+)(?: ; ([^\\\n]+?))?(?: \\)?$", lock, re.M
+    )
     return sorted(f"{name} ; {marker.strip()}" if marker else name for name, marker in found)
 
 
 def write_pins(project: str, lines: list[str]) -> str:
     """Put the pins between their two marks in pyproject.toml."""
-    block = "\n".join([BEGIN, "constraint-dependencies = [", *(f'  "{p}",' for p in _quoted(lines)), "]", END])
+    block = "\n".join(
+        [BEGIN, "constraint-dependencies = [", *(f'  "{p}",' for p in _quoted(lines)), "]", END]
+    )
     if BEGIN in project:
-        return re.sub(re.escape(BEGIN) + ".*?" + re.escape(END), lambda _: block, project, flags=re.S)
+        return re.sub(
+            re.escape(BEGIN) + ".*?" + re.escape(END), lambda _: block, project, flags=re.S
+        )
     return project.replace("default-groups = []\n", f"default-groups = []\n{block}\n")
 
 
@@ -45,7 +51,10 @@ def declared(project: str) -> list[str]:
 
 def disagreements() -> list[str]:
     """What differs between pyproject.toml and requirements.lock."""
-    wanted, stated = set(_quoted(pins(LOCK.read_text("utf-8")))), set(declared(PROJECT.read_text("utf-8")))
+    wanted, stated = (
+        set(_quoted(pins(LOCK.read_text("utf-8")))),
+        set(declared(PROJECT.read_text("utf-8"))),
+    )
     return [f"only in requirements.lock: {p}" for p in sorted(wanted - stated)] + [
         f"only in pyproject.toml: {p}" for p in sorted(stated - wanted)
     ]
@@ -53,10 +62,20 @@ def disagreements() -> list[str]:
 
 def lock() -> None:
     """Resolve afresh and write both files."""
-    text = re.sub(re.escape(BEGIN) + ".*?" + re.escape(END) + "\n", "", PROJECT.read_text("utf-8"), flags=re.S)
+    text = re.sub(
+        re.escape(BEGIN) + ".*?" + re.escape(END) + "\n", "", PROJECT.read_text("utf-8"), flags=re.S
+    )
     PROJECT.write_text(text, "utf-8")
     subprocess.run(["uv", "lock", "--upgrade", "--quiet"], cwd=ROOT, check=True)
-    command = ["uv", "export", "--frozen", "--all-groups", "--all-extras", "--no-emit-project", "--no-header"]
+    command = [
+        "uv",
+        "export",
+        "--frozen",
+        "--all-groups",
+        "--all-extras",
+        "--no-emit-project",
+        "--no-header",
+    ]
     exported = subprocess.run(
         [*command, "--no-annotate", "--format", "requirements-txt"],
         cwd=ROOT, check=True, capture_output=True, text=True,

@@ -25,11 +25,15 @@ KEYWORDS = {
 
 def catalogues(only: str = "") -> Iterator[tuple[Path, Catalog]]:
     """Each catalogue file with the texts its sources need; `only` names one room."""
-    for folder in sorted(p for p in PACKAGE.iterdir() if p.is_dir() and p.name not in {"web", "locale"}):
+    for folder in sorted(
+        p for p in PACKAGE.iterdir() if p.is_dir() and p.name not in {"web", "locale"}
+    ):
         if only not in {"", folder.name}:
             continue
         yield PACKAGE / "locale/ur/LC_MESSAGES" / f"{folder.name}.po", _wanted(folder)
-    for app in sorted(p for p in (PACKAGE / "web").iterdir() if p.is_dir() and p.name != "settings"):
+    for app in sorted(
+        p for p in (PACKAGE / "web").iterdir() if p.is_dir() and p.name != "settings"
+    ):
         if only not in {"", app.name}:
             continue
         yield app / "locale/ur/LC_MESSAGES/django.po", _wanted(app)
@@ -49,7 +53,9 @@ def _wanted(folder: Path) -> Catalog:
 
 def _add(wanted: Catalog, source: str, path: Path) -> None:
     stream = io.BytesIO(source.encode())
-    for _, text, _, context in extract("python", stream, keywords=KEYWORDS, options={"encoding": "utf-8"}):
+    for _, text, _, context in extract(
+        "python", stream, keywords=KEYWORDS, options={"encoding": "utf-8"}
+    ):
         if text and (not isinstance(text, tuple) or text[0]):
             wanted.add(text, context=context, locations=[(path.relative_to(PACKAGE).as_posix(), 0)])
 
@@ -65,7 +71,9 @@ def update(only: str = "") -> None:
                 message.string = old.string
         path.parent.mkdir(parents=True, exist_ok=True)
         buffer = io.BytesIO()
-        write_po(buffer, wanted, omit_header=True, sort_output=True, width=100, include_lineno=False)
+        write_po(
+            buffer, wanted, omit_header=True, sort_output=True, width=100, include_lineno=False
+        )
         head = (
             'msgid ""\nmsgstr ""\n"Language: ur\\n"\n"MIME-Version: 1.0\\n"\n'
             '"Content-Type: text/plain; charset=utf-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
@@ -83,7 +91,13 @@ def faults() -> list[str]:
             if not message.id:
                 continue
             urdu = known.get(message.id, message.context)
-            strings = [] if urdu is None else urdu.string if isinstance(urdu.string, (tuple, list)) else [urdu.string]
+            strings = (
+                []
+                if urdu is None
+                else urdu.string
+                if isinstance(urdu.string, (tuple, list))
+                else [urdu.string]
+            )
             if not strings or not all(strings) or (urdu is not None and urdu.fuzzy):
                 found.append(f"{path.relative_to(PACKAGE)}: {message.id!r}")
     return found

@@ -21,7 +21,7 @@ from misaq.foundation.errors import (
     MisaqError,
     TamperError,
 )
-from misaq.foundation.messages import LANGUAGES, Message, N_, register, render, translate
+from misaq.foundation.messages import LANGUAGES, N_, Message, register, render, translate
 
 
 class Exit(IntEnum):
@@ -46,7 +46,9 @@ def language_from(arguments: list[str]) -> str:
             return _known(argument.removeprefix("--lang="))
         if argument == "--lang" and place + 1 < len(arguments):
             return _known(arguments[place + 1])
-    wish = os.environ.get("MISAQ_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or "en"
+    wish = (
+        os.environ.get("MISAQ_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or "en"
+    )
     return _known(wish[:2])
 
 
@@ -82,7 +84,9 @@ class Output:
     def give(self, document: Any) -> None:
         """The answer as JSON, under --json only."""
         if self.as_json:
-            sys.stdout.write(json.dumps(document, ensure_ascii=False, sort_keys=True, indent=2) + "\n")
+            sys.stdout.write(
+                json.dumps(document, ensure_ascii=False, sort_keys=True, indent=2) + "\n"
+            )
 
     @contextmanager
     def progress(self) -> Iterator["Bars"]:
@@ -138,7 +142,11 @@ def answering(output: Output) -> Iterator[None]:
         _show(output, error.code, error.message(LANGUAGE))
         raise SystemExit(int(exit_code(error))) from None
     except OSError as error:
-        _show(output, "os_error", render("os_error", LANGUAGE, reason=error.strerror, path=error.filename))
+        _show(
+            output,
+            "os_error",
+            render("os_error", LANGUAGE, reason=error.strerror, path=error.filename),
+        )
         raise SystemExit(int(Exit.FAULTS)) from None
     except KeyboardInterrupt:
         raise SystemExit(130) from None
@@ -152,7 +160,9 @@ def show_faults(output: Output, error: FaultsError) -> None:
     for fault in error.faults:
         text = fault.message(LANGUAGE)
         place = fault_place(fault.file, fault.row, fault.column)
-        output.notes.print(Text(f"{place}: " if place else "", style="bold"), Text(text.what), sep="")
+        output.notes.print(
+            Text(f"{place}: " if place else "", style="bold"), Text(text.what), sep=""
+        )
         if text.mend:
             output.notes.print(Text(f"    {text.mend}  [{fault.code}]", style="dim"))
     output.notes.print(Text(render("faults_found", LANGUAGE, count=len(error.faults)).sentence()))
@@ -180,7 +190,9 @@ register(
     {
         "os_error": Message(
             N_("The file system refused {path}: {reason}."),
-            N_("Check that the path is right, that you may write there and that the disk is not full."),
+            N_(
+                "Check that the path is right, that you may write there and that the disk is not full."
+            ),
         ),
     },
 )

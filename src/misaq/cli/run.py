@@ -10,7 +10,9 @@ from misaq.cli.options import FolderArgument, Json, Lang, Quiet, Seed
 from misaq.formats import raw_hashes
 from misaq.process import Run, Verification, require_ours, run_folder, verify_run, write_run
 
-OutFolder = Annotated[Path, typer.Option("--out", help=t("Where to write results, pages and log."), metavar="OUT")]
+OutFolder = Annotated[
+    Path, typer.Option("--out", help=t("Where to write results, pages and log."), metavar="OUT")
+]
 SHOWN = 40
 
 
@@ -27,11 +29,25 @@ def run_command(
     output = Output(as_json, quiet)
     with answering(output):
         run = run_into(folder, out, output, seed=seed, pages=pages)
-        output.say(t("{count} documents in {out}/results, pages in {out}/site.", count=len(run.results), out=out))
-        output.give({"results": [result.kind for result in run.results], "seconds": run.seconds, "out": str(out)})
+        output.say(
+            t(
+                "{count} documents in {out}/results, pages in {out}/site.",
+                count=len(run.results),
+                out=out,
+            )
+        )
+        output.give(
+            {
+                "results": [result.kind for result in run.results],
+                "seconds": run.seconds,
+                "out": str(out),
+            }
+        )
 
 
-def run_into(folder: Path, out: Path, output: Output, *, seed: int | None = None, pages: bool = True) -> Run:
+def run_into(
+    folder: Path, out: Path, output: Output, *, seed: int | None = None, pages: bool = True
+) -> Run:
     """Compute `folder` and write results, log and pages under `out`; what `misaq run` and `misaq demo` do."""
     require_ours(out)
     with output.progress() as bars:
@@ -54,8 +70,12 @@ def write_pages(run: Run, out: Path, bars: Any) -> None:
 
 def verify_command(
     out: Annotated[Path, typer.Argument(help=t("What `misaq run` wrote."), metavar="OUT")],
-    folder: Annotated[Path, typer.Option("--folder", help=t("The process folder."), metavar="FOLDER")],
-    strict: Annotated[bool, typer.Option("--strict", help=t("A document checked by hash only is an error."))] = False,
+    folder: Annotated[
+        Path, typer.Option("--folder", help=t("The process folder."), metavar="FOLDER")
+    ],
+    strict: Annotated[
+        bool, typer.Option("--strict", help=t("A document checked by hash only is an error."))
+    ] = False,
     as_json: Json = False,
     quiet: Quiet = False,
     lang: Lang = "",
@@ -81,7 +101,9 @@ def _report(found: Verification, output: Output) -> None:
         output.say(t("    published {ours}, computed again {theirs}",
                      ours=_short(difference.published), theirs=_short(difference.recomputed)))  # fmt: skip
     if len(found.differences) > SHOWN:
-        output.say(t("... and {count} more; --json lists all.", count=len(found.differences) - SHOWN))
+        output.say(
+            t("... and {count} more; --json lists all.", count=len(found.differences) - SHOWN)
+        )
     output.say(
         t("{checked} numbers and texts computed again, {wrong} do not agree; by hash only: {hidden}.",
           checked=found.checked, wrong=len(found.differences), hidden=len(found.hash_only))

@@ -13,7 +13,9 @@ register(
         "step.verify": Message(N_("Computing again")),
         "nothing_to_run": Message(
             N_("The folder {path} has a process.toml but no input for any room."),
-            N_("Add a table, for example dialogue/votes.csv; `misaq new` shows an empty example of each."),
+            N_(
+                "Add a table, for example dialogue/votes.csv; `misaq new` shows an empty example of each."
+            ),
         ),
         "out_not_ours": Message(
             N_("{path} is not empty and holds no earlier run."),

@@ -69,7 +69,9 @@ def require_sound(root: Path) -> None:
         raise FaultsError(faults)
 
 
-def compute(folder: ProcessFolder, *, rooms: Iterable[str] | None = None, progress: Progress) -> Run:
+def compute(
+    folder: ProcessFolder, *, rooms: Iterable[str] | None = None, progress: Progress
+) -> Run:
     """Compute the rooms of a sound folder (`rooms`: only these), the overview and the log document."""
     steps = [s for s in STEPS if s.has_input(folder) and (rooms is None or s.room in set(rooms))]
     if not steps and rooms is None:

@@ -75,7 +75,9 @@ def verify_run(out: Path, root: Path, *, progress: Progress | None = None) -> Ve
     rooms = {kind.partition(".")[0] for kind in published}
     open_rooms = rooms - {kind.partition(".")[0] for kind in withheld}
     seed = published.get("process.overview", {}).get("seed")
-    run = compute(folder.with_seed(seed), rooms=None if not withheld else open_rooms, progress=progress)
+    run = compute(
+        folder.with_seed(seed), rooms=None if not withheld else open_rooms, progress=progress
+    )
     again = {result.kind: result.document() for result in run.results}
     for kind in sorted(set(published) | set(again)):
         room = kind.partition(".")[0]
