@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from misaq.cli.console import Exit, Output, answering, t
+from misaq.cli.console import LANGUAGE, Exit, Output, answering, t
 from misaq.cli.options import FolderArgument, Json, Lang, Quiet, Seed
 from misaq.formats import raw_hashes
 from misaq.process import Run, Verification, require_ours, run_folder, verify_run, write_run
@@ -95,7 +95,7 @@ def verify_command(
 
 def _report(found: Verification, output: Output) -> None:
     for broken in found.log_breaks:
-        output.say(t("Log: {what}", what=broken), style="bold")
+        output.say(t("Log: {what}", what=broken.message(LANGUAGE).sentence()), style="bold")
     for difference in found.differences[:SHOWN]:
         output.say(f"{difference.kind} {difference.path}", style="bold")
         output.say(t("    published {ours}, computed again {theirs}",
@@ -114,7 +114,7 @@ def _report(found: Verification, output: Output) -> None:
             "checked": found.checked,
             "differences": [vars_of(d) for d in found.differences],
             "hash_only": found.hash_only,
-            "log": found.log_breaks,
+            "log": [broken.as_dict(LANGUAGE) for broken in found.log_breaks],
         }
     )
 

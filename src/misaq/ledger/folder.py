@@ -16,6 +16,7 @@ from importlib.resources import files as resources
 from typing import Any, Literal
 
 from misaq.foundation.canonical import canonical_json
+from misaq.foundation.messages import Message, render
 from misaq.ledger.checkpoints import Checkpoint, checkpoint_text, parse_checkpoint
 from misaq.ledger.errors import CheckpointFormError, EntryFormError, LedgerBrokenError
 from misaq.ledger.log import Log, build_log, leaf_hash, verify_inclusion
@@ -58,6 +59,16 @@ class LedgerBreak:
     code: str
     name: str
     params: Mapping[str, Any] = field(default_factory=dict)
+
+    def message(self, language: str) -> Message:
+        """What does not hold and what to do, in `language`."""
+        return render(self.code, language, name=self.name, **self.params)
+
+    def as_dict(self, language: str = "en") -> dict[str, Any]:
+        """The break as plain values, for `--json`."""
+        text = self.message(language)
+        plain = {"code": self.code, "name": self.name, "what": text.what, "mend": text.mend}
+        return {**plain, **self.params}
 
 
 def log_entries(names_and_hashes: Mapping[str, str]) -> tuple[LogEntry, ...]:
@@ -167,9 +178,19 @@ def check_ledger_files(
             continue
         names[entry.name] = entry.sha256
         found += _check_entry(entry, line, files, checkpoint, whole=log.root == checkpoint.root)
-    if log.root != checkpoint.root and not found:
-        found.append(LedgerBreak("log_other_root", CHECKPOINT, {"found": log.root.hex()}))
+    if log.root != checkpoint.root:
+        found = _without_consequences(found, len(entries))
+        if not found:
+            found.append(LedgerBreak("log_other_root", CHECKPOINT, {"found": log.root.hex()}))
     return found + ([] if result_hashes is None else _check_documents(names, result_hashes))
+
+
+def _without_consequences(found: list[LedgerBreak], n_entries: int) -> list[LedgerBreak]:
+    """Leave out the entries when none of several fits the checkpoint: it is the odd one out."""
+    changed = sum(broken.code == "log_entry_changed" for broken in found)
+    if changed < n_entries or n_entries < 2:
+        return found
+    return [broken for broken in found if broken.code != "log_entry_changed"]
 
 
 def require_ledger_files(

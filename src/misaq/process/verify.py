@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from misaq.foundation.canonical import sha256_hex
-from misaq.foundation.errors import InputError, TamperError
+from misaq.foundation.errors import InputError
 from misaq.foundation.progress import Progress, Silent
-from misaq.ledger import check_ledger_files
+from misaq.ledger import LedgerBreak, check_ledger_files
 from misaq.process.folder import ProcessFolder
 from misaq.process.run import compute, require_sound
 
@@ -51,7 +51,7 @@ class Verification:
     checked: int = 0
     differences: list[Difference] = field(default_factory=list)
     hash_only: list[str] = field(default_factory=list)
-    log_breaks: list[str] = field(default_factory=list)
+    log_breaks: list[LedgerBreak] = field(default_factory=list)
 
     @property
     def sound(self) -> bool:
@@ -102,7 +102,7 @@ def _read_documents(out: Path) -> dict[str, dict[str, Any]]:
     return documents
 
 
-def _check_log(out: Path) -> list[str]:
+def _check_log(out: Path) -> list[LedgerBreak]:
     files = {
         p.relative_to(out / "ledger").as_posix(): p.read_bytes()
         for p in sorted((out / "ledger").rglob("*"))
@@ -113,10 +113,7 @@ def _check_log(out: Path) -> list[str]:
         for p in sorted((out / "results").glob("*.json"))
         if p.stem != "ledger.log"
     }
-    try:
-        return list(check_ledger_files(files, hashes))
-    except TamperError as error:
-        return [str(error)]
+    return check_ledger_files(files, hashes)
 
 
 def _withheld(published: dict[str, dict[str, Any]], folder: ProcessFolder) -> list[str]:
