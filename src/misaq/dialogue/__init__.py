@@ -1,1 +1,104 @@
-"""dialogue (being built)."""
+"""The dialogue: statements, votes, opinion groups, what they share, and what a community will not accept.
+
+In the order of the work: a statement, the vote matrix, the plane, the groups and whether they hold, counts,
+what each group says, declared communities, common ground, and what may be shown of all this.
+"""
+
+from misaq.dialogue import messages
+from misaq.dialogue.common_ground import (
+    CommonGroundRule,
+    Finding,
+    agree_probability,
+    find_majority,
+    group_aware_consensus,
+    judge_statement,
+)
+from misaq.dialogue.communities import (
+    DID_NOT_SAY,
+    CommunityCell,
+    Membership,
+    agreement_by_community,
+    declare_membership,
+    spread_over_groups,
+)
+from misaq.dialogue.counts import AnswerCounts, count_answers, count_by_group, count_by_membership
+from misaq.dialogue.groups import Grouping, find_groups, measure_silhouette
+from misaq.dialogue.intervals import wilson_interval
+from misaq.dialogue.marks import Mark, gather_marks, outline_groups
+from misaq.dialogue.opinion_map import OpinionMap, map_opinions
+from misaq.dialogue.projection import (
+    OpinionPlane,
+    fit_opinion_plane,
+    measure_extremity,
+    project_participants,
+)
+from misaq.dialogue.representative import (
+    RepresentativeStatement,
+    find_representative,
+    measure_representativeness,
+    proportion_z,
+    two_proportions_z,
+)
+from misaq.dialogue.stability import Stability, assess_stability, compare_groupings
+from misaq.dialogue.statement import Statement, Translation, counted_statements
+from misaq.dialogue.suppression import choose_shown, choose_shown_rows
+from misaq.dialogue.vote import (
+    NoVotesError,
+    VoteMatrix,
+    VotesError,
+    admit_participants,
+    build_from_codes,
+    build_vote_matrix,
+)
+
+__all__ = [  # noqa: RUF022  in the order of the work
+    "Statement",
+    "Translation",
+    "counted_statements",
+    "VoteMatrix",
+    "VotesError",
+    "NoVotesError",
+    "build_vote_matrix",
+    "build_from_codes",
+    "admit_participants",
+    "OpinionPlane",
+    "fit_opinion_plane",
+    "project_participants",
+    "measure_extremity",
+    "Grouping",
+    "find_groups",
+    "measure_silhouette",
+    "OpinionMap",
+    "map_opinions",
+    "Stability",
+    "assess_stability",
+    "compare_groupings",
+    "AnswerCounts",
+    "count_answers",
+    "count_by_group",
+    "count_by_membership",
+    "RepresentativeStatement",
+    "find_representative",
+    "measure_representativeness",
+    "proportion_z",
+    "two_proportions_z",
+    "Membership",
+    "CommunityCell",
+    "DID_NOT_SAY",
+    "declare_membership",
+    "agreement_by_community",
+    "spread_over_groups",
+    "CommonGroundRule",
+    "Finding",
+    "agree_probability",
+    "group_aware_consensus",
+    "find_majority",
+    "judge_statement",
+    "wilson_interval",
+    "choose_shown",
+    "choose_shown_rows",
+    "Mark",
+    "gather_marks",
+    "outline_groups",
+    "messages",
+]

@@ -1,0 +1,97 @@
+"""Texts of the dialogue room: faults of its files, steps of its work, where it stands."""
+
+from misaq.foundation.messages import N_, Message, register
+
+register(
+    "dialogue",
+    {
+        "vote_contradiction": Message(
+            N_(
+                "Participant {participant} answered statement {statement} in two ways; no time says which is the later."
+            ),
+            N_("Give both rows a time, or delete the one that does not hold."),
+        ),
+        "vote_unknown_value": Message(
+            N_("“{value}” is not a vote."),
+            N_("Write 1 for agree, 0 for pass or -1 for disagree."),
+        ),
+        "vote_unknown_time": Message(
+            N_("“{value}” is not a time."),
+            N_("Write it as 2031-05-18T09:30:00 or as a number of seconds, or leave it blank."),
+        ),
+        "vote_unknown_participant": Message(
+            N_("Participant {participant} is not in dialogue/participants.csv."),
+            N_("Add a row for this participant, or correct the id."),
+        ),
+        "vote_unknown_statement": Message(
+            N_("Statement {statement} is not in dialogue/statements.csv."),
+            N_("Add a row for this statement, or correct the id."),
+        ),
+        "translation_unknown_statement": Message(
+            N_("A translation of statement {statement}, which is not in dialogue/statements.csv."),
+            N_("Add the statement, or correct the id."),
+        ),
+        "participant_unknown_community": Message(
+            N_("Community {community} is not in process.toml."),
+            N_("Add it under [[communities]], or correct the id; several ids are joined by ;"),
+        ),
+        "votes_empty": Message(
+            N_("There are no votes to map."),
+            N_("Give at least one row with a participant, a statement and a vote."),
+        ),
+        "votes_missing_column": Message(
+            N_("The votes have no column {column}."),
+            N_("Name the columns participant, statement and vote; a column time is optional."),
+        ),
+        "votes_malformed": Message(
+            N_("These arrays are not a list of votes: {reason}."),
+            N_("Give one participant, one statement and one vote (1, 0 or -1) for each row."),
+        ),
+        "polis_not_an_export": Message(
+            N_("{folder} is no Polis export: {file} is missing."),
+            N_("Choose the folder that holds participants-votes.csv and comments.csv."),
+        ),
+        "polis_unreadable": Message(
+            N_("This Polis file cannot be read: {file}, row {row}."),
+            N_("Export the conversation again, and do not edit the file in a spreadsheet."),
+        ),
+        "step.dialogue.map": Message(N_("Mapping opinions")),
+        "step.dialogue.stability": Message(N_("Drawing the participants again")),
+        "stage.dialogue.open": Message(N_("open, no votes yet")),
+        "stage.dialogue.part": Message(N_("{n_votes} votes so far")),
+        "stage.dialogue.common": Message(N_("{n} statements are common ground")),
+        "handover.common_ground": Message(N_("{n} statements of common ground")),
+        "verdict.common_ground": Message(N_("Common ground")),
+        "verdict.withheld": Message(N_("Withheld")),
+        "verdict.divided": Message(N_("Divided")),
+        "verdict.none": Message(N_("No common ground")),
+        "reason.groups_agree": Message(
+            N_(
+                "Every opinion group agrees and no community rejects it. The least agreeing group: {lowest} %."
+            )
+        ),
+        "reason.people_agree": Message(
+            N_(
+                "{share} % agree and no community rejects it. Groups are not stable and were not asked."
+            )
+        ),
+        "reason.community_rejects": Message(
+            N_(
+                "{community} rejects it: {agree} of {voted} agree, the upper end of the interval is {upper} %."
+            )
+        ),
+        "reason.hidden_community_rejects": Message(
+            N_("A community rejects it whose numbers are hidden to protect people.")
+        ),
+        "reason.groups_differ": Message(
+            N_("The opinion groups differ: {highest} % agree in one, {lowest} % in another.")
+        ),
+        "reason.not_enough_agree": Message(
+            N_("Too few agree: {lowest} % in the least agreeing group.")
+        ),
+        "reason.not_enough_people": Message(N_("Too few agree: {share} %.")),
+        "reason.too_few_votes": Message(
+            N_("Too few votes to say: {voted}, and {needed} are needed.")
+        ),
+    },
+)

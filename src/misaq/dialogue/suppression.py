@@ -1,0 +1,60 @@
+"""What may be shown: no small count, and no count that gives a small one away by subtraction."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Showing = Literal["shown", "too_few", "protects"]
+
+
+def choose_shown(
+    counts: Sequence[int], *, threshold: int, prefer_hidden: Sequence[float] = ()
+) -> list[Showing]:
+    """Decide which cells of a row may be shown when the row's total is public.
+
+    counts : people behind each cell; together they make up the total (or nearly, where people may be in two).
+    threshold : smallest count that is shown.
+    prefer_hidden : (n,) of the cells that could protect another, the lowest goes first; ties: the smallest count.
+    Cells under the threshold are "too_few". While the hidden cells together hold fewer people than the
+    threshold, or there is only one of them, subtraction from the total would expose them: then one more cell,
+    large enough on its own, "protects" them.
+
+    >>> choose_shown([40, 25, 3], threshold=10)
+    ['shown', 'protects', 'too_few']
+    >>> choose_shown([40, 25], threshold=10)
+    ['shown', 'shown']
+    """
+    rank = list(prefer_hidden) or [0.0] * len(counts)
+    showing: list[Showing] = ["shown" if n >= threshold else "too_few" for n in counts]
+    for place in sorted(range(len(counts)), key=lambda i: (rank[i], counts[i], i)):
+        hidden = [n for n, state in zip(counts, showing, strict=True) if state != "shown"]
+        if not hidden or (len(hidden) > 1 and sum(hidden) >= threshold):
+            break
+        if showing[place] == "shown":
+            showing[place] = "protects"
+    return showing
+
+
+def choose_shown_rows(table: NDArray[np.int64], *, threshold: int) -> list[Showing]:
+    """Decide which rows of a table may be shown when its column totals are public.
+
+    table : (n_rows, n_columns) counts; row = community, column = opinion group.
+    A row with a cell under the threshold is hidden whole (its own total is public elsewhere); then further rows,
+    smallest first, until what is hidden in each column adds up to the threshold or to nobody.
+
+    >>> choose_shown_rows(np.array([[40, 30], [25, 20], [12, 3]]), threshold=10)
+    ['shown', 'protects', 'too_few']
+    """
+    showing: list[Showing] = [
+        "too_few" if row.min(initial=threshold) < threshold else "shown" for row in table
+    ]
+    for place in sorted(range(len(table)), key=lambda i: (int(table[i].sum()), i)):
+        hidden = np.array([state != "shown" for state in showing])
+        sums = table[hidden].sum(axis=0)
+        if not hidden.any() or (hidden.sum() > 1 and (sums >= threshold).all()):
+            break
+        if showing[place] == "shown":
+            showing[place] = "protects"
+    return showing
