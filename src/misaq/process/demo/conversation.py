@@ -1,0 +1,147 @@
+"""The dialogue: two opinion groups that cut across communities, and a few statements on which a community differs."""
+
+import math
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+
+from misaq.process.demo.chance import Chance
+from misaq.process.demo.resource import csv_bytes, resource_table
+
+# How many took part and named this community; a dozen named two, and one in twenty did not say.
+TOOK_PART = {
+    "talhen": 475,
+    "orsane": 239,
+    "kelvar": 151,
+    "vedrul": 112,
+    "nadrim": 78,
+    "pelosh": 58,
+    "ishtol": 42,
+    "gharem": 32,
+    "dhoven": 13,
+    "sovan": 8,
+}
+TWO_COMMUNITIES = (
+    "talhen;orsane",
+    "talhen;orsane",
+    "talhen;orsane",
+    "talhen;kelvar",
+    "talhen;kelvar",
+    "talhen;vedrul",
+    "orsane;nadrim",
+    "orsane;pelosh",
+    "kelvar;ishtol",
+    "kelvar;gharem",
+    "vedrul;nadrim",
+    "pelosh;dhoven",
+)
+DID_NOT_SAY = 64
+N_PARTICIPANTS = sum(TOOK_PART.values()) + len(TWO_COMMUNITIES) + DID_NOT_SAY
+N_VOTES = 41_870
+SHARE_A = 0.57  # of each community alike: opinion groups are not communities
+_PASSERS_BY = 0.047  # leave after a few answers and belong to no group
+_OPENED = datetime(2031, 3, 3, 6, tzinfo=UTC)
+_DAYS_OPEN = 76
+_CHANGED_MIND = 60
+
+
+def dialogue_files() -> dict[str, bytes]:
+    """Statements, their translation, participants and votes."""
+    statements = resource_table("plant/statements.csv")
+    people = _people()
+    return {
+        "dialogue/statements.csv": csv_bytes(
+            ("id", "text", "language", "moderated", "is_meta", "theme"),
+            [[s["id"], s["text_en"], "en", s["moderated"], s["is_meta"], s["theme"]] for s in statements],
+        ),
+        "dialogue/statements.ur.csv": csv_bytes(
+            ("id", "text", "status"), [[s["id"], s["text_ur"], s["translation"]] for s in statements]
+        ),
+        "dialogue/participants.csv": csv_bytes(("id", "communities", "way_in"), people),
+        "dialogue/votes.csv": csv_bytes(
+            ("participant", "statement", "vote", "time"), _votes(people, statements)
+        ),
+    }
+
+
+def _people() -> list[list[str]]:
+    chance = Chance("dialogue.people")
+    communities = [c for c, n in TOOK_PART.items() for _ in range(n)]
+    communities += [*TWO_COMMUNITIES, *[""] * DID_NOT_SAY]
+    ways = {"code": 38.0, "link": 50.0, "account": 12.0}
+    return [
+        [f"p{number:04d}", community, chance.weighted(ways)]
+        for number, community in enumerate(chance.shuffled(communities), start=1)
+    ]
+
+
+def _votes(people: Sequence[Sequence[str]], statements: list[dict[str, str]]) -> list[list[object]]:
+    chance = Chance("dialogue.votes")
+    effects = _community_effects(statements)
+    lengths = _answers_each(chance, len(people), sum(s["moderated"] != "-1" for s in statements))
+    rows: list[list[object]] = []
+    for (participant, communities, _), length in zip(people, lengths, strict=True):
+        group = "a" if chance.happens(SHARE_A) else "b"
+        moment = _OPENED + timedelta(seconds=chance.below(_DAYS_OPEN * 86_400 - 4_000))
+        for statement in _seen(chance, statements, length):
+            moment += timedelta(seconds=chance.between(5, 40))
+            shift = effects.get((statement["id"], communities.split(";")[0]), 0.0)
+            vote = _vote(chance, statement, group, shift)
+            rows.append([participant, statement["id"], vote, f"{moment:%Y-%m-%dT%H:%M:%SZ}"])
+    rows.sort(key=lambda row: (str(row[3]), str(row[0]), str(row[1])))
+    return _with_changed_minds(chance, rows)
+
+
+def _answers_each(chance: Chance, n_people: int, n_open: int) -> list[int]:
+    """How many statements each person answers; together as many as the dialogue counted."""
+    lengths = [
+        chance.between(1, 6) if chance.happens(_PASSERS_BY) else min(n_open, 24 + chance.below(21))
+        for _ in range(n_people)
+    ]
+    wanted = N_VOTES - _CHANGED_MIND
+    while (missing := wanted - sum(lengths)) != 0:
+        person = chance.below(n_people)
+        if 10 <= lengths[person] + (missing > 0) <= n_open:  # noqa: PLR2004  passers-by stay so
+            lengths[person] += 1 if missing > 0 else -1
+    return lengths
+
+
+def _seen(chance: Chance, statements: list[dict[str, str]], length: int) -> list[dict[str, str]]:
+    """The first `length` statements of one person's order: what came earlier is shown to more people."""
+    keyed = [(-math.log(1.0 - chance.unit()) / float(s["shown"]), i) for i, s in enumerate(statements)]
+    return [statements[i] for _, i in sorted(keyed)[:length]]
+
+
+def _vote(chance: Chance, statement: Mapping[str, str], group: str, shift: float) -> int:
+    if chance.happens(float(statement["pass"]) / 100):
+        return 0
+    agrees = _chance_to_agree(float(statement[group]) / 100, shift)
+    return 1 if chance.happens(agrees) else -1
+
+
+def _chance_to_agree(base: float, shift: float) -> float:
+    return 1 / (1 + math.exp(-(_log_odds(base) + shift)))
+
+
+def _log_odds(probability: float) -> float:
+    return math.log(probability / (1 - probability))
+
+
+def _community_effects(statements: list[dict[str, str]]) -> dict[tuple[str, str], float]:
+    """For the few statements on which a community differs: how much, in log odds."""
+    means = {s["id"]: SHARE_A * float(s["a"]) + (1 - SHARE_A) * float(s["b"]) for s in statements}
+    return {
+        (row["statement"], row["community"]): _log_odds(float(row["agree"]) / 100)
+        - _log_odds(means[row["statement"]] / 100)
+        for row in resource_table("plant/community_effects.csv")
+    }
+
+
+def _with_changed_minds(chance: Chance, rows: list[list[object]]) -> list[list[object]]:
+    """Some answer again, a minute later and otherwise: only the latest counts."""
+    changed = []
+    for _ in range(_CHANGED_MIND):
+        participant, statement, vote, time = rows[chance.below(len(rows))]
+        later = datetime.fromisoformat(str(time)) + timedelta(seconds=chance.between(60, 3_000))
+        other = chance.one_of([v for v in (-1, 0, 1) if v != vote])
+        changed.append([participant, statement, other, f"{later:%Y-%m-%dT%H:%M:%SZ}"])
+    return sorted([*rows, *changed], key=lambda row: (str(row[3]), str(row[0]), str(row[1])))
