@@ -1,0 +1,23 @@
+"""The route table. The language is the first part of every address."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from misaq.web.process import desk, views
+from misaq.web.process.health import health
+
+urlpatterns = [
+    path("", views.choose_language, name="choose-language"),
+    path("health", health, name="health"),
+    *i18n_patterns(
+        path("accounts/", include("misaq.web.accounts.urls")),
+        path("desk/releases/", desk.releases, name="releases"),
+        path("desk/compute/", desk.job_start, name="job_start"),
+        path("desk/compute/<int:job_id>/", desk.job, name="job"),
+    ),
+    path("<slug:language>/", views.page, name="home"),
+    path("<slug:language>/<path:path>", views.page, name="page"),
+]
+
+handler404 = "misaq.web.process.views.not_found"
+handler500 = "misaq.web.process.views.failed"
