@@ -1,0 +1,93 @@
+"""Texts of the record's codes: faults of lists and their mappings, of sources and of replies."""
+
+from misaq.foundation.messages import N_, Message, register
+
+register(
+    "record",
+    {
+        "list_bad_toml": Message(
+            N_("This mapping is not TOML: {reason}."),
+            N_("Mend the line it names; texts stand in double quotes."),
+        ),
+        "list_bad_mapping": Message(
+            N_("This entry of the mapping has not the form it should have."),
+            N_(
+                "Texts stand in double quotes, several terms in square brackets, tables under their heading."
+            ),
+        ),
+        "list_no_mapping": Message(
+            N_("The list {list} has no mapping."),
+            N_("Write the file named here; it says which of the list's columns is which."),
+        ),
+        "list_no_rows": Message(
+            N_("There is a mapping here and no list {list}."),
+            N_("Add the list, or delete the mapping."),
+        ),
+        "list_no_id": Message(
+            N_("The mapping does not say which column identifies a row."),
+            N_('Add a line such as id = "case_no".'),
+        ),
+        "list_no_act_type": Message(
+            N_("The mapping does not say which column tells what was done."),
+            N_("Add act_type under [columns]."),
+        ),
+        "list_unknown_column": Message(
+            N_("The list has no column “{column}”."),
+            N_("Write the column's name as it stands in the first row of the list."),
+        ),
+        "list_unknown_field": Message(
+            N_("misaq has no such field."),
+            N_("Use one of these: {known}."),
+        ),
+        "list_unknown_term": Message(
+            N_("“{term}” is not one of misaq's terms for this field."),
+            N_("Choose one; `misaq record vocabulary` shows the act types."),
+        ),
+        "list_con_without_dol": Message(
+            N_("CON tells that a holding was denied or hidden; it counts only beside DOL."),
+            N_('Write ["DOL", "CON"] if the person was also held.'),
+        ),
+        "list_bad_date_format": Message(
+            N_("The form of dates “{format}” has no four-digit year (%Y)."),
+            N_("Write it like %d/%m/%Y. Two-digit years cannot be read safely."),
+        ),
+        "list_no_row_id": Message(
+            N_("This row has no id."), N_("Give it one; replies refer to rows by their ids.")
+        ),
+        "list_same_row_id": Message(
+            N_("The id {id} stands already in row {first}."), N_("Give each row its own id.")
+        ),
+        "list_unknown_code": Message(
+            N_("“{value}” is not in the list of codes for {field}; it stands in {rows} rows."),
+            N_("Add it under [codes.{field}] in the mapping, or correct the row."),
+        ),
+        "list_bad_date": Message(
+            N_("“{text}” is not a date in this list's form, nor a partly known date."),
+            N_("Write it as the list does, or as 2009, 2009-05 or 2009~; a year is enough."),
+        ),
+        "list_bad_count": Message(
+            N_("“{text}” is not a whole number from 1 to 1000000."),
+            N_("Write how many persons the row tells of, or leave it blank for one."),
+        ),
+        "list_unknown_source": Message(
+            N_("The source {source} is not in record/sources.csv."),
+            N_("Add a row with this id, or give the list the name of a source that is there."),
+        ),
+        "source_unknown_parent": Message(
+            N_("The source “{value}” that it is derived from is not in this table."),
+            N_("Use the id of a source of this table, or leave it blank."),
+        ),
+        "source_derived_circle": Message(
+            N_("The source {source} is derived from itself by way of others."),
+            N_("One source of the circle must be its own: leave its derived_from blank."),
+        ),
+        "reply_unknown_act": Message(
+            N_("There is no row “{value}” in the lists."),
+            N_("Write it as <source>/<row id>, with the id as it stands in that source's list."),
+        ),
+        "suppression_failed": Message(
+            N_("The tables could not be made safe to publish: {reason}."),
+            N_("Nothing was published. Report it with this text."),
+        ),
+    },
+)
