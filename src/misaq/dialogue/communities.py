@@ -150,4 +150,6 @@ def spread_over_groups(
         (np.ones(int(used.sum())), (np.flatnonzero(used), labels[used])), shape=shape
     )
     table = np.rint((membership.table.T @ in_group).toarray()).astype(np.int64)
-    return table, choose_shown_rows(table, threshold=threshold)
+    rank = [1.0] * len(table)
+    rank[-1] = 0.0
+    return table, choose_shown_rows(table, threshold=threshold, prefer_hidden=rank)

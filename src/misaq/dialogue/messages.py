@@ -7,17 +7,9 @@ register(
     {
         "vote_contradiction": Message(
             N_(
-                "Participant {participant} answered statement {statement} in two ways; no time says which is the later."
+                "Participant {participant} answered statement {statement} in two ways; no time says which is later."
             ),
             N_("Give both rows a time, or delete the one that does not hold."),
-        ),
-        "vote_unknown_value": Message(
-            N_("“{value}” is not a vote."),
-            N_("Write 1 for agree, 0 for pass or -1 for disagree."),
-        ),
-        "vote_unknown_time": Message(
-            N_("“{value}” is not a time."),
-            N_("Write it as 2031-05-18T09:30:00 or as a number of seconds, or leave it blank."),
         ),
         "vote_unknown_participant": Message(
             N_("Participant {participant} is not in dialogue/participants.csv."),
@@ -39,21 +31,9 @@ register(
             N_("There are no votes to map."),
             N_("Give at least one row with a participant, a statement and a vote."),
         ),
-        "votes_missing_column": Message(
-            N_("The votes have no column {column}."),
-            N_("Name the columns participant, statement and vote; a column time is optional."),
-        ),
         "votes_malformed": Message(
             N_("These arrays are not a list of votes: {reason}."),
             N_("Give one participant, one statement and one vote (1, 0 or -1) for each row."),
-        ),
-        "polis_not_an_export": Message(
-            N_("{folder} is no Polis export: {file} is missing."),
-            N_("Choose the folder that holds participants-votes.csv and comments.csv."),
-        ),
-        "polis_unreadable": Message(
-            N_("This Polis file cannot be read: {file}, row {row}."),
-            N_("Export the conversation again, and do not edit the file in a spreadsheet."),
         ),
         "step.dialogue.map": Message(N_("Mapping opinions")),
         "step.dialogue.stability": Message(N_("Drawing the participants again")),

@@ -37,10 +37,13 @@ def choose_shown(
     return showing
 
 
-def choose_shown_rows(table: NDArray[np.int64], *, threshold: int) -> list[Showing]:
+def choose_shown_rows(
+    table: NDArray[np.int64], *, threshold: int, prefer_hidden: Sequence[float] = ()
+) -> list[Showing]:
     """Decide which rows of a table may be shown when its column totals are public.
 
     table : (n_rows, n_columns) counts; row = community, column = opinion group.
+    prefer_hidden : (n_rows,) of the rows that could protect another, the lowest goes first.
     A row with a cell under the threshold is hidden whole (its own total is public elsewhere); then further rows,
     smallest first, until what is hidden in each column adds up to the threshold or to nobody.
 
@@ -50,7 +53,8 @@ def choose_shown_rows(table: NDArray[np.int64], *, threshold: int) -> list[Showi
     showing: list[Showing] = [
         "too_few" if row.min(initial=threshold) < threshold else "shown" for row in table
     ]
-    for place in sorted(range(len(table)), key=lambda i: (int(table[i].sum()), i)):
+    rank = list(prefer_hidden) or [0.0] * len(table)
+    for place in sorted(range(len(table)), key=lambda i: (rank[i], int(table[i].sum()), i)):
         hidden = np.array([state != "shown" for state in showing])
         sums = table[hidden].sum(axis=0)
         if not hidden.any() or (hidden.sum() > 1 and (sums >= threshold).all()):

@@ -1,6 +1,6 @@
 """The vote matrix: who answered which statement how, sparse from end to end."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -106,7 +106,7 @@ def build_vote_matrix(
     *,
     all_participants: Collection[str] = (),
     all_statements: Collection[str] = (),
-    row_numbers: ArrayLike | None = None,
+    row_number: Callable[[int], int] = int,
     file: str = "",
 ) -> VoteMatrix:
     """Put a list of votes into a matrix; of two answers of one person to one statement the latest counts.
@@ -115,7 +115,7 @@ def build_vote_matrix(
     votes : (n,) +1 agree, 0 pass, -1 disagree.
     times : (n,) seconds, NaN not given; None when no vote has a time.
     all_participants, all_statements : ids that get a row or column even without a vote.
-    row_numbers, file : where each vote stands, for the faults.
+    row_number, file : index of a vote to the row it stands in, and its file, for the faults.
     Raises VotesError when the arrays do not fit together; FaultsError with a `vote_contradiction` for each pair
         answered differently when no time says which answer came last.
 
@@ -126,7 +126,7 @@ def build_vote_matrix(
     person_ids, person = _number(participants, all_participants)
     statement_ids, column = _number(statements, all_statements)
     return build_from_codes(
-        person_ids, person, statement_ids, column, votes, times, row_numbers=row_numbers, file=file
+        person_ids, person, statement_ids, column, votes, times, row_number=row_number, file=file
     )
 
 
@@ -138,7 +138,7 @@ def build_from_codes(
     votes: ArrayLike,
     times: ArrayLike | None = None,
     *,
-    row_numbers: ArrayLike | None = None,
+    row_number: Callable[[int], int] = int,
     file: str = "",
 ) -> VoteMatrix:
     """As `build_vote_matrix`, from ids already sorted and rows already numbered by them; a million votes a second.
@@ -149,16 +149,23 @@ def build_from_codes(
     vote = np.asarray(votes)
     _require_votes(person, column, vote)
     when = np.full(len(vote), np.nan) if times is None else np.asarray(times, dtype=np.float64)
-    pair = person * max(len(statements), 1) + column
-    order = np.lexsort((vote, np.where(np.isnan(when), -np.inf, when), pair))
-    is_last = np.ones(len(order), bool)
-    is_last[:-1] = pair[order][1:] != pair[order][:-1]
-    last = order[is_last]
-    if len(last) < len(order):
-        winner = np.repeat(last, np.diff(np.concatenate([[-1], np.flatnonzero(is_last)])))
-        rows = np.arange(len(vote)) if row_numbers is None else np.asarray(row_numbers)
-        names = (list(participants), list(statements))
-        _require_one_answer(names, (person, column, vote, when, rows), order, winner, file)
+    last, contradictions = _last_answers(person * max(len(statements), 1) + column, vote, when)
+    if contradictions:
+        raise FaultsError(
+            [
+                Fault(
+                    "vote_contradiction",
+                    file=file,
+                    row=row_number(index),
+                    column="vote",
+                    params={
+                        "participant": participants[int(person[index])],
+                        "statement": statements[int(column[index])],
+                    },
+                )
+                for index in contradictions
+            ]
+        )
     counts = np.bincount(person[last], minlength=len(participants))
     return VoteMatrix(
         tuple(participants),
@@ -210,38 +217,24 @@ def _require_votes(
         raise VotesError(reason="1, 0, -1")
 
 
-def _require_one_answer(
-    names: tuple[list[str], list[str]],
-    given: tuple[
-        NDArray[np.int64],
-        NDArray[np.int64],
-        NDArray[np.int8],
-        NDArray[np.float64],
-        NDArray[np.int64],
-    ],
-    order: NDArray[np.int64],
-    winner: NDArray[np.int64],
-    file: str,
-) -> None:
-    """Two different answers need two times: a blank or an equal time cannot say which came last."""
-    person, column, vote, when, rows = given
+def _last_answers(
+    pair: NDArray[np.int64], vote: NDArray[np.generic], when: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], list[int]]:
+    """The index of the answer that counts for each pair, in order of pair; and of those that contradict it.
+
+    Two different answers need two times: a blank or an equal time cannot say which came last. Of each pair
+    that contradicts itself the later row is named, once.
+    """
+    order = np.lexsort((vote, np.where(np.isnan(when), -np.inf, when), pair))
+    is_last = np.ones(len(order), bool)
+    is_last[:-1] = pair[order][1:] != pair[order][:-1]
+    last = order[is_last]
+    if len(last) == len(order):
+        return last, []
+    winner = np.repeat(last, np.diff(np.concatenate([[-1], np.flatnonzero(is_last)])))
     untimed = np.isnan(when[order]) | np.isnan(when[winner]) | (when[order] == when[winner])
     wrong = (vote[order] != vote[winner]) & untimed
-    found: dict[tuple[int, int], int] = {}
+    found: dict[int, int] = {}
     for one, other in zip(order[wrong].tolist(), winner[wrong].tolist(), strict=True):
-        pair = (int(person[one]), int(column[one]))
-        found[pair] = max(found.get(pair, 0), int(rows[one]), int(rows[other]))
-    if found:
-        people, texts = names
-        raise FaultsError(
-            [
-                Fault(
-                    "vote_contradiction",
-                    file=file,
-                    row=row,
-                    column="vote",
-                    params={"participant": people[p], "statement": texts[s]},
-                )
-                for (p, s), row in sorted(found.items())
-            ]
-        )
+        found[int(pair[one])] = max(found.get(int(pair[one]), 0), one, other)
+    return last, sorted(found.values())

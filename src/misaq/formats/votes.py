@@ -1,0 +1,110 @@
+"""A table of votes as arrays: who, on what, how, and when."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from misaq.formats.tables import Table
+from misaq.foundation.errors import FaultsError
+from misaq.foundation.faults import Fault
+
+_NEEDED = ("participant", "statement", "vote")
+_VOTES = {"1": 1, "+1": 1, "0": 0, "-1": -1}
+_MOST_FAULTS = 100
+
+
+@dataclass(frozen=True, eq=False)
+class VoteColumns:
+    """A table of votes, its ids numbered in sorted order.
+
+    participants, statements : distinct ids, sorted. person, statement : (n,) index of each vote's ids.
+    votes : (n,) +1 agree, 0 pass, -1 disagree. times : (n,) seconds since 1970 (or the file's own count of
+        seconds), NaN not given.
+    row_number : index to the spreadsheet row. file : where the votes stand.
+    """
+
+    participants: list[str]
+    person: NDArray[np.int64]
+    statements: list[str]
+    statement: NDArray[np.int64]
+    votes: NDArray[np.int8]
+    times: NDArray[np.float64]
+    row_number: Callable[[int], int]
+    file: str
+
+
+def read_votes(table: Table) -> VoteColumns:
+    """Read the columns participant, statement, vote and, when it is there, time.
+
+    Raises FaultsError: `column_missing`, `cell_not_in_list` for a vote that is none, `cell_bad_time`.
+    """
+    missing = [name for name in _NEEDED if name not in table]
+    if missing:
+        raise FaultsError([Fault("column_missing", table.file, 1, name) for name in missing])
+    people, participants = table.coded("participant")
+    places, statements = table.coded("statement")
+    votes, wrong_votes = _read_values(table)
+    times, wrong_times = _read_times(table)
+    if wrong_votes or wrong_times:
+        raise FaultsError([*wrong_votes, *wrong_times])
+    return VoteColumns(
+        participants, people, statements, places, votes, times, table.row_number, table.file
+    )
+
+
+def _read_values(table: Table) -> tuple[NDArray[np.int8], list[Fault]]:
+    codes, texts = table.coded("vote")
+    known = np.array([t in _VOTES for t in texts], dtype=bool)
+    values = np.array([_VOTES.get(t, 0) for t in texts], dtype=np.int8)
+    if known.all():
+        return (values[codes] if len(texts) else np.zeros(0, np.int8)), []
+    return values[codes], [
+        Fault(
+            "cell_not_in_list",
+            table.file,
+            table.row_number(int(i)),
+            "vote",
+            {"value": texts[codes[i]], "allowed": "1, 0, -1"},
+        )
+        for i in np.flatnonzero(~known[codes])[:_MOST_FAULTS]
+    ]
+
+
+def _read_times(table: Table) -> tuple[NDArray[np.float64], list[Fault]]:
+    if "time" not in table or not table.n_rows:
+        return np.full(table.n_rows, np.nan), []
+    column = table.columns["time"]
+    blank = pc.equal(column, "")
+    try:
+        seconds = pc.cast(pc.if_else(blank, None, column), pa.float64())
+        return seconds.to_numpy().astype(np.float64), []
+    except pa.ArrowInvalid:
+        return _read_moments(table)
+
+
+def _read_moments(table: Table) -> tuple[NDArray[np.float64], list[Fault]]:
+    codes, texts = table.coded("time")
+    moments = np.array([_seconds(t) for t in texts])
+    wrong = [i for i, t in enumerate(texts) if t and np.isnan(moments[i])]
+    faults = [
+        Fault("cell_bad_time", table.file, table.row_number(int(i)), "time", {"value": texts[codes[i]]})
+        for i in np.flatnonzero(np.isin(codes, wrong))[:_MOST_FAULTS]
+    ]
+    return moments[codes], faults
+
+
+def _seconds(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        pass
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return float("nan")
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
