@@ -1,1 +1,126 @@
-"""charter (being built)."""
+"""The constitution text engine: versions to a weave, who wrote each word, what undoing brings, drafts and rules."""
+
+import misaq.charter.messages  # noqa: F401  the texts of this room's codes
+from misaq.charter.errors import (
+    NoVersionError,
+    OpenRuleError,
+    TwiceNumberedError,
+    UnknownProvisionError,
+    UnknownRuleError,
+    UnknownVersionError,
+)
+from misaq.charter.grounds import (
+    KINDS,
+    RIGHTS,
+    Coverage,
+    Draft,
+    Ground,
+    cover_grounds,
+    normalise_right,
+)
+from misaq.charter.provisions import Segment, split_provisions
+from misaq.charter.redline import (
+    Authored,
+    Passage,
+    ProvisionRedline,
+    Removed,
+    cut_paragraphs,
+    find_authors,
+    find_removed,
+    redline_states,
+)
+from misaq.charter.revert import (
+    SEVERITIES,
+    Consequence,
+    Dependency,
+    Undoing,
+    close_over,
+    find_dependencies,
+    undo_amendments,
+)
+from misaq.charter.rules import (
+    RULES,
+    Ballots,
+    Reason,
+    Rule,
+    Tally,
+    Test,
+    Verdict,
+    evaluate_rule,
+    find_rule,
+    read_rule,
+)
+from misaq.charter.text import count_words, prepare_text
+from misaq.charter.versions import (
+    Dating,
+    Version,
+    date_versions,
+    digest_files,
+    join_files,
+    order_versions,
+)
+from misaq.charter.weave import Provision, Weave, read_weave, rebuild_version, weave_document
+from misaq.charter.weaving import weave_versions
+
+__all__ = [  # noqa: RUF022  in the order of the work
+    # the texts
+    "Version",
+    "Dating",
+    "order_versions",
+    "date_versions",
+    "prepare_text",
+    "count_words",
+    "join_files",
+    "digest_files",
+    "Segment",
+    "split_provisions",
+    # the weave
+    "weave_versions",
+    "Weave",
+    "Provision",
+    "weave_document",
+    "read_weave",
+    "rebuild_version",
+    # who wrote what, and what differs
+    "Authored",
+    "Removed",
+    "Passage",
+    "ProvisionRedline",
+    "find_authors",
+    "find_removed",
+    "redline_states",
+    "cut_paragraphs",
+    # undoing
+    "SEVERITIES",
+    "Dependency",
+    "Consequence",
+    "Undoing",
+    "find_dependencies",
+    "close_over",
+    "undo_amendments",
+    # drafts, their grounds and the rules they are decided by
+    "KINDS",
+    "RIGHTS",
+    "Ground",
+    "Draft",
+    "Coverage",
+    "cover_grounds",
+    "normalise_right",
+    "RULES",
+    "Test",
+    "Rule",
+    "Ballots",
+    "Tally",
+    "Reason",
+    "Verdict",
+    "find_rule",
+    "read_rule",
+    "evaluate_rule",
+    # what can be wrong
+    "NoVersionError",
+    "TwiceNumberedError",
+    "UnknownVersionError",
+    "UnknownProvisionError",
+    "OpenRuleError",
+    "UnknownRuleError",
+]

@@ -1,0 +1,159 @@
+"""Articles, parts and schedules: where each begins in a text, and by which id it is known for ever."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_LABEL = r"(?P<label>\d+[A-Z]{0,3}(?:-[A-Z]+)?|[IVXLC]+(?:-?[A-Z])?)"
+_END = r"(?:\s*[.:۔–—-]+\s*|\s*$)"
+_REST = r"(?P<heading>.*)$"
+
+# (kind, prefix of its id, level, pattern): the heading grammar, one line of text each
+_HEADINGS = tuple(
+    (kind, prefix, level, re.compile(pattern))
+    for kind, prefix, level, pattern in (
+        (
+            "preamble",
+            "preamble",
+            1,
+            r"^#*\s*(?P<heading>P ?reamble|P ?REAMBLE|تمہید)\s*(?P<label>)$",
+        ),
+        ("part", "part", 1, rf"^#*\s*(?:PART|Part|PARTE|حصہ)\s+{_LABEL}{_END}{_REST}"),
+        ("chapter", "ch", 2, rf"^#*\s*(?:CHAPTER|Chapter|باب)\s+{_LABEL}{_END}{_REST}"),
+        ("title", "title", 2, rf"^#*\s*(?:TITLE|Title|TITOLO|Titolo)\s+{_LABEL}{_END}{_REST}"),
+        ("schedule", "sched", 1, rf"^#*\s*(?:SCHEDULE|Schedule|جدول)\s+{_LABEL}{_END}{_REST}"),
+        (
+            "schedule",
+            "sched",
+            1,
+            r"^#*\s*(?:THE\s+|The\s+)?(?P<label>[A-Z][A-Za-z]+)\s+(?:SCHEDULE|Schedule)(?:[.:—–]\s*|\s*$)(?P<heading>.*)$",
+        ),
+        ("amendment", "amdt", 3, rf"^#*\s*(?:AMENDMENT|Amendment)\s+{_LABEL}{_END}{_REST}"),
+        (
+            "article",
+            "art",
+            3,
+            rf"^#*\s*(?:ARTICLE|Article|Articolo|Art\.?|دفعہ)\s+{_LABEL}{_END}{_REST}",
+        ),
+        (
+            "section",
+            "sec",
+            4,
+            rf"^#+\s*(?:Section|SECTION|Sezione|SEZIONE)\s+{_LABEL}{_END}{_REST}",
+        ),
+    )
+)
+_NUMBERED = re.compile(r"^\[?(?P<label>\d+[A-Z]{0,3})\.(?=\s|$)\s*(?P<heading>.*)$")
+_SIDE_HEADING = re.compile(r"(?P<heading>[^—]{2,220}?)\s*\.?\s*[—–]")
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of one text from a heading to the next.
+
+    key : its id by label, unique within the text, for example "art-12" or "part-i.item-3".
+    kind : "front", "preamble", "part", "chapter", "title", "schedule", "amendment", "article", "section", "item".
+    label : as printed ("12A"); "" when it has none.
+    heading : the words of the heading without the label; "" when it has none.
+    start, end : offsets in the text, in characters.
+    """
+
+    key: str
+    kind: str
+    label: str
+    heading: str
+    start: int
+    end: int
+
+
+def split_provisions(text: str) -> tuple[Segment, ...]:
+    """Cut a text into provisions by its headings; what stands before the first is "front".
+
+    Headings are lines such as "Part I. The land", "Article 12. Water", "دفعہ 12۔ پانی", "## Art. 12" and
+    "12. Water.—(1)". Bare numbers are headings only in a text without "Article" headings: else they number lists.
+
+    >>> [(s.key, s.heading) for s in split_provisions("Part I. The land\\nArticle 1. Water\\n(1) It is common.\\n")]
+    [('part-i', 'The land'), ('art-1', 'Water')]
+    """
+    found = list(_named_headings(text))
+    if not any(kind in {"article", "amendment", "section"} for kind, *_ in found):
+        found = sorted([*found, *_numbered_headings(text)], key=lambda heading: heading[3])
+    starts = [start for *_, start in found]
+    if not starts or text[: starts[0]].strip():
+        found, starts = [("front", "front", "", 0), *found], [0, *starts]
+    elif starts[0] > 0:  # white space at the start belongs to the first heading
+        starts = [0, *starts[1:]]
+    ends = [*starts[1:], len(text)]
+    keys = _unique([key for _, key, *_ in found])
+    return tuple(
+        Segment(key, kind, label, _heading_words(kind, label, text[start:end]), start, end)
+        for key, (kind, _, label, _), start, end in zip(keys, found, starts, ends, strict=True)
+    )
+
+
+def slug(text: str) -> str:
+    """A short name for addresses: lower-case letters, digits and hyphens; other scripts keep their letters.
+
+    >>> slug("PART IV-A")
+    'part-iv-a'
+    """
+    plain = unicodedata.normalize("NFKC", text).lower()
+    return re.sub(r"[\W_]+", "-", plain).strip("-")
+
+
+def _named_headings(text: str) -> Iterator[tuple[str, str, str, int]]:
+    """(kind, key, label, offset) of each line that names itself."""
+    above = ""
+    for line, start in _lines(text):
+        for kind, prefix, level, pattern in _HEADINGS:
+            if match := pattern.match(line):
+                label = match["label"]
+                key = f"{prefix}-{slug(label)}" if label else prefix
+                if level == 4 and above:
+                    key = f"{above}.{key}"
+                elif level == 3:
+                    above = key
+                yield kind, key, label, start
+                break
+
+
+def _numbered_headings(text: str) -> Iterator[tuple[str, str, str, int]]:
+    for line, start in _lines(text):
+        if match := _NUMBERED.match(line):
+            yield "article", f"art-{slug(match['label'])}", match["label"], start
+
+
+def _lines(text: str) -> Iterator[tuple[str, int]]:
+    start = 0
+    for line in text.split("\n"):
+        yield line, start
+        start += len(line) + 1
+
+
+def _heading_words(kind: str, label: str, segment: str) -> str:
+    """The heading of a segment: the rest of its first line, or the side heading before a long dash."""
+    first, _, rest = segment.lstrip("\n").partition("\n")
+    for _, _, _, pattern in _HEADINGS:
+        if match := pattern.match(first):
+            words = match["heading"].strip()
+            following = rest.partition("\n")[0].strip()
+            if not words and kind in {"part", "schedule"} and following.isupper():
+                words = following  # the title of a part stands on the line below its number
+            return words.strip("# ").rstrip(".")
+    if match := _NUMBERED.match(first):
+        start = segment.index(label) + len(label) + 1
+        if side := _SIDE_HEADING.match(segment[start : start + 240].lstrip()):
+            return " ".join(side["heading"].split())
+        return match["heading"] if len(match["heading"]) <= 60 else ""
+    return ""
+
+
+def _unique(keys: list[str]) -> list[str]:
+    seen: Counter[str] = Counter()
+    unique = []
+    for key in keys:
+        seen[key] += 1
+        unique.append(key if seen[key] == 1 else f"{key}_{seen[key]}")
+    return unique

@@ -1,0 +1,86 @@
+"""Words and what lies between them: how a text of law is cut into tokens, the same in any script."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+Units = list[tuple[str, str]]
+
+
+def prepare_text(text: str, *, join_lines_of: int = 0) -> str:
+    """Bring a text to the form in which it is cut: NFC, lines ended by "\\n", hard wraps undone.
+
+    join_lines_of : a line of exactly this many characters is joined with the next without a space (text that
+        was wrapped through words); 0 joins nothing.
+
+    >>> prepare_text("the Stat\\ne shall\\r\\nnot", join_lines_of=8)
+    'the State shall\\nnot'
+    """
+    lines = (
+        unicodedata.normalize("NFC", text.removeprefix("\\ufeff")).replace("\r\n", "\n").split("\n")
+    )
+    if not join_lines_of:
+        return "\n".join(lines)
+    ends = ["" if len(line) == join_lines_of else "\n" for line in lines]
+    return "".join(line + end for line, end in zip(lines, ends, strict=True)).removesuffix("\n")
+
+
+def cut_units(text: str) -> Units:
+    """Cut a text into units: a word or a mark of punctuation, and the white space that follows it.
+
+    The first unit has no word and holds the white space at the start, so that joining all units gives the text.
+    A word is a run of letters, digits and the marks and joiners that belong to them in any script.
+
+    >>> cut_units("دفعہ 12۔ (1)")
+    [('', ''), ('دفعہ', ' '), ('12', ''), ('۔', ' '), ('(', ''), ('1', ''), (')', '')]
+    """
+    lead = len(text) - len(text.lstrip())
+    return [("", text[:lead]), *_unit_pattern().findall(text, lead)]
+
+
+def is_word(token: str) -> bool:
+    """Whether a token has a letter or a digit: only such tokens are counted.
+
+    >>> is_word("12"), is_word("—")
+    (True, False)
+    """
+    return any(character.isalnum() for character in token)
+
+
+def count_words(text: str) -> int:
+    """How many words a text has, punctuation not counted.
+
+    >>> count_words("(2) Omitted.")
+    2
+    """
+    return sum(1 for token, _ in _unit_pattern().findall(text) if is_word(token))
+
+
+class Vocabulary:
+    """A number for each token, so that texts are compared as arrays of numbers."""
+
+    def __init__(self) -> None:
+        self.tokens: list[str] = []
+        self._ids: dict[str, int] = {}
+
+    def ids(self, tokens: list[str]) -> NDArray[np.int64]:
+        """The numbers of `tokens`, (n_tokens,); new tokens get new numbers."""
+        known = self._ids
+        for token in tokens:
+            if token not in known:
+                known[token] = len(known)
+                self.tokens.append(token)
+        return np.fromiter((known[token] for token in tokens), np.int64, len(tokens))
+
+
+@lru_cache(maxsize=1)
+def _unit_pattern() -> re.Pattern[str]:
+    # `\w` leaves out the combining marks of Urdu, Hindi and others, and the joiners inside their words
+    marks = "".join(
+        chr(c) for c in range(0x300, 0x10000) if unicodedata.category(chr(c)) in {"Mn", "Mc"}
+    )
+    word = rf"[\w{re.escape(marks)}\u200c\u200d]+"
+    return re.compile(rf"({word}|[^\s\w])(\s*)")
