@@ -5,6 +5,7 @@ what each group says, declared communities, common ground, and what may be shown
 """
 
 from misaq.dialogue import messages
+from misaq.dialogue.analysis import DialogueAnalysis, DialogueRules, analyse_dialogue
 from misaq.dialogue.common_ground import (
     CommonGroundRule,
     Finding,
@@ -31,6 +32,13 @@ from misaq.dialogue.projection import (
     fit_opinion_plane,
     measure_extremity,
     project_participants,
+)
+from misaq.dialogue.publication import (
+    publish_communities,
+    publish_groups,
+    publish_parameters,
+    publish_statements,
+    publish_summary,
 )
 from misaq.dialogue.representative import (
     RepresentativeStatement,
@@ -100,5 +108,13 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "Mark",
     "gather_marks",
     "outline_groups",
+    "DialogueRules",
+    "DialogueAnalysis",
+    "analyse_dialogue",
+    "publish_parameters",
+    "publish_summary",
+    "publish_groups",
+    "publish_statements",
+    "publish_communities",
     "messages",
 ]

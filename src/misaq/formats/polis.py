@@ -35,8 +35,8 @@ class PolisExport:
 
     statements : (id, text, moderated, is_meta) as text, sorted by number.
     participants : ids in the order of the file. groups : group Polis published for each, "" for none.
-    person, statement : (n,) index into `participants` and `statement_ids`. votes : (n,) +1 agree, 0 pass, -1 disagree.
-    statement_ids : columns of the votes.
+    statement_ids : columns of the votes. person, statement : (n,) index into these and `participants`.
+    votes : (n,) +1 agree, 0 pass, -1 disagree.
     """
 
     statements: list[Row]

@@ -92,7 +92,13 @@ def _read_moments(table: Table) -> tuple[NDArray[np.float64], list[Fault]]:
     moments = np.array([_seconds(t) for t in texts])
     wrong = [i for i, t in enumerate(texts) if t and np.isnan(moments[i])]
     faults = [
-        Fault("cell_bad_time", table.file, table.row_number(int(i)), "time", {"value": texts[codes[i]]})
+        Fault(
+            "cell_bad_time",
+            table.file,
+            table.row_number(int(i)),
+            "time",
+            {"value": texts[codes[i]]},
+        )
         for i in np.flatnonzero(np.isin(codes, wrong))[:_MOST_FAULTS]
     ]
     return moments[codes], faults

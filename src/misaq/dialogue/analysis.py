@@ -1,0 +1,120 @@
+"""A dialogue worked through from votes to findings, in the order in which the pages tell it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from misaq.dialogue.common_ground import CommonGroundRule, Finding, judge_statement
+from misaq.dialogue.communities import (
+    CommunityCell,
+    Membership,
+    agreement_by_community,
+    declare_membership,
+)
+from misaq.dialogue.counts import AnswerCounts, count_answers, count_by_group, count_by_membership
+from misaq.dialogue.opinion_map import OpinionMap, map_opinions
+from misaq.dialogue.stability import Stability, assess_stability
+from misaq.dialogue.statement import Statement, counted_statements
+from misaq.dialogue.vote import VoteMatrix
+from misaq.foundation.progress import Progress, Silent
+
+
+@dataclass(frozen=True)
+class DialogueRules:
+    """What shapes the numbers; published with them.
+
+    threshold : smallest count that is published, and the smallest opinion group that is formed.
+    max_groups : most opinion groups looked for.
+    n_resamples : how often the participants are drawn again to see whether the groups hold.
+    common_ground : when a statement is common ground.
+    """
+
+    threshold: int = 10
+    max_groups: int = 5
+    n_resamples: int = 100
+    common_ground: CommonGroundRule = field(default_factory=CommonGroundRule)
+
+
+@dataclass(frozen=True, eq=False)
+class DialogueAnalysis:
+    """Everything known about a dialogue. It names who is in which group: only `publish_...` may leave.
+
+    rejected, meta : ids of statements that are not counted.
+    cells : by statement in the order of the matrix, empty when no communities are known.
+    """
+
+    statements: Mapping[str, Statement]
+    rejected: tuple[str, ...]
+    meta: tuple[str, ...]
+    opinions: OpinionMap
+    stability: Stability
+    groups: AnswerCounts
+    everyone: AnswerCounts
+    membership: Membership | None
+    cells: Sequence[Sequence[CommunityCell]]
+    findings: Sequence[Finding]
+    rules: DialogueRules
+
+    @property
+    def matrix(self) -> VoteMatrix:
+        """The votes on counted statements."""
+        return self.opinions.matrix
+
+    @property
+    def groups_hold(self) -> bool:
+        """Whether the groups may be drawn as fact."""
+        return self.stability.verdict == "stable"
+
+
+def analyse_dialogue(
+    votes: VoteMatrix,
+    statements: Sequence[Statement],
+    declared: Mapping[str, Sequence[str]] | None = None,
+    communities: Sequence[str] = (),
+    *,
+    seed: int,
+    rules: DialogueRules | None = None,
+    progress: Progress | None = None,
+) -> DialogueAnalysis:
+    """Work a dialogue through: map, groups, whether they hold, counts, communities, common ground.
+
+    votes : all votes. statements : those known; a statement in `votes` that is not among them is counted.
+    declared : participant id to community ids; communities : ids in the order of the process.
+    seed : public seed; the same input and seed always give the same result.
+    Raises NoVotesError when no counted statement has a vote.
+    """
+    rules, listener = rules or DialogueRules(), progress or Silent()
+    known = {name: Statement(name) for name in votes.statements} | {s.id: s for s in statements}
+    matrix = votes.only_statements(counted_statements(known.values()))
+    listener.step("step.dialogue.map", 0, 1)
+    limits = {"max_groups": rules.max_groups, "min_group_size": max(2, rules.threshold)}
+    opinions = map_opinions(matrix, seed=seed, **limits)
+    listener.step("step.dialogue.map", 1, 1)
+    stability = assess_stability(
+        opinions, seed=seed, n_resamples=rules.n_resamples, progress=listener, **limits
+    )
+    groups = count_by_group(matrix, opinions.labels, n_groups=opinions.n_groups)
+    everyone = count_answers(matrix)
+    membership: Membership | None = None
+    cells: list[list[CommunityCell]] = [[] for _ in matrix.statements]
+    if communities:
+        membership = declare_membership(matrix.participants, declared or {}, communities)
+        by_community = count_by_membership(matrix, membership.table)
+        cells = agreement_by_community(membership, by_community, threshold=rules.threshold)
+    hold = stability.verdict == "stable"
+    findings = [
+        judge_statement(groups, everyone, s, cells[s], rules.common_ground, groups_hold=hold)
+        for s in range(matrix.n_statements)
+    ]
+    return DialogueAnalysis(
+        known,
+        tuple(sorted(s.id for s in known.values() if s.standing == "rejected")),
+        tuple(sorted(s.id for s in known.values() if s.standing == "meta")),
+        opinions,
+        stability,
+        groups,
+        everyone,
+        membership,
+        cells,
+        findings,
+        rules,
+    )

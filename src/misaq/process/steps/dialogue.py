@@ -1,0 +1,232 @@
+"""The dialogue's step: statements, participants and votes in; map, groups, common ground out."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from misaq.dialogue import (
+    DialogueAnalysis,
+    DialogueRules,
+    NoVotesError,
+    Statement,
+    Translation,
+    VoteMatrix,
+    analyse_dialogue,
+    build_from_codes,
+    publish_communities,
+    publish_groups,
+    publish_parameters,
+    publish_statements,
+    publish_summary,
+)
+from misaq.formats import VoteColumns, read_votes
+from misaq.foundation.errors import FaultsError
+from misaq.foundation.faults import Fault
+from misaq.foundation.progress import Progress
+from misaq.process.folder import ProcessFolder
+from misaq.process.results import Result
+from misaq.process.steps.step import HandOver, Outcome, Stage, Step
+
+STATEMENTS = "dialogue/statements.csv"
+PARTICIPANTS = "dialogue/participants.csv"
+VOTES = ("dialogue/votes.csv", "dialogue/votes.parquet")
+_MOST_FAULTS = 100  # of one kind in one file: a wrong id in every row is one mistake
+
+
+def check(folder: ProcessFolder) -> list[Fault]:
+    """Faults that no single table shows: ids that point nowhere, answers that contradict each other."""
+    faults = [*_check_translations(folder), *_check_communities(folder)]
+    votes = _votes_file(folder)
+    if not votes:
+        return faults
+    try:
+        columns = read_votes(folder.files.table(votes))
+        faults += _check_ids(folder, columns)
+        _matrix(columns)
+    except FaultsError as error:  # a table's own faults are told by its schema
+        faults += [f for f in error.faults if f.code == "vote_contradiction"]
+    return faults
+
+
+def run(folder: ProcessFolder, progress: Progress) -> Outcome:
+    """Compute the dialogue's documents."""
+    try:
+        analysis = analyse_folder(folder, progress=progress)
+    except NoVotesError:
+        return Outcome(Stage("dialogue", "open", "stage.dialogue.open"))
+    populations = {c.id: c.population for c in folder.config.communities}
+    documents = {
+        "dialogue.summary": publish_summary(analysis),
+        "dialogue.groups": publish_groups(analysis),
+        "dialogue.statements": publish_statements(analysis),
+        "dialogue.communities": publish_communities(analysis, populations),
+    }
+    inputs = folder.input_hashes("process.toml", *_inputs(folder))
+    results = tuple(
+        Result(
+            kind,
+            values,
+            parameters=publish_parameters(analysis.rules),
+            seed=folder.config.seed,
+            inputs=inputs,
+        )
+        for kind, values in documents.items()
+    )
+    return Outcome(_stage(analysis), results)
+
+
+def analyse_folder(
+    folder: ProcessFolder, *, n_resamples: int = 100, progress: Progress | None = None
+) -> DialogueAnalysis:
+    """Work through the dialogue of a process folder; names who is in which group, so it is never published.
+
+    Raises NoVotesError when there are no votes on counted statements.
+    """
+    votes = _votes_file(folder)
+    if not votes or not folder.files.table(votes).n_rows:
+        raise NoVotesError()
+    config = folder.config
+    return analyse_dialogue(
+        _matrix(read_votes(folder.files.table(votes))),
+        read_statements(folder),
+        dict(_declared(folder)),
+        config.community_ids,
+        seed=config.seed,
+        rules=DialogueRules(threshold=config.thresholds["dialogue"], n_resamples=n_resamples),
+        progress=progress,
+    )
+
+
+def read_statements(folder: ProcessFolder) -> list[Statement]:
+    """The statements with their translations; none when the folder has no dialogue/statements.csv."""
+    if not folder.files.has(STATEMENTS):
+        return []
+    translations = {
+        language: {row["id"]: row for row in folder.files.table(file).rows()}
+        for language, file in _translation_files(folder)
+    }
+    found = []
+    for row in folder.files.table(STATEMENTS).rows():
+        texts = {row.get("language") or folder.config.languages[0]: Translation(row["text"])}
+        for language, rows in translations.items():
+            if language not in texts and row["id"] in rows:
+                other = rows[row["id"]]
+                texts[language] = Translation(other["text"], other.get("status") or "draft")
+        found.append(
+            Statement(
+                row["id"],
+                texts,
+                row.get("language", ""),
+                int(row.get("moderated") or 1),
+                row.get("is_meta") == "1",
+                row.get("theme", ""),
+            )
+        )
+    return sorted(found, key=lambda s: s.id)
+
+
+def _matrix(columns: VoteColumns) -> VoteMatrix:
+    return build_from_codes(
+        columns.participants,
+        columns.person,
+        columns.statements,
+        columns.statement,
+        columns.votes,
+        columns.times,
+        row_number=columns.row_number,
+        file=columns.file,
+    )
+
+
+def _stage(analysis: DialogueAnalysis) -> Stage:
+    n_common = sum(f.verdict == "common_ground" for f in analysis.findings)
+    if not n_common:
+        return Stage(
+            "dialogue", "part", "stage.dialogue.part", {"n_votes": analysis.matrix.n_votes}
+        )
+    return Stage(
+        "dialogue",
+        "part",
+        "stage.dialogue.common",
+        {"n": n_common},
+        HandOver("handover.common_ground", {"n": n_common}),
+    )
+
+
+def _declared(folder: ProcessFolder) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if folder.files.has(PARTICIPANTS):
+        table = folder.files.table(PARTICIPANTS)
+        for name, communities in zip(table.text("id"), table.text("communities"), strict=True):
+            yield name, tuple(c.strip() for c in communities.split(";") if c.strip())
+
+
+def _inputs(folder: ProcessFolder) -> list[str]:
+    files = [STATEMENTS, PARTICIPANTS, *VOTES, *(file for _, file in _translation_files(folder))]
+    return [file for file in files if folder.files.has(file)]
+
+
+def _votes_file(folder: ProcessFolder) -> str:
+    return next((file for file in VOTES if folder.files.has(file)), "")
+
+
+def _translation_files(folder: ProcessFolder) -> list[tuple[str, str]]:
+    return [
+        (file.removeprefix("dialogue/statements.").removesuffix(".csv"), file)
+        for file in folder.files.glob("dialogue/statements.*.csv")
+    ]
+
+
+def _check_ids(folder: ProcessFolder, columns: VoteColumns) -> list[Fault]:
+    wanted = (
+        (PARTICIPANTS, "participant", columns.participants, columns.person),
+        (STATEMENTS, "statement", columns.statements, columns.statement),
+    )
+    faults = []
+    for file, column, names, codes in wanted:
+        if not folder.files.has(file) or "id" not in folder.files.table(file):
+            continue
+        known = set(folder.files.table(file).text("id"))
+        unknown = np.array([name not in known for name in names], dtype=bool)
+        for index in np.flatnonzero(unknown[codes])[:_MOST_FAULTS] if names else ():
+            row, name = columns.row_number(int(index)), names[codes[index]]
+            faults.append(
+                Fault(f"vote_unknown_{column}", columns.file, row, column, {column: name})
+            )
+    return faults
+
+
+def _check_translations(folder: ProcessFolder) -> list[Fault]:
+    if not folder.files.has(STATEMENTS):
+        return []
+    known = set(folder.files.table(STATEMENTS).text("id"))
+    faults = []
+    for _, file in _translation_files(folder):
+        table = folder.files.table(file)
+        for index, name in enumerate(table.text("id")):
+            if name and name not in known:
+                params = {"statement": name}
+                row = table.row_number(index)
+                faults.append(Fault("translation_unknown_statement", file, row, "id", params))
+    return faults
+
+
+def _check_communities(folder: ProcessFolder) -> list[Fault]:
+    if not folder.files.has(PARTICIPANTS) or "communities" not in folder.files.table(PARTICIPANTS):
+        return []
+    known, table = set(folder.config.community_ids), folder.files.table(PARTICIPANTS)
+    faults = []
+    for index, text in enumerate(table.text("communities")):
+        for name in (c.strip() for c in text.split(";")):
+            if name and name not in known:
+                row, params = table.row_number(index), {"community": name}
+                code = "participant_unknown_community"
+                faults.append(Fault(code, PARTICIPANTS, row, "communities", params))
+    return faults
+
+
+STEP = Step(
+    room="dialogue",
+    wanted=(STATEMENTS, *VOTES),
+    check=check,
+    run=run,
+)
