@@ -3,6 +3,6 @@
 Everything in it is invented: the country, its communities, its people, its acts and its laws. Same bytes each time.
 """
 
-from misaq.process.demo.velmara import DemoFolderError, demo_files, write_demo
+from misaq.process.demo.velmara import DemoFolderError, demo_files, is_demo, write_demo
 
-__all__ = ["DemoFolderError", "demo_files", "write_demo"]
+__all__ = ["DemoFolderError", "demo_files", "is_demo", "write_demo"]

@@ -1,33 +1,25 @@
 """What happened in Velmara, 1958 to 2029, and what six organisations each wrote down of it."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from misaq.process.demo.chance import Chance
+from misaq.process.demo.deed import Deed
 from misaq.process.demo.lists import LISTS, OwnList, Row
-from misaq.process.demo.names import Namer, Person
+from misaq.process.demo.names import Namer
 from misaq.process.demo.replies import acknowledgement_rows
 from misaq.process.demo.resource import csv_bytes, resource_table
 
 FIRST_YEAR, LAST_YEAR = 1958, 2029
 N_ACTS = 985
 # Spells in which most of it happened: first year, last year, weight.
-_SPELLS = {(1973, 1976): 17.0, (1988, 1990): 15.0, (2004, 2010): 34.0, (2016, 2019): 22.0, (FIRST_YEAR, LAST_YEAR): 12.0}
+_SPELLS = {
+    (1973, 1976): 17.0,
+    (1988, 1990): 15.0,
+    (2004, 2010): 34.0,
+    (2016, 2019): 22.0,
+    (FIRST_YEAR, LAST_YEAR): 12.0,
+}
 _CHILD = 0.06
-
-
-@dataclass(frozen=True)
-class Deed:
-    """One act as it happened, before anyone wrote it down; invented."""
-
-    kind: str
-    community: str
-    day: date
-    district: str
-    actor: str
-    person: Person
-    child: bool
-    count: int
 
 
 def record_files() -> dict[str, bytes]:
@@ -38,7 +30,9 @@ def record_files() -> dict[str, bytes]:
         if own.copies:
             rows[own.source] = _copied(own, rows[own.copies])
     files = {
-        f"record/lists/{own.source}.csv": csv_bytes(own.header, [own.write(row) for row in rows[own.source]])
+        f"record/lists/{own.source}.csv": csv_bytes(
+            own.header, [own.write(row) for row in rows[own.source]]
+        )
         for own in LISTS
     }
     header, replies = acknowledgement_rows(rows)

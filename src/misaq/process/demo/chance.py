@@ -52,4 +52,6 @@ class Chance:
 
     def shuffled(self, items: Sequence[T]) -> list[T]:
         """The items in a new order."""
-        return [item for _, _, item in sorted((self.unit(), i, item) for i, item in enumerate(items))]
+        return [
+            item for _, _, item in sorted((self.unit(), i, item) for i, item in enumerate(items))
+        ]

@@ -1,4 +1,4 @@
-"""The constitution of Velmara: its text of 1961 and twelve amendments as edits, folded into one full text a version."""
+"""The constitution of Velmara: its text of 1961 and its twelve amendments, folded into one text a version."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -51,10 +51,14 @@ def dialogue_files() -> dict[str, bytes]:
     return {
         "dialogue/statements.csv": csv_bytes(
             ("id", "text", "language", "moderated", "is_meta", "theme"),
-            [[s["id"], s["text_en"], "en", s["moderated"], s["is_meta"], s["theme"]] for s in statements],
+            [
+                [s["id"], s["text_en"], "en", s["moderated"], s["is_meta"], s["theme"]]
+                for s in statements
+            ],
         ),
         "dialogue/statements.ur.csv": csv_bytes(
-            ("id", "text", "status"), [[s["id"], s["text_ur"], s["translation"]] for s in statements]
+            ("id", "text", "status"),
+            [[s["id"], s["text_ur"], s["translation"]] for s in statements],
         ),
         "dialogue/participants.csv": csv_bytes(("id", "communities", "way_in"), people),
         "dialogue/votes.csv": csv_bytes(
@@ -100,26 +104,29 @@ def _answers_each(chance: Chance, n_people: int, n_open: int) -> list[int]:
     wanted = N_VOTES - _CHANGED_MIND
     while (missing := wanted - sum(lengths)) != 0:
         person = chance.below(n_people)
-        if 10 <= lengths[person] + (missing > 0) <= n_open:  # noqa: PLR2004  passers-by stay so
+        if 10 <= lengths[person] + (missing > 0) <= n_open:
             lengths[person] += 1 if missing > 0 else -1
     return lengths
 
 
 def _seen(chance: Chance, statements: list[dict[str, str]], length: int) -> list[dict[str, str]]:
     """The first `length` statements of one person's order: what came earlier is shown to more people."""
-    keyed = [(-math.log(1.0 - chance.unit()) / float(s["shown"]), i) for i, s in enumerate(statements)]
+    keyed = [
+        (-math.log(1.0 - chance.unit()) / float(s["shown"]), i) for i, s in enumerate(statements)
+    ]
     return [statements[i] for _, i in sorted(keyed)[:length]]
 
 
 def _vote(chance: Chance, statement: Mapping[str, str], group: str, shift: float) -> int:
     if chance.happens(float(statement["pass"]) / 100):
         return 0
-    agrees = _chance_to_agree(float(statement[group]) / 100, shift)
-    return 1 if chance.happens(agrees) else -1
+    odds = _log_odds(_agrees_unless_passing(statement, float(statement[group]))) + shift
+    return 1 if chance.happens(1 / (1 + math.exp(-odds))) else -1
 
 
-def _chance_to_agree(base: float, shift: float) -> float:
-    return 1 / (1 + math.exp(-(_log_odds(base) + shift)))
+def _agrees_unless_passing(statement: Mapping[str, str], percent: float) -> float:
+    """The table's shares are of all who answer; this is the share of those who do not pass."""
+    return min(percent / (100 - float(statement["pass"])), 0.985)
 
 
 def _log_odds(probability: float) -> float:
@@ -128,12 +135,17 @@ def _log_odds(probability: float) -> float:
 
 def _community_effects(statements: list[dict[str, str]]) -> dict[tuple[str, str], float]:
     """For the few statements on which a community differs: how much, in log odds."""
-    means = {s["id"]: SHARE_A * float(s["a"]) + (1 - SHARE_A) * float(s["b"]) for s in statements}
-    return {
-        (row["statement"], row["community"]): _log_odds(float(row["agree"]) / 100)
-        - _log_odds(means[row["statement"]] / 100)
-        for row in resource_table("plant/community_effects.csv")
-    }
+    by_id = {s["id"]: s for s in statements}
+    effects = {}
+    for row in resource_table("plant/community_effects.csv"):
+        statement = by_id[row["statement"]]
+        everyone = SHARE_A * float(statement["a"]) + (1 - SHARE_A) * float(statement["b"])
+        theirs, all_of_them = (
+            _log_odds(_agrees_unless_passing(statement, percent))
+            for percent in (float(row["agree"]), everyone)
+        )
+        effects[row["statement"], row["community"]] = theirs - all_of_them
+    return effects
 
 
 def _with_changed_minds(chance: Chance, rows: list[list[object]]) -> list[list[object]]:

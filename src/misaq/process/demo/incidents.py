@@ -1,4 +1,4 @@
-"""What was seen in the provinces week by week, 2024 to 2031: quiet weeks, and bursts in which one thing leads to more."""
+"""What was seen in the provinces week by week, 2024 to 2031: quiet weeks, and tense spells that fade."""
 
 from datetime import date, timedelta
 
@@ -16,10 +16,31 @@ _KINDS = {
     "talks": {"state": 100.0},
     "property_damage": {"company": 30.0, "crowd": 30.0, "armed_group_a": 20.0, "state": 20.0},
 }
-_QUIET = {"clash": 9.0, "taking": 12.0, "demonstration": 42.0, "road_closure": 20.0, "talks": 10.0, "property_damage": 7.0}
-_TENSE = {"clash": 30.0, "taking": 28.0, "demonstration": 18.0, "road_closure": 14.0, "talks": 2.0, "property_damage": 8.0}
+_QUIET = {
+    "clash": 9.0,
+    "taking": 12.0,
+    "demonstration": 42.0,
+    "road_closure": 20.0,
+    "talks": 10.0,
+    "property_damage": 7.0,
+}
+_TENSE = {
+    "clash": 30.0,
+    "taking": 28.0,
+    "demonstration": 18.0,
+    "road_closure": 14.0,
+    "talks": 2.0,
+    "property_damage": 8.0,
+}
 # Tense spells: first week, weeks, extra rows a week at the start; each fades by a tenth a week.
-_SPELLS = ((31, 9, 9.0), (88, 12, 12.0), (140, 7, 7.0), (201, 14, 13.0), (262, 8, 8.0), (318, 6, 6.0))
+_SPELLS = (
+    (31, 9, 9.0),
+    (88, 12, 12.0),
+    (140, 7, 7.0),
+    (201, 14, 13.0),
+    (262, 8, 8.0),
+    (318, 6, 6.0),
+)
 _QUIET_ROWS = 0.75
 _HEADER = ("id", "date", "kind", "side", "region", "count")
 
@@ -37,13 +58,15 @@ def event_files() -> dict[str, bytes]:
 
 def _heat(week: int) -> float:
     return sum(
-        rows * 0.9 ** (week - first) for first, weeks, rows in _SPELLS if first <= week < first + weeks
+        rows * 0.9 ** (week - first)
+        for first, weeks, rows in _SPELLS
+        if first <= week < first + weeks
     )
 
 
 def _rows_of_week(chance: Chance, expected: float) -> int:
     whole = int(expected)
-    spread = chance.between(-1, 1) if whole >= 2 else 0  # noqa: PLR2004  a week of fewer stays as it is
+    spread = chance.between(-1, 1) if whole >= 2 else 0
     return max(0, whole + spread + int(chance.happens(expected - whole)))
 
 
@@ -52,7 +75,13 @@ def _event(chance: Chance, week: int, *, tense: bool) -> list[object]:
     day = FIRST + timedelta(days=7 * week + chance.below(7))
     several = kind in {"demonstration", "road_closure"} or tense
     count = chance.weighted({1: 60.0, 2: 22.0, 3: 12.0, 5: 6.0}) if several else 1
-    return [_known(chance, day), kind, chance.weighted(_KINDS[kind]), chance.weighted(_REGIONS), count]
+    return [
+        _known(chance, day),
+        kind,
+        chance.weighted(_KINDS[kind]),
+        chance.weighted(_REGIONS),
+        count,
+    ]
 
 
 def _known(chance: Chance, day: date) -> str:

@@ -3,32 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Protocol
+from functools import cache
 
 from misaq.process.demo.chance import Chance
+from misaq.process.demo.deed import Deed
 from misaq.process.demo.names import Person
 from misaq.process.demo.resource import resource_table
-
-
-class Happened(Protocol):
-    """An act as it happened."""
-
-    @property
-    def kind(self) -> str: ...
-    @property
-    def community(self) -> str: ...
-    @property
-    def day(self) -> date: ...
-    @property
-    def district(self) -> str: ...
-    @property
-    def actor(self) -> str: ...
-    @property
-    def person(self) -> Person: ...
-    @property
-    def child(self) -> bool: ...
-    @property
-    def count(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -49,17 +29,32 @@ class Row:
     copied_from: str = ""
 
 
+@cache
 def _words(script: str) -> dict[str, dict[str, str]]:
     """The words of a script for kinds, communities, districts and actors."""
     return {
-        table: {row["id"]: row[script] for row in resource_table(f"plant/{table}.csv")}
+        table: {row["id"]: row[f"name_{script}"] for row in resource_table(f"plant/{table}.csv")}
         for table in ("districts", "actors")
     }
 
 
-_WORDS = {"en": _words("name_en"), "ur": _words("name_ur")}
-_CODES = {(row["list"], row["field"], row["value"]): row["code"] for row in resource_table("plant/codes.csv")}
-_OFTEN_DAY = {"day": 62.0, "month": 18.0, "year": 13.0, "about": 4.0, "between": 1.0, "unknown": 2.0}
+@cache
+def _codes() -> dict[tuple[str, str, str], str]:
+    """Each list's own code for a value of ours."""
+    return {
+        (row["list"], row["field"], row["value"]): row["code"]
+        for row in resource_table("plant/codes.csv")
+    }
+
+
+_OFTEN_DAY = {
+    "day": 62.0,
+    "month": 18.0,
+    "year": 13.0,
+    "about": 4.0,
+    "between": 1.0,
+    "unknown": 2.0,
+}
 
 
 @dataclass(frozen=True)
@@ -94,7 +89,7 @@ class OwnList:
             return 0.0
         return self.chances.get(kind, self.chances[""])
 
-    def hear(self, chance: Chance, number: int, deed: Happened) -> Row:
+    def hear(self, chance: Chance, number: int, deed: Deed) -> Row:
         """What it wrote down of one act."""
         return Row(
             ref=f"{self.prefix}{number:03d}",
@@ -126,16 +121,16 @@ class OwnList:
 
     def code(self, what: str, value: str) -> str:
         """The list's own code; "" for nothing."""
-        return _CODES[self.source, what, value] if value else ""
+        return _codes()[self.source, what, value] if value else ""
 
     def word(self, table: str, value: str) -> str:
         """A district or an actor in the list's script."""
-        return _WORDS[self.script][table][value]
+        return _words(self.script)[table][value]
 
     def _when(self, chance: Chance, day: date) -> str:
         if self.date_form:
             return "" if chance.happens(0.02) else day.strftime(self.date_form)
-        year_later = f"{day.year + (day.month > 6)}-{(day.month + 5) % 12 + 1:02d}"  # noqa: PLR2004  six months on
+        year_later = f"{day.year + (day.month > 6)}-{(day.month + 5) % 12 + 1:02d}"
         return {
             "day": day.isoformat(),
             "month": f"{day:%Y-%m}",
@@ -149,13 +144,19 @@ class OwnList:
         other = chance.happens(0.5)
         if self.script == "ur":
             given = person.given.urdu_variant(chance) if other else person.given.urdu
-            title = chance.weighted({"": 80.0, "جناب ": 12.0, "استاد ": 8.0}) if person.sex == "male" else ""
+            title = (
+                chance.weighted({"": 80.0, "جناب ": 12.0, "استاد ": 8.0})
+                if person.sex == "male"
+                else ""
+            )
             return f"{title}{given} {person.second.urdu}"
         given = person.given.latin_variant(chance) if other else person.given.latin
         second = person.second.latin_variant(chance) if chance.happens(0.3) else person.second.latin
         if chance.happens(0.08):
             return f"{given} {person.second.urdu}"  # a clerk who mixes scripts
-        title = chance.weighted({"": 84.0, "Mr ": 10.0, "Ustad ": 6.0}) if person.sex == "male" else ""
+        title = (
+            chance.weighted({"": 84.0, "Mr ": 10.0, "Ustad ": 6.0}) if person.sex == "male" else ""
+        )
         return f"{title}{given} {second}"
 
     def _father(self, chance: Chance, person: Person) -> str:
@@ -191,7 +192,14 @@ FAMILIES = OwnList(
     source="families",
     prefix="F",
     script="ur",
-    chances={"": 0.3, "taken": 0.8, "killing": 0.5, "detention": 0.42, "homes": 0.2, "threat": 0.15},
+    chances={
+        "": 0.3,
+        "taken": 0.8,
+        "killing": 0.5,
+        "detention": 0.42,
+        "homes": 0.2,
+        "threat": 0.15,
+    },
     verified={"verified": 0.62, "reviewed": 0.2, "allegation": 0.18},
     columns={
         "نمبر": lambda own, row: row.ref,
@@ -212,7 +220,14 @@ PRESS = OwnList(
     script="en",
     date_form="%d.%m.%Y",
     says_community=0.82,
-    chances={"": 0.33, "killing": 0.5, "explosion": 0.85, "sexual": 0.05, "homes": 0.42, "illtreatment": 0.15},
+    chances={
+        "": 0.33,
+        "killing": 0.5,
+        "explosion": 0.85,
+        "sexual": 0.05,
+        "homes": 0.42,
+        "illtreatment": 0.15,
+    },
     verified={"verified": 0.5, "reviewed": 0.3, "allegation": 0.2},
     columns={
         "cutting": lambda own, row: row.ref,
@@ -231,7 +246,14 @@ REGISTER = OwnList(
     prefix="R-",
     script="en",
     date_form="%d/%m/%Y",
-    chances={"": 0.22, "detention": 0.5, "taken": 0.1, "killing": 0.3, "illtreatment": 0.08, "sexual": 0.05},
+    chances={
+        "": 0.22,
+        "detention": 0.5,
+        "taken": 0.1,
+        "killing": 0.3,
+        "illtreatment": 0.08,
+        "sexual": 0.05,
+    },
     verified={"verified": 0.8, "reviewed": 0.2, "allegation": 0.0},
     only_actors=("interior", "army", "hill_front", "plain_watch"),
     columns={

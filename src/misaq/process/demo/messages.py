@@ -1,7 +1,7 @@
 """Texts of what can go wrong when the demonstration is written."""
 
 from misaq.foundation import messages
-from misaq.foundation.messages import Message, N_
+from misaq.foundation.messages import N_, Message
 
 messages.register(
     "process",

@@ -70,5 +70,8 @@ class Namer:
         return Person(self._name(sex), self._name("second"), self._name("male"), sex)
 
     def _name(self, kind: str) -> Name:
-        first, last = self._chance.one_of(self._sounds["first"]), self._chance.one_of(self._sounds[kind])
+        first, last = (
+            self._chance.one_of(self._sounds["first"]),
+            self._chance.one_of(self._sounds[kind]),
+        )
         return Name((first[0] + last[0]).capitalize(), first[1] + last[1])

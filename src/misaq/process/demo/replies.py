@@ -7,7 +7,17 @@ from misaq.process.demo.chance import Chance
 from misaq.process.demo.lists import Row
 from misaq.process.demo.resource import resource_table
 
-_HEADER = ("id", "act", "actor_en", "actor_ur", "response", "date", "authority_en", "authority_ur", "remedy")
+_HEADER = (
+    "id",
+    "act",
+    "actor_en",
+    "actor_ur",
+    "response",
+    "date",
+    "authority_en",
+    "authority_ur",
+    "remedy",
+)
 _ASKED = 0.91  # of the verified acts; the others have not been put to anyone yet
 # How each kind of act was answered, in the same order for every side.
 _ANSWERS = {
@@ -43,4 +53,12 @@ def _reply(chance: Chance, source: str, row: Row, actor: Mapping[str, str]) -> l
     day = "" if silent else (_FIRST_REPLY + timedelta(days=chance.below(600))).isoformat()
     remedy = int(chance.happens({"full": 0.6, "partial": 0.3}.get(response, 0.0)))
     signed = ["", ""] if silent else [actor["signs_en"], actor["signs_ur"]]
-    return [f"{source}/{row.ref}", actor["name_en"], actor["name_ur"], response, day, *signed, remedy]
+    return [
+        f"{source}/{row.ref}",
+        actor["name_en"],
+        actor["name_ur"],
+        response,
+        day,
+        *signed,
+        remedy,
+    ]
