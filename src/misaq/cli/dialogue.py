@@ -1,5 +1,323 @@
-"""`misaq dialogue`: being built."""
+"""`misaq dialogue`: votes to opinion groups and common ground, on a folder, a Polis export or a bare table."""
 
+import csv
+import io
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import numpy as np
 import typer
 
+from misaq.cli.console import LANGUAGE, Output, answering, t
+from misaq.cli.options import Json, Lang, OutFile, Quiet, Seed
+from misaq.dialogue import (
+    DialogueAnalysis,
+    DialogueRules,
+    Statement,
+    Translation,
+    VoteMatrix,
+    analyse_dialogue,
+    build_from_codes,
+    build_vote_matrix,
+    publish_groups,
+    publish_parameters,
+    publish_statements,
+)
+from misaq.formats import (
+    is_polis_export,
+    polis_tables,
+    read_polis_export,
+    read_table,
+    read_votes,
+    write_atomically,
+)
+from misaq.foundation.canonical import canonical_json
+from misaq.foundation.messages import render
+from misaq.foundation.progress import Progress
+from misaq.process import ProcessFolder, Result, analyse_dialogue_folder
+
 app = typer.Typer(no_args_is_help=True)
+
+Source = Annotated[
+    Path,
+    typer.Argument(
+        help=t("A process folder, a Polis export folder, or a table of votes (CSV or Parquet)."),
+        metavar="SOURCE",
+    ),
+]
+Bootstrap = Annotated[
+    int,
+    typer.Option(
+        "--bootstrap", min=0, help=t("How often to draw the participants again (0: never).")
+    ),
+]
+Threshold = Annotated[
+    int,
+    typer.Option(
+        "--threshold", min=1, help=t("Smallest count that is published; a folder has its own.")
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An analysis with what its document needs: seed, inputs, seconds."""
+
+    analysis: DialogueAnalysis
+    seed: int
+    inputs: dict[str, str]
+    timing: dict[str, float]
+
+    def document(self, kind: str, publish: Callable[[DialogueAnalysis], dict[str, Any]]) -> Result:
+        """The result document of one kind."""
+        parameters = publish_parameters(self.analysis.rules)
+        return Result(kind, publish(self.analysis), parameters, self.seed, self.inputs)
+
+
+@app.command("map", epilog=t("Example: misaq dialogue map votes.csv --seed 7 --out map.json"))
+def map_command(
+    source: Source,
+    out: OutFile = None,
+    labels: Annotated[
+        Path | None,
+        typer.Option(
+            "--labels",
+            help=t("Write who is in which group here (CSV). For the analyst: do not publish it."),
+            metavar="FILE",
+        ),
+    ] = None,
+    seed: Seed = None,
+    bootstrap: Bootstrap = 100,
+    threshold: Threshold = 10,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    lang: Lang = "",
+) -> None:
+    """Place people by their votes, find the opinion groups and say whether they hold."""
+    output = Output(as_json, quiet)
+    with answering(output):
+        answer = _analyse(source, seed, bootstrap, threshold, output)
+        result = answer.document("dialogue.groups", publish_groups)
+        _write(result, answer, out)
+        if labels:
+            write_atomically(labels, _csv_bytes(_label_rows(answer.analysis)))
+        _say_map(answer.analysis, output)
+        output.give(result.document())
+
+
+@app.command("groups", epilog=t("Example: misaq dialogue groups FOLDER --lang ur"))
+def groups_command(
+    source: Source,
+    out: OutFile = None,
+    seed: Seed = None,
+    bootstrap: Bootstrap = 100,
+    threshold: Threshold = 10,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    lang: Lang = "",
+) -> None:
+    """Say what each opinion group says that the others do not."""
+    output = Output(as_json, quiet)
+    with answering(output):
+        answer = _analyse(source, seed, bootstrap, threshold, output)
+        result = answer.document("dialogue.groups", publish_groups)
+        _write(result, answer, out)
+        _say_map(answer.analysis, output)
+        for group in publish_groups(answer.analysis)["groups"]:
+            output.say(t("Group {name}", name=_letter(group["group"])), style="bold")
+            for said in group["representative"]:
+                words = t("agree") if said["direction"] == "agree" else t("disagree")
+                count = t(
+                    "{n} of {voted} {words}",
+                    n=said["answered_so"],
+                    voted=said["voted"],
+                    words=words,
+                )
+                output.say(f"    {count}: {_text(answer.analysis, said['statement'])}")
+        output.give(result.document())
+
+
+@app.command(
+    "statements", epilog=t("Example: misaq dialogue statements FOLDER --out statements.json")
+)
+def statements_command(
+    source: Source,
+    out: OutFile = None,
+    seed: Seed = None,
+    bootstrap: Bootstrap = 100,
+    threshold: Threshold = 10,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    lang: Lang = "",
+) -> None:
+    """List the statements with their group-aware consensus and whether they are common ground."""
+    output = Output(as_json, quiet)
+    with answering(output):
+        answer = _analyse(source, seed, bootstrap, threshold, output)
+        result = answer.document("dialogue.statements", publish_statements)
+        _write(result, answer, out)
+        ranked = publish_statements(answer.analysis)["statements"]
+        for row in sorted(ranked, key=lambda s: (-s["group_aware_consensus"], s["id"])):
+            verdict = render(f"verdict.{row['verdict']}", LANGUAGE).what
+            words = _text(answer.analysis, row["id"])
+            output.say(f"{row['group_aware_consensus']:.3f}  {row['id']:>6}  {verdict}: {words}")
+        output.give(result.document())
+
+
+@app.command(
+    "import-polis",
+    epilog=t("Example: misaq dialogue import-polis EXPORT --out FOLDER/dialogue"),
+)
+def import_polis_command(
+    export: Annotated[
+        Path, typer.Argument(help=t("The folder Polis exported."), metavar="EXPORT_DIR")
+    ],
+    out: Annotated[
+        Path, typer.Option("--out", help=t("Write the tables into this folder."), metavar="DIR")
+    ],
+    language: Annotated[
+        str, typer.Option("--language", help=t("Language the statements are written in."))
+    ] = "en",
+    as_json: Json = False,
+    quiet: Quiet = False,
+    lang: Lang = "",
+) -> None:
+    """Turn a Polis export into statements.csv, participants.csv and votes.csv."""
+    output = Output(as_json, quiet)
+    with answering(output):
+        given = read_polis_export(export)
+        for file, rows in polis_tables(given, language=language).items():
+            write_atomically(out / file, _csv_bytes(rows))
+        counts = {
+            "participants": len(given.participants),
+            "statements": len(given.statements),
+            "votes": len(given.votes),
+        }
+        output.say(
+            t(
+                "{participants} participants, {statements} statements, {votes} votes in {out}.",
+                out=out,
+                **counts,
+            )
+        )
+        output.give({**counts, "out": str(out)})
+
+
+def _analyse(
+    source: Path, seed: int | None, bootstrap: int, threshold: int, output: Output
+) -> Answer:
+    began = time.perf_counter()
+    with output.progress() as bars:
+        if (source / "process.toml").is_file():
+            folder = ProcessFolder.open(source).with_seed(seed)
+            analysis = analyse_dialogue_folder(folder, n_resamples=bootstrap, progress=bars)
+            files = [f for f in folder.files.glob("dialogue/*") if f.endswith((".csv", ".parquet"))]
+            inputs, read = folder.input_hashes("process.toml", *files), 0.0
+            seed = folder.config.seed
+        else:
+            matrix, statements, inputs = _read_bare(source)
+            read, seed = time.perf_counter() - began, seed or 0
+            rules = DialogueRules(threshold=threshold, n_resamples=bootstrap)
+            analysis = _bare(matrix, statements, seed, rules, bars)
+    took = time.perf_counter() - began - read
+    return Answer(analysis, seed, inputs, {"read_s": round(read, 3), "map_s": round(took, 3)})
+
+
+def _bare(
+    matrix: VoteMatrix,
+    statements: Sequence[Statement],
+    seed: int,
+    rules: DialogueRules,
+    progress: Progress,
+) -> DialogueAnalysis:
+    return analyse_dialogue(matrix, statements, seed=seed, rules=rules, progress=progress)
+
+
+def _read_bare(source: Path) -> tuple[VoteMatrix, list[Statement], dict[str, str]]:
+    if source.is_dir() or is_polis_export(source):
+        given = read_polis_export(source)
+        people, ids = (
+            np.array(names, dtype=object) for names in (given.participants, given.statement_ids)
+        )
+        matrix = build_vote_matrix(people[given.person], ids[given.statement], given.votes)
+        statements = [
+            Statement(name, {"en": Translation(text)}, "", int(moderated), is_meta == "1")
+            for name, text, moderated, is_meta in given.statements
+        ]
+        files = ("participants-votes.csv", "comments.csv")
+        hashes = {f: read_table(source / f, f).canonical_hash() for f in files}
+        return matrix, statements, {file: f"sha256:{digest}" for file, digest in hashes.items()}
+    table = read_table(source, source.name)
+    columns = read_votes(table)
+    matrix = build_from_codes(
+        columns.participants,
+        columns.person,
+        columns.statements,
+        columns.statement,
+        columns.votes,
+        columns.times,
+        row_number=columns.row_number,
+        file=columns.file,
+    )
+    return matrix, [], {source.name: f"sha256:{table.canonical_hash()}"}
+
+
+def _write(result: Result, answer: Answer, out: Path | None) -> None:
+    if out:  # a single command's file may say how long it took; a run's documents may not
+        write_atomically(out, canonical_json({**result.document(), "timing": answer.timing}))
+
+
+def _say_map(analysis: DialogueAnalysis, output: Output) -> None:
+    opinions, stability = analysis.opinions, analysis.stability
+    matrix = analysis.matrix
+    output.say(
+        t(
+            "{people} people, {statements} statements, {votes} votes.",
+            people=int((matrix.votes_per_participant > 0).sum()),
+            statements=matrix.n_statements,
+            votes=matrix.n_votes,
+        )
+    )
+    sizes = t(", ").join(f"{_letter(g)} {n}" for g, n in enumerate(opinions.sizes.tolist()))
+    output.say(t("Opinion groups: {count} ({sizes}).", count=opinions.n_groups, sizes=sizes))
+    match stability.verdict:
+        case "stable":
+            words = t("Stable: drawn again {n} times, mean agreement {ari}.")
+        case "not_stable":
+            words = t(
+                "Not stable: drawn again {n} times, mean agreement {ari}. Do not speak of these groups."
+            )
+        case _:
+            words = t("Not assessed.")
+    output.say(words.format(n=stability.n_resamples, ari=f"{stability.mean_ari:.2f}"), style="bold")
+
+
+def _label_rows(analysis: DialogueAnalysis) -> Iterable[Sequence[Any]]:
+    yield ("participant", "group", "x", "y")
+    opinions = analysis.opinions
+    for name, group, (x, y) in zip(
+        opinions.matrix.participants,
+        opinions.labels.tolist(),
+        opinions.points.tolist(),
+        strict=True,
+    ):
+        yield (name, "" if group < 0 else group, round(x, 6), round(y, 6))
+
+
+def _csv_bytes(rows: Iterable[Sequence[Any]]) -> bytes:
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerows(rows)
+    return stream.getvalue().encode()
+
+
+def _letter(group: int) -> str:
+    return chr(ord("A") + group)
+
+
+def _text(analysis: DialogueAnalysis, statement: str) -> str:
+    texts = analysis.statements[statement].texts
+    shown = texts.get(LANGUAGE) or next(iter(texts.values()), None)
+    return shown.text if shown else statement
