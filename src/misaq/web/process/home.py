@@ -1,4 +1,4 @@
-"""What the home page shows: stages, one thread from a finding to a clause, participation, rules in force."""
+"""What the home page shows: stages, one thread from a finding to a clause, communities, rules in force."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 
 from misaq.foundation.messages import N_
 from misaq.process import Results
+from misaq.web.process.thread import find_thread
 from misaq.web.shell.pages import Context
+from misaq.web.shell.words import plain_bilingual, plain_percent
 
 RULES = {
     "majority": N_("More than half of those who vote"),
@@ -27,30 +29,65 @@ def home_context(results: Results, language: str, item: str) -> Context:
     document = results.get("process.overview") or {}
     overview = document.get("results") or {}
     parameters = document.get("parameters") or {}
+    rows = _communities(results)
+    top = max((row["share"] or 0 for row in rows), default=0)
     return {
         "overview": overview,
-        "thread": (),
+        "thread": find_thread(results),
         "rules": [
-            _named(DECISIONS, key, RULES, rule) for key, rule in sorted(_map(parameters, "rules"))
+            (_(DECISIONS.get(what, what)), _(RULES.get(rule, rule)))
+            for what, rule in sorted((parameters.get("rules") or {}).items())
         ],
         "thresholds": [
-            (_(THRESHOLDS.get(key, key)), number)
-            for key, number in sorted(_map(parameters, "thresholds"))
+            (_(THRESHOLDS.get(what, what)), number)
+            for what, number in sorted((parameters.get("thresholds") or {}).items())
         ],
-        "participation": (),
+        "communities": rows,
+        "has_ratio": any(row["ratio"] is not None for row in rows),
+        "axis_low": 1 / 3,
+        "axis_high": 3,
+        "top": top or 1,
+        "axis_word": plain_percent(top),
+        "source": _source(rows),
     }
 
 
-def _map(parameters: Mapping[str, Any], key: str) -> Sequence[tuple[str, Any]]:
-    return tuple((parameters.get(key) or {}).items())
+def _communities(results: Results) -> list[dict[str, Any]]:
+    """The communities in the order of the process, with how they take part where that may be shown."""
+    overview = results.results("process.overview") or {}
+    part = _participation(results)
+    return [
+        {
+            "id": community["id"],
+            "name": community["name"],
+            "population": community.get("population"),
+            "share": community.get("share"),
+            "source": community.get("source") or {},
+            "participants": part.get(community["id"], {}).get("participants"),
+            "ratio": part.get(community["id"], {}).get("ratio"),
+            "low": part.get(community["id"], {}).get("lower"),
+            "high": part.get(community["id"], {}).get("upper"),
+        }
+        for community in overview.get("communities", ())
+    ]
 
 
-def _named(
-    keys: Mapping[str, str], key: str, names: Mapping[str, str], name: str
-) -> tuple[str, str]:
-    return _(keys.get(key, key)), _(names.get(name, name))
+def _participation(results: Results) -> Mapping[str, Mapping[str, Any]]:
+    rows = (results.results("dialogue.communities") or {}).get("participation") or ()
+    return {row["community"]: row for row in rows}
 
 
-def participation_rows(results: Results) -> Iterator[Sequence[Any]]:
-    """The table behind the participation chart."""
-    yield ("community",)
+def _source(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Where the populations are from, each source once, in the page's language."""
+    sources = dict.fromkeys(plain_bilingual(row["source"]) for row in rows if row["source"])
+    return "; ".join(source for source in sources if source)
+
+
+def community_rows(results: Results) -> Iterator[Sequence[Any]]:
+    """The table behind the chart of the communities."""
+    yield ("community", "name", "population", "share", "participants", "ratio", "lower", "upper")
+    for row in _communities(results):
+        yield tuple(
+            row[key]
+            for key in ("id", "name", "population", "share", "participants", "ratio", "low", "high")
+        )

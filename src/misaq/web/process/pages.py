@@ -1,15 +1,14 @@
 """The pages of the process itself: home, how it works, privacy, accessibility, and the empty rooms."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from misaq.foundation.messages import N_
 from misaq.process import Results
-from misaq.web.process.home import home_context, participation_rows
+from misaq.web.process.home import community_rows, home_context
 from misaq.web.shell.frame import OTHER_ROOMS, STAGES
-from misaq.web.shell.pages import Context, Download, Page
+from misaq.web.shell.pages import Context, Download, Page, Rows
 
 STYLES = ("tokens", "base", "layout", "charts", "components", "utilities")
 
@@ -63,12 +62,12 @@ def _empty(room: str) -> Page:
 EMPTY_PAGES = tuple(_empty(room) for room in _EMPTY)
 
 
-def _has_participation(results: Results) -> Sequence[str]:
-    return ("",) if results.results("dialogue.communities") else ()
+def _community_rows(results: Results, language: str, item: str) -> Rows:
+    return community_rows(results)
 
 
-def _participation(results: Results, language: str, item: str) -> Any:
-    return participation_rows(results)
+def _has_communities(results: Results) -> Sequence[str]:
+    return ("",) if (results.results("process.overview") or {}).get("communities") else ()
 
 
 PAGES = (
@@ -78,5 +77,5 @@ PAGES = (
     Page("accessibility", "", "about/accessibility.html", "process/accessibility.html", _plain),
 )
 DOWNLOADS: tuple[Download, ...] = (
-    Download("participation", "participation.csv", _participation, _has_participation),
+    Download("communities", "communities.csv", _community_rows, _has_communities),
 )

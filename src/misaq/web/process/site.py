@@ -92,7 +92,8 @@ class Site:
     def by_path(self) -> dict[str, tuple[Page | Download, str]]:
         """Every path under a language to what lies there and its item."""
         found: dict[str, tuple[Page | Download, str]] = {}
-        for thing in (*self.pages, *self.downloads):
+        things: list[Page | Download] = [*self.pages, *self.downloads]
+        for thing in things:
             for item in thing.items(self.results):
                 path = thing.path.format(item=item)
                 if path in found:

@@ -129,8 +129,10 @@ def _reference(at: float | None, minimum: float, maximum: float, *, log: bool) -
     if at is None or not minimum <= at <= maximum:
         return []
     return [
-        f'<path d="M{scale(at, minimum, maximum, log=log)} -6V30" class="s-ink" stroke-width="1.2"'
-        ' stroke-dasharray="3 3" vector-effect="non-scaling-stroke"/>'
+        (
+            f'<path d="M{scale(at, minimum, maximum, log=log)} -6V30" class="s-ink" stroke-width="1.2"'
+            ' stroke-dasharray="3 3" vector-effect="non-scaling-stroke"/>'
+        )
     ]
 
 
@@ -142,8 +144,10 @@ def _whisker(
     left, right = (scale(x, minimum, maximum, log=log) for x in (low, high))
     return [
         f'<path d="M{left} 12H{right}" class="s-ink" stroke-width="2.5"/>',
-        f'<path d="M{left} 6V18M{right} 6V18" class="s-ink" stroke-width="2"'
-        ' vector-effect="non-scaling-stroke"/>',
+        (
+            f'<path d="M{left} 6V18M{right} 6V18" class="s-ink" stroke-width="2"'
+            ' vector-effect="non-scaling-stroke"/>'
+        ),
     ]
 
 
