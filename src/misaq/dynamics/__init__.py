@@ -1,7 +1,7 @@
 """Dynamics: what was recorded week by week, by kind of event and side; no claims about causes."""
 
 from misaq.dynamics import messages as _messages  # noqa: F401  registers the texts
-from misaq.dynamics.errors import EventFormError, EventsSpanError
+from misaq.dynamics.errors import EventFormError, EventsSpanError, TooManySeriesError
 from misaq.dynamics.events import APART, Events, read_events
 from misaq.dynamics.series import (
     BIN_WEEKS,
@@ -30,4 +30,5 @@ __all__ = [  # noqa: RUF022  in the order of the story
     "publish_weeks",
     "EventFormError",
     "EventsSpanError",
+    "TooManySeriesError",
 ]

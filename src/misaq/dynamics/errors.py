@@ -2,7 +2,8 @@
 
 InputError
 ├── EventFormError      a value that is no date or no count
-└── EventsSpanError     the dates lie further apart than a series can show: one is mistyped
+├── EventsSpanError     the dates lie further apart than a series can show: one is mistyped
+└── TooManySeriesError  more kinds and sides than codes can have: a column is not a code
 """
 
 from misaq.foundation.errors import InputError
@@ -18,3 +19,9 @@ class EventsSpanError(InputError):
     """The first and the last date lie more than 200 years apart."""
 
     code = "events_span"
+
+
+class TooManySeriesError(InputError):
+    """More than 1,000 pairs of kind and side occur."""
+
+    code = "events_too_many_series"

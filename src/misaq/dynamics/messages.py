@@ -13,6 +13,10 @@ register(
             N_("The events reach from {first} to {last}, more than 200 years."),
             N_("One of these dates is probably mistyped: look at the first and the last."),
         ),
+        "events_too_many_series": Message(
+            N_("There are {count} pairs of kind and side; at most {most} can be shown."),
+            N_("`kind` and `side` hold codes, few of each; move free text into another column."),
+        ),
         "dynamics.no_claims": Message(
             N_("This shows what was recorded. It does not show what causes what.")
         ),

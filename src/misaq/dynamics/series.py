@@ -10,12 +10,13 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from misaq.dynamics.errors import EventsSpanError
+from misaq.dynamics.errors import EventsSpanError, TooManySeriesError
 from misaq.dynamics.events import APART, Events
 
 BIN_WEEKS = (1, 2, 4, 8, 13, 26, 52)
 LARGEST_HIDDEN_SHARE = 0.25
 LONGEST_WEEKS = 200 * 53
+MOST_SERIES = 1000
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,8 @@ class PublishedWeeks:
 def count_weeks(events: Events) -> WeeklySeries:
     """Count events by kind, side and ISO week, from the first week that has one to the last.
 
-    Raises EventsSpanError when those lie more than 200 years apart.
+    Raises EventsSpanError when those lie more than 200 years apart, TooManySeriesError when there
+    are more than 1,000 pairs of kind and side.
     """
     apart = {
         reason: int(events.count[events.apart == place].sum())
@@ -102,6 +104,8 @@ def count_weeks(events: Events) -> WeeklySeries:
     if last - first > LONGEST_WEEKS:
         raise EventsSpanError(first=_day(first), last=_day(last))
     pairs, row = np.unique(kind * len(events.sides) + side, return_inverse=True)
+    if len(pairs) > MOST_SERIES:
+        raise TooManySeriesError(count=len(pairs), most=MOST_SERIES)
     n_weeks = last - first + 1
     counts = np.zeros(len(pairs) * n_weeks, np.int64)
     np.add.at(counts, row * n_weeks + (week - first), events.count[known])
@@ -167,7 +171,8 @@ def _published(
 
 def _day(week: int, shift: int = 0) -> str:
     """The Monday of a week, or the day `shift` days from it."""
-    return date.fromordinal(week * 7 + 1 + shift).isoformat()
+    ordinal = min(week * 7 + 1 + shift, date.max.toordinal())
+    return date.fromordinal(ordinal).isoformat()
 
 
 def _iso_week(week: int) -> str:
