@@ -6,6 +6,9 @@ import typer
 
 from misaq.cli import assembly, charter, dialogue, dynamics, ledger, record, table
 from misaq.cli.console import t
+from misaq.cli.demo import demo_command
+from misaq.cli.run import run_command, verify_command
+from misaq.cli.site import load_command, manage_command, serve_command
 
 app = typer.Typer(
     name="misaq",
@@ -14,6 +17,51 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+app.command(
+    "run",
+    help=t(
+        "Compute whatever the folder has input for: results, pages and the public log.\n\n"
+        "Example: misaq run my-process --out out"
+    ),
+)(run_command)
+app.command(
+    "load",
+    help=t(
+        "Release the documents of a run on a site, and log them there.\n\n"
+        "Example: misaq load out --folder my-process --site my-site"
+    ),
+)(load_command)
+app.command(
+    "serve",
+    help=t(
+        "Serve a site, with its background worker, until Ctrl-C.\n\n"
+        "Example: misaq serve --site my-site --port 8080"
+    ),
+)(serve_command)
+app.command(
+    "demo",
+    help=t(
+        "Make an invented country's whole process, compute it, and serve it on this machine.\n\n"
+        "Example: misaq demo --dir velmara --no-serve"
+    ),
+)(demo_command)
+app.command(
+    "verify",
+    help=t(
+        "Compute every published number again from the folder, and check the log. "
+        "Exit 0 when all agree, 4 when a number or the log does not.\n\n"
+        "Example: misaq verify out --folder my-process"
+    ),
+)(verify_command)
+app.command(
+    "manage",
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+    help=t(
+        "Run a management command of the website's framework on a site.\n\n"
+        "Example: misaq manage --site my-site migrate"
+    ),
+)(manage_command)
 
 _GROUPS = {
     "record": (record, t("The record: lists, acts, counts, acknowledgement.")),

@@ -65,7 +65,7 @@ def write_pages(run: Run, out: Path, bars: Any) -> None:
     start("static")
     from misaq.web.process.site import render_site  # noqa: PLC0415  needs a started Django
 
-    render_site(run.documents(), out / "site", progress=bars)
+    render_site(run.documents(), out, bars)
 
 
 def verify_command(

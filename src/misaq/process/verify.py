@@ -88,9 +88,15 @@ def verify_run(out: Path, root: Path, *, progress: Progress | None = None) -> Ve
     return verification
 
 
+def require_run(out: Path) -> None:
+    """Raise NoRunError unless `out` holds what a run wrote."""
+    for name in ("results/process.overview.json", "ledger/checkpoint.txt"):
+        if not (out / name).is_file():
+            raise NoRunError(path=str(out), file=name)
+
+
 def _read_documents(out: Path) -> dict[str, dict[str, Any]]:
-    if not (out / "results").is_dir():
-        raise NoRunError(path=str(out), file="results/")
+    require_run(out)
     documents = {}
     for path in sorted((out / "results").glob("*.json")):
         try:

@@ -1,0 +1,77 @@
+"""Every address, every role: nobody reaches what is not theirs, and a view without a policy is closed."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from misaq.web.accounts.access import may_call
+from misaq.web.accounts.middleware import DenyByDefault
+from misaq.web.accounts.models import Account
+from misaq.web.accounts.roles import Role
+from misaq.web.accounts.services import account_open
+from misaq.web.shell.policy import PUBLIC, SIGNED_IN, policy_of
+
+
+def _views(patterns: Any = None, prefix: str = "") -> Iterator[tuple[str, Callable[..., Any]]]:
+    for entry in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(entry, URLResolver):
+            yield from _views(entry.url_patterns, prefix + str(entry.pattern))
+        elif isinstance(entry, URLPattern):
+            yield prefix + str(entry.pattern), entry.callback
+
+
+def test_every_view_says_who_may_call_it() -> None:
+    silent = [route for route, view in _views() if policy_of(view) is None]
+    assert not silent
+
+
+def test_only_these_views_are_public() -> None:
+    """A new public view is a decision: it is written down here."""
+    public = {route for route, view in _views() if policy_of(view) == PUBLIC}
+    assert public == {
+        "", "<slug:language>/", "<slug:language>/<path:path>", "health",
+        "en/accounts/sign-in/", "en/accounts/sign-out/", "en/accounts/once/<str:secret>/",
+        "en/accounts/second-factor/",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_matrix_of_roles_and_views(role: Role, db: None) -> None:
+    account = account_open("somebody", (role,))
+    for route, view in _views():
+        policy = policy_of(view)
+        allowed = policy in (PUBLIC, SIGNED_IN) or role in policy
+        assert may_call(account, policy) is allowed, route
+
+
+def test_a_view_without_a_policy_is_closed_to_everybody(rf: RequestFactory, db: None) -> None:
+    def bare(request: HttpRequest) -> HttpResponse:
+        return HttpResponse("secret")
+
+    account = account_open("somebody", (Role.PARTICIPANT,))
+    request = rf.get("/en/bare/")
+    request.user = account
+    from django.http import Http404
+
+    with pytest.raises(Http404):
+        DenyByDefault(lambda r: HttpResponse()).process_view(request, bare, (), {})
+
+
+def test_what_is_forbidden_looks_like_what_is_absent(
+    bob: Account, signed_in: Callable[[Account], Client]
+) -> None:
+    client = signed_in(bob)
+    forbidden, absent = client.get("/en/desk/releases/"), client.get("/en/desk/no-such-page/")
+    assert (forbidden.status_code, absent.status_code) == (404, 404)
+    strip = forbidden.content.replace(b"releases", b"").replace(b"no-such-page", b"")
+    assert strip == absent.content.replace(b"releases", b"").replace(b"no-such-page", b"")
+
+
+def test_nobody_signs_up(db: None) -> None:
+    from allauth.account.adapter import get_adapter
+
+    assert not get_adapter().is_open_for_signup(HttpRequest())
