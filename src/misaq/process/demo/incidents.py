@@ -34,12 +34,12 @@ _TENSE = {
 }
 # Tense spells: first week, weeks, extra rows a week at the start; each fades by a tenth a week.
 _SPELLS = (
-    (31, 9, 9.0),
-    (88, 12, 12.0),
-    (140, 7, 7.0),
-    (201, 14, 13.0),
-    (262, 8, 8.0),
-    (318, 6, 6.0),
+    (31, 10, 11.0),
+    (88, 12, 13.0),
+    (140, 8, 9.0),
+    (201, 15, 14.0),
+    (262, 9, 10.0),
+    (318, 8, 8.0),
 )
 _QUIET_ROWS = 0.75
 _HEADER = ("id", "date", "kind", "side", "region", "count")
@@ -74,7 +74,7 @@ def _event(chance: Chance, week: int, *, tense: bool) -> list[object]:
     kind = chance.weighted(_TENSE if tense else _QUIET)
     day = FIRST + timedelta(days=7 * week + chance.below(7))
     several = kind in {"demonstration", "road_closure"} or tense
-    count = chance.weighted({1: 60.0, 2: 22.0, 3: 12.0, 5: 6.0}) if several else 1
+    count = chance.weighted({1: 42.0, 2: 27.0, 3: 19.0, 5: 12.0}) if several else 1
     return [
         _known(chance, day),
         kind,

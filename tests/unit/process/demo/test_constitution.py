@@ -1,0 +1,104 @@
+"""The constitution of the demonstration: versions, dependents, a natural reversal, and drafts whose grounds exist."""
+
+import re
+from itertools import pairwise
+
+import pytest
+import yaml
+
+from misaq.charter import Version, close_over, find_dependencies, split_provisions, weave_versions
+from misaq.process.demo import demo_files
+from misaq.process.demo.constitution import apply_edits
+
+
+@pytest.fixture(scope="module")
+def texts() -> list[str]:
+    files = demo_files()
+    return [files[f].decode() for f in sorted(files) if f.startswith("charter/versions/")]
+
+
+@pytest.fixture(scope="module")
+def weave(texts):
+    return weave_versions([Version(n, "", None, {"text": text}) for n, text in enumerate(texts)])
+
+
+def test_thirteen_versions_of_about_forty_articles(texts) -> None:
+    assert len(texts) == 13
+    for text in texts:
+        articles = [s for s in split_provisions(text) if s.kind == "article"]
+        assert 43 <= len(articles) <= 47
+        assert len({s.key for s in articles}) == len(articles)
+
+
+def test_each_amendment_changes_the_text(texts) -> None:
+    assert all(before != after for before, after in pairwise(texts))
+
+
+def test_undoing_the_fifth_touches_the_eleventh_and_twelfth(weave) -> None:
+    assert close_over([5], find_dependencies(weave)) == (11, 12)
+
+
+def test_the_tenth_partly_undoes_the_third(weave, texts) -> None:
+    kinds = {(d.by, d.on, d.kind) for d in find_dependencies(weave)}
+    assert (10, 3, "deletes") in kinds
+    words = "shall not be dissolved before the end of its five years except by its own vote"
+    assert [words in text for text in (texts[0], texts[3], texts[9], texts[10])] == [
+        True,
+        False,
+        False,
+        True,
+    ]
+
+
+def test_stub_sunset_and_renumbering(texts) -> None:
+    assert "[Omitted by the Fourth Amendment.]" in texts[4]
+    assert "[Ceased to have effect on the eighth day of December 1980.]" in texts[6]
+    assert "Article 22C." in texts[11]
+    assert "Article 22C." not in texts[12]
+    assert "Article 22B. Money of local councils" in texts[12]
+
+
+def test_edit_that_does_not_fit_is_refused() -> None:
+    with pytest.raises(ValueError, match="does not hold once"):
+        apply_edits("Article 1. A\n(1) x x", [{"in": "Article 1.", "old": "x", "new": "y"}])
+
+
+def test_grounds_of_drafts_exist(demo_rows, texts) -> None:
+    files = demo_files()
+    drafts = [f for f in files if f.startswith("charter/drafts/")]
+    assert len(drafts) == 12
+    accepted = {s["id"] for s in demo_rows("dialogue/statements.csv") if s["moderated"] == "1"}
+    answered = {
+        a["id"]: a["actor_en"]
+        for a in demo_rows("record/acknowledgements.csv")
+        if a["response"] in {"full", "partial"}
+    }
+    known = {
+        "statement": accepted,
+        "acknowledgement": set(answered),
+        "commitment": {c["id"] for c in demo_rows("table/commitments.csv")},
+        "amendment": {str(n) for n in range(1, 13)},
+        "right": {str(n) for n in range(1, 31)},
+    }
+    named_actor = re.compile(r"^The (Interior Ministry|Hill Front|Plain Watch|Harbour Company)")
+    for file in drafts:
+        front = yaml.safe_load(files[file].decode().split("---\n")[1])
+        assert f"\nArticle {front['article']}. " in texts[-1]
+        for ground in front["grounds"]:
+            if ground["kind"] != "finding":
+                assert ground["ref"] in known[ground["kind"]], (file, ground)
+            if ground["kind"] == "acknowledgement" and (named := named_actor.match(ground["note"])):
+                assert answered[ground["ref"]].startswith(named[1]), (file, ground)
+
+
+def test_every_draft_stands_in_both_languages_with_the_same_grounds() -> None:
+    files = demo_files()
+    for file in (f for f in files if f.startswith("charter/drafts/") and f.endswith(".en.md")):
+        english, urdu = (
+            yaml.safe_load(files[name].decode().split("---\n")[1])
+            for name in (file, file.replace(".en.md", ".ur.md"))
+        )
+        assert [(g["kind"], g["ref"]) for g in english["grounds"]] == [
+            (g["kind"], g["ref"]) for g in urdu["grounds"]
+        ]
+        assert english["rule"] == urdu["rule"]
