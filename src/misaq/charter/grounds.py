@@ -25,7 +25,8 @@ class Ground:
 class Draft:
     """A draft clause.
 
-    slug : its id. order : its place in the charter. title, text : by language. rule : name of its decision rule.
+    slug : its id. order : its place in the charter. title, text, status : by language.
+    rule : name of its decision rule; "" when none.
     """
 
     slug: str
@@ -35,7 +36,7 @@ class Draft:
     article: str = ""
     grounds: tuple[Ground, ...] = ()
     rule: str = ""
-    status: str = ""
+    status: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from misaq.formats import Folder
+from misaq.formats import Folder, canonical_lines_hash
 from misaq.foundation.canonical import canonical_json, sha256_hex
 from misaq.process.config import ProcessConfig, read_config
 
@@ -34,13 +34,14 @@ class ProcessFolder:
     def input_hashes(self, *files: str) -> dict[str, str]:
         """The hash of the canonical form of each file: what a result's `inputs` holds.
 
-        Tables hash whatever their row order (`Table.canonical_hash`); a text hashes as its lines, "\\n"-ended.
+        Tables hash whatever their row order (`Table.canonical_hash`); JSON lines likewise;
+        a text hashes as its lines, "\\n"-ended; packed or not is the same.
         """
         return {file: f"sha256:{self._hash(file)}" for file in sorted(files)}
 
     def _hash(self, file: str) -> str:
         if file.endswith((".csv", ".parquet")):
             return self.files.table(file).canonical_hash()
-        if file.endswith(".xz"):
-            raise NotImplementedError(file)
+        if file.removesuffix(".xz").endswith(".jsonl"):
+            return canonical_lines_hash(self.files.text(file))
         return sha256_hex(canonical_json(self.files.text(file)))

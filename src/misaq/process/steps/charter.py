@@ -1,0 +1,268 @@
+"""The charter's step: dated texts and draft clauses in; the weave, what undoing brings, and the grounds out."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from misaq.charter import (
+    RULES,
+    Consequence,
+    Coverage,
+    Draft,
+    Rule,
+    Undoing,
+    Weave,
+    cover_grounds,
+    date_versions,
+    digest_files,
+    find_dependencies,
+    normalise_right,
+    redline_states,
+    undo_amendments,
+    weave_document,
+    weave_versions,
+)
+from misaq.formats import TextHistory, load_drafts, load_history
+from misaq.foundation.errors import FaultsError
+from misaq.foundation.faults import Fault
+from misaq.foundation.progress import Progress
+from misaq.process.folder import ProcessFolder
+from misaq.process.results import Result
+from misaq.process.steps.step import HandOver, Outcome, Stage, Step
+
+_TABLES = {  # kind of ground to the table whose ids it names
+    "statement": "dialogue/statements.csv",
+    "commitment": "table/commitments.csv",
+    "acknowledgement": "record/acknowledgements.csv",
+}
+
+
+def check(folder: ProcessFolder) -> list[Fault]:
+    """Faults of the texts and drafts, and grounds or rules that are nowhere."""
+    history, faults = load_history(folder.files)
+    drafts, found = load_drafts(folder.files)
+    faults = [*faults, *found]
+    if history is not None:
+        faults += _check_dates(history)
+    coverage = cover_grounds(drafts, _known_refs(folder, history))
+    faults += [
+        Fault("unknown_ground", file, None, "grounds", {"kind": ground.kind, "ref": ground.ref})
+        for slug, ground in coverage.unknown
+        for file in folder.files.glob(f"charter/drafts/{slug}.*.md")
+    ]
+    known = {"name": "", "known": ", ".join(RULES)}
+    faults += [
+        Fault("draft_unknown_rule", file, None, "rule", known | {"name": draft.rule})
+        for draft in drafts
+        if draft.rule and draft.rule not in RULES
+        for file in folder.files.glob(f"charter/drafts/{draft.slug}.*.md")
+    ]
+    return faults
+
+
+def run(folder: ProcessFolder, progress: Progress) -> Outcome:
+    """Compute the charter's documents."""
+    history, faults = load_history(folder.files)
+    drafts, found = load_drafts(folder.files)
+    errors = [fault for fault in [*faults, *found] if fault.severity == "error"]
+    if errors:
+        raise FaultsError(errors)
+    results: list[Result] = []
+    amendments = 0
+    if history is not None:
+        results += _history_results(folder, history, progress)
+        amendments = len(history.versions) - 1
+    if drafts:
+        results.append(_drafts_result(folder, history, drafts))
+    return Outcome(_stage(amendments, drafts), tuple(results))
+
+
+def _stage(amendments: int, drafts: tuple[Draft, ...]) -> Stage:
+    if not drafts:
+        return Stage("charter", "open", "stage.charter.open", {"amendments": amendments})
+    counts = {"clauses": len(drafts), "grounded": sum(1 for draft in drafts if draft.grounds)}
+    return Stage(
+        "charter",
+        "part",
+        "stage.charter.part",
+        {"clauses": len(drafts)},
+        HandOver("handover.clauses", counts),
+    )
+
+
+def _history_results(
+    folder: ProcessFolder, history: TextHistory, progress: Progress
+) -> Iterator[Result]:
+    weave = weave_versions(history.versions, join_lines_of=history.join_lines_of, progress=progress)
+    inputs = folder.input_hashes(*history.files)
+    parameters = {"join_lines_of": history.join_lines_of, "language": history.language}
+    for kind, results in (
+        ("charter.versions", versions_document(history, weave)),
+        ("charter.weave", weave_document(weave)),
+        ("charter.undo", undo_document(weave)),
+    ):
+        yield Result(kind, results, parameters=parameters, inputs=inputs)
+
+
+def versions_document(history: TextHistory, weave: Weave) -> dict[str, Any]:
+    """Each version: its title, day, size, what it changed in each provision, and the digest of its text."""
+    entries = []
+    for place, version in enumerate(history.versions):
+        active = weave.active(place)
+        changes = redline_states(weave, weave.active(place - 1), active) if place else ()
+        dating = weave.datings[place]
+        entries.append(
+            {
+                "n": version.n,
+                "title": version.titles or {history.language or "en": version.title},
+                "date": dating.date,
+                "date_inherited": dating.inherited,
+                "date_given": version.date,
+                "words": int(weave.words[weave.live(active)].sum()),
+                "words_in": sum(change.words_in for change in changes),
+                "words_out": sum(change.words_out for change in changes),
+                "provisions": [
+                    [change.provision, change.words_in, change.words_out] for change in changes
+                ],
+                "sha256": digest_files(weave.texts(active)),
+            }
+        )
+    return {"language": history.language or "en", "versions": entries}
+
+
+def undo_document(weave: Weave) -> dict[str, Any]:
+    """For each amendment: the newest text without it, counted, and what follows."""
+    dependencies = find_dependencies(weave)
+    return {
+        "at": weave.numbers[-1],
+        "amendments": [
+            undoing_values(weave, undo_amendments(weave, [place], dependencies=dependencies))
+            for place in range(1, len(weave.numbers))
+        ],
+        "dependencies": [
+            [weave.numbers[d.by], weave.numbers[d.on], d.kind, d.provision, d.words]
+            for d in dependencies
+        ],
+    }
+
+
+def undoing_values(weave: Weave, undoing: Undoing) -> dict[str, Any]:
+    """What undoing brings as plain values; versions by their n, provisions by their place in the weave."""
+    return {
+        "undone": [weave.numbers[place] for place in undoing.undone],
+        "at": weave.numbers[undoing.at],
+        "severity": undoing.severity,
+        "words_restored": undoing.restored,
+        "words_removed": undoing.removed,
+        "closure": [weave.numbers[place] for place in undoing.closure],
+        "clean": undoing.clean,
+        "consequences": [_consequence(weave, each) for each in undoing.consequences],
+    }
+
+
+def _consequence(weave: Weave, consequence: Consequence) -> dict[str, Any]:
+    by = consequence.by
+    return {
+        "severity": consequence.severity,
+        "reason": consequence.reason,
+        "by": None if by is None else weave.numbers[by],
+        "provision": consequence.provision,
+        "words": consequence.words,
+        "sample": consequence.sample,
+    }
+
+
+def _drafts_result(
+    folder: ProcessFolder, history: TextHistory | None, drafts: tuple[Draft, ...]
+) -> Result:
+    known = _known_refs(folder, history)
+    coverage = cover_grounds(drafts, known)
+    tables = [file for file in _TABLES.values() if folder.files.has(file)]
+    files = [*folder.files.glob("charter/drafts/*.md"), *tables, "process.toml"]
+    names = {draft.rule for draft in drafts if draft.rule} | set(folder.config.rules.values())
+    return Result(
+        "charter.drafts",
+        {
+            "drafts": [_draft(draft, coverage) for draft in drafts],
+            "cited": coverage.cited,
+            "uncited": coverage.uncited,
+            "groundless": coverage.groundless,
+            "known": {kind: len(refs) for kind, refs in known.items()},
+            "rules": {name: _rule(RULES[name]) for name in sorted(names) if name in RULES},
+        },
+        parameters={"rules": folder.config.rules},
+        inputs=folder.input_hashes(*files, *(history.files if history else ())),
+    )
+
+
+def _draft(draft: Draft, coverage: Coverage) -> dict[str, Any]:
+    unknown = {(slug, ground.kind, ground.ref) for slug, ground in coverage.unknown}
+    return {
+        "slug": draft.slug,
+        "order": draft.order,
+        "article": draft.article,
+        "title": draft.title,
+        "text": draft.text,
+        "status": draft.status,
+        "rule": draft.rule,
+        "grounds": [
+            {
+                "kind": ground.kind,
+                "ref": normalise_right(ground.ref) if ground.kind == "right" else ground.ref,
+                "note": ground.note,
+                "known": (draft.slug, ground.kind, ground.ref) not in unknown,
+            }
+            for ground in draft.grounds
+        ],
+    }
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    def plain(tests: tuple[Any, ...]) -> list[dict[str, str]]:
+        names = ("over", "measure", "base", "compare", "value", "empty")
+        return [{name: str(getattr(test, name)) for name in names} for test in tests]
+
+    return {"tests": plain(rule.tests), "quorum": plain(rule.quorum)}
+
+
+def _known_refs(folder: ProcessFolder, history: TextHistory | None) -> Mapping[str, list[str]]:
+    """Every id that a ground may name, by kind; findings have no table of their own yet and are not checked."""
+    known: dict[str, list[str]] = {}
+    for kind, file in _TABLES.items():
+        if not folder.files.has(file):
+            continue
+        try:
+            table = folder.files.table(file)
+        except FaultsError:  # the table's own faults are told by its schema
+            continue
+        ids = (
+            table.text("id")
+            if "id" in table
+            else [str(table.row_number(i) - 1) for i in range(table.n_rows)]
+        )
+        moderated = table.text("moderated", "0") if kind == "statement" else ["0"] * len(ids)
+        known[kind] = [ref for ref, verdict in zip(ids, moderated, strict=True) if verdict != "-1"]
+    if history is not None:
+        known["amendment"] = [str(version.n) for version in history.versions[1:]]
+    return known
+
+
+def _check_dates(history: TextHistory) -> Iterator[Fault]:
+    file = history.files[0]
+    for version, dating in zip(history.versions, date_versions(history.versions), strict=True):
+        params = {"n": version.n, "date": version.date, "counts": dating.date}
+        if dating.inherited:
+            code = f"versions_date_{dating.inherited}"
+            yield Fault(code, file, None, "date", params, severity="warning")
+
+
+STEP = Step(
+    room="charter",
+    wanted=(
+        "charter/versions.jsonl",
+        "charter/versions.jsonl.xz",
+        "charter/versions/*.txt",
+        "charter/drafts/*.md",
+    ),
+    check=check,
+    run=run,
+)
