@@ -1,1 +1,54 @@
-"""assembly (being built)."""
+"""Who sits: seats for communities, a lottery with quotas that is as fair as can be, and a draw anyone can redo."""
+
+from misaq.assembly import messages as _messages
+from misaq.assembly.apportionment import METHODS, Apportionment, ApportionmentError, apportion
+from misaq.assembly.audit import Break, SealBrokenError, audit, unseal
+from misaq.assembly.draw import Draw, commit, draw, sealed
+from misaq.assembly.feasibility import (
+    Change,
+    Limit,
+    QuotasInfeasibleError,
+    quota_faults,
+    relaxed,
+    smallest_relaxation,
+)
+from misaq.assembly.lottery import TICKETS, Lottery, ShutOut, Tickets, hold_lottery
+from misaq.assembly.pool import Pool, group_people, read_pool
+from misaq.assembly.quotas import Quota, Quotas, read_quotas
+from misaq.assembly.report import SMALL, FeatureRow, feature_table
+
+__all__ = [  # in the order of the work  # noqa: RUF022
+    "METHODS",
+    "Apportionment",
+    "ApportionmentError",
+    "apportion",
+    "Quota",
+    "Quotas",
+    "read_quotas",
+    "Pool",
+    "group_people",
+    "read_pool",
+    "Change",
+    "Limit",
+    "QuotasInfeasibleError",
+    "quota_faults",
+    "relaxed",
+    "smallest_relaxation",
+    "TICKETS",
+    "Tickets",
+    "Lottery",
+    "ShutOut",
+    "hold_lottery",
+    "SMALL",
+    "FeatureRow",
+    "feature_table",
+    "Draw",
+    "commit",
+    "draw",
+    "sealed",
+    "Break",
+    "SealBrokenError",
+    "audit",
+    "unseal",
+]
+del _messages

@@ -1,0 +1,125 @@
+"""Checking a published lottery and its draw again, from the published values and, where it is at hand, the pool."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from misaq.assembly.draw import SEAL_FORMAT, commit, draw
+from misaq.assembly.lottery import Tickets
+from misaq.assembly.pool import Pool
+from misaq.foundation.errors import TamperError
+
+SAME = 1e-12  # probabilities are whole tickets over their total: they agree exactly but for the last digit
+
+
+class SealBrokenError(TamperError):
+    """The sealed list cannot be read as one."""
+
+    code = "seal_broken"
+
+
+@dataclass(frozen=True)
+class Break:
+    """One thing that does not verify: a message code with its values."""
+
+    code: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+def unseal(plain: Mapping[str, Any]) -> Tickets:
+    """Read a sealed list back.
+
+    Raises SealBrokenError when it is not one.
+    """
+    try:
+        members = tuple(tuple(str(person) for person in ids) for ids in plain["types"])
+        panels = np.zeros((len(plain["panels"]), len(members)), dtype=np.int64)
+        for place, panel in enumerate(plain["panels"]):
+            for kind, seats in panel:
+                panels[place, int(kind)] = int(seats)
+        counts = tuple(int(count) for count in plain["tickets"])
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        raise SealBrokenError(reason=f"{type(error).__name__}: {error}") from None
+    if plain.get("format") != SEAL_FORMAT or len(counts) != len(panels) or not len(panels):
+        raise SealBrokenError(reason=f"format {plain.get('format')}")
+    if min(counts) < 1 or not all(members) or panels.min() < 0:
+        raise SealBrokenError(reason="counts")
+    return Tickets(members, panels, counts)
+
+
+def audit(
+    plain: Mapping[str, Any],
+    probabilities: Mapping[str, float],
+    drawn: Mapping[str, Any] | None = None,
+    pool: Pool | None = None,
+) -> list[Break]:
+    """Everything that does not verify in a published lottery; [] when all does.
+
+    plain : the sealed list with its "commitment".
+    probabilities : as published, id to probability.
+    drawn : the published draw, or None before it.
+    pool : the pool with its quotas; without it nobody can say whether panels meet the quotas.
+    """
+    tickets = unseal(plain)
+    breaks = []
+    seal = commit(plain)
+    if seal != plain.get("commitment"):
+        breaks.append(Break("audit.seal", {"published": plain.get("commitment"), "found": seal}))
+    breaks += _check_panels(tickets, int(plain["size"]), plain["quotas"], pool)
+    breaks += _check_probabilities(tickets, probabilities)
+    if drawn is not None:
+        breaks += _check_draw(tickets, str(plain.get("commitment")), drawn)
+    return breaks
+
+
+def _check_panels(
+    tickets: Tickets, size: int, quotas: Sequence[Sequence[Any]], pool: Pool | None
+) -> list[Break]:
+    room = np.array([len(ids) for ids in tickets.members])
+    breaks = []
+    for place, panel in enumerate(tickets.panels):
+        if panel.sum() != size:
+            breaks.append(Break("audit.panel_size", {"panel": place, "seats": int(panel.sum())}))
+        if (panel > room).any():
+            breaks.append(Break("audit.panel_type", {"panel": place}))
+    if pool is None:
+        return breaks
+    if tickets.members != pool.members:
+        return [*breaks, Break("audit.pool")]
+    rows = pool.quotas.rows
+    if [list(q) for q in quotas] != [[q.category, q.feature, q.minimum, q.maximum] for q in rows]:
+        return [*breaks, Break("audit.quotas")]
+    seats = tickets.panels @ pool.holds.T
+    for place, row in np.argwhere((seats < _side(pool, 0)) | (seats > _side(pool, 1))).tolist():
+        params = {"panel": place, "quota": rows[row].label, "seats": int(seats[place, row])}
+        breaks.append(Break("audit.panel_quota", params))
+    return breaks
+
+
+def _side(pool: Pool, which: int) -> np.ndarray[Any, np.dtype[np.int64]]:
+    return np.array([(q.minimum, q.maximum)[which] for q in pool.quotas.rows], dtype=np.int64)
+
+
+def _check_probabilities(tickets: Tickets, published: Mapping[str, float]) -> list[Break]:
+    found = {person: n / tickets.total for person, n in tickets.person_tickets().items()}
+    breaks = []
+    for person in sorted(found.keys() | published.keys()):
+        ours, theirs = found.get(person), published.get(person)
+        if ours is None or theirs is None or abs(ours - theirs) > SAME:
+            params = {"id": person, "published": theirs, "found": ours}
+            breaks.append(Break("audit.probability", params))
+    return breaks
+
+
+def _check_draw(tickets: Tickets, commitment: str, drawn: Mapping[str, Any]) -> list[Break]:
+    again = draw(tickets, commitment, str(drawn.get("randomness", "")))
+    breaks = []
+    for name in ("commitment", "digest", "counter", "ticket", "panel", "people"):
+        found = getattr(again, name)
+        found = list(found) if name == "people" else found
+        if drawn.get(name) != found:
+            params = {"what": name, "published": drawn.get(name), "found": found}
+            breaks.append(Break("audit.draw", params))
+    return breaks

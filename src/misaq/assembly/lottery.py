@@ -1,0 +1,206 @@
+"""One door to selection: the rule, its panels with whole tickets, and each person's published probability."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
+
+from misaq.assembly.feasibility import require_feasible, shut_out_by
+from misaq.assembly.maximin import maximin
+from misaq.assembly.panels import Panels
+from misaq.assembly.polytope import Mask
+from misaq.assembly.pool import Pool, id_order
+from misaq.assembly.programs import Floats
+from misaq.foundation.progress import Progress, Silent
+
+TICKETS = 10**9  # nine ten-sided dice name one
+
+
+@dataclass(frozen=True)
+class Tickets:
+    """Panels, and how many of the tickets draw each.
+
+    members : ids of each type, in the order in which seats go round.
+    panels : (n_panels, n_types), seats of each type; sorted, each once.
+    counts : tickets of each panel, >= 1; ticket numbers run on from 0 through the panels in order.
+
+    From ticket to ticket the seats of a type go round among its members, each starting where the one
+    before stopped, so that two members of a type differ by one ticket at most.
+    """
+
+    members: tuple[tuple[str, ...], ...]
+    panels: Panels
+    counts: tuple[int, ...]
+
+    @cached_property
+    def total(self) -> int:
+        """How many tickets there are."""
+        return sum(self.counts)
+
+    @cached_property
+    def seats(self) -> tuple[int, ...]:
+        """Seats of each type over all tickets together."""
+        rows = zip(self.counts, self.panels.tolist(), strict=True)
+        return _sum_rows([[count * x for x in panel] for count, panel in rows])
+
+    def person_tickets(self) -> dict[str, int]:
+        """On how many tickets each person has a seat."""
+        found = {}
+        for ids, seats in zip(self.members, self.seats, strict=True):
+            each, over = divmod(seats, len(ids))
+            found.update({person: each + (rank < over) for rank, person in enumerate(ids)})
+        return found
+
+    def panel_of(self, ticket: int) -> int:
+        """The place of the panel that a ticket draws."""
+        return bisect_right(list(accumulate(self.counts)), ticket)
+
+    def people_of(self, ticket: int) -> tuple[str, ...]:
+        """The ids on one ticket, type by type; 0 <= ticket < total."""
+        place = self.panel_of(ticket)
+        first = sum(self.counts[:place])
+        rows = zip(self.counts[:place], self.panels[:place].tolist(), strict=True)
+        before = _sum_rows([[count * x for x in panel] for count, panel in rows])
+        offset = ticket - first
+        chosen = []
+        for kind, x in enumerate(self.panels[place].tolist()):
+            ids = self.members[kind]
+            start = (before[kind] if before else 0) + offset * x
+            chosen += [ids[(start + i) % len(ids)] for i in range(x)]
+        return tuple(chosen)
+
+
+@dataclass(frozen=True)
+class ShutOut:
+    """A person who cannot sit in any panel, and the limits that keep them out."""
+
+    id: str
+    quota: str
+
+
+@dataclass(frozen=True)
+class Lottery:
+    """A lottery as it is published.
+
+    tickets : the panels and their tickets; the probabilities below are those of the tickets, exactly.
+    probabilities : id to selection probability, in [0, 1], a whole number of tickets over their total.
+    bound : no lottery that meets the quotas gives all who can sit more than this.
+    target : id to the probability that the rule aims at.
+    levels : the probabilities through which the target rises.
+    shut_out : who cannot sit, by id, and why.
+    """
+
+    pool: Pool
+    tickets: Tickets
+    probabilities: dict[str, float]
+    target: dict[str, float]
+    bound: float
+    levels: tuple[float, ...]
+    shut_out: tuple[ShutOut, ...]
+
+    @cached_property
+    def allowed(self) -> dict[str, float]:
+        """The probabilities of those whom the quotas allow to sit."""
+        barred = {person.id for person in self.shut_out}
+        return {key: p for key, p in self.probabilities.items() if key not in barred}
+
+    @property
+    def minimum(self) -> float:
+        """The smallest probability among those who can sit."""
+        return min(self.allowed.values())
+
+    @property
+    def maximum(self) -> float:
+        """The largest probability."""
+        return max(self.probabilities.values())
+
+    @property
+    def gap(self) -> float:
+        """How far the smallest probability is below the bound, relative to it, >= 0."""
+        return max(0.0, 1 - self.minimum / self.bound)
+
+    @property
+    def deviation(self) -> float:
+        """The largest difference between a probability and its target."""
+        return max(abs(p - self.target[key]) for key, p in self.probabilities.items())
+
+    @cached_property
+    def gini(self) -> float:
+        """The Gini coefficient of all probabilities: 0 when all are equal."""
+        return gini(np.array(list(self.probabilities.values())))
+
+
+def hold_lottery(
+    pool: Pool, *, seed: int = 0, tickets: int = TICKETS, progress: Progress | None = None
+) -> Lottery:
+    """Find the maximin lottery of a pool and give it whole tickets.
+
+    seed : of the panels among which the weights are sought; the smallest probability does not depend on it.
+    tickets : how many; the probabilities are fractions of it.
+    Raises QuotasInfeasibleError, with the reasons, when no panel meets the quotas.
+    """
+    progress = progress or Silent()
+    require_feasible(pool)
+    found = maximin(pool, progress, seed=seed)
+    counts = whole_tickets(found.mixture.weights, tickets)
+    kept = np.array([count > 0 for count in counts])
+    issued = Tickets(
+        pool.members, found.mixture.panels[kept], tuple(count for count in counts if count)
+    )
+    people = issued.person_tickets()
+    order = sorted(people, key=id_order)
+    each = found.target / pool.sizes
+    aims = {p: float(each[kind]) for kind, ids in enumerate(pool.members) for p in ids}
+    return Lottery(
+        pool,
+        issued,
+        {person: people[person] / tickets for person in order},
+        {person: aims[person] for person in order},
+        found.bound,
+        found.levels,
+        _shut_out(pool, found.allowed),
+    )
+
+
+def whole_tickets(weights: Floats, total: int) -> list[int]:
+    """Whole tickets in proportion to weights, by largest remainder; the earlier panel wins an equal one.
+
+    >>> whole_tickets(np.array([0.5, 0.25, 0.25]), 10)
+    [5, 3, 2]
+    """
+    exact = [float(weight) * total for weight in weights]
+    counts = [int(share) for share in exact]
+    order = sorted(range(len(exact)), key=lambda i: (counts[i] - exact[i], i))
+    for place in range(total - sum(counts)):
+        counts[order[place % len(order)]] += 1
+    return counts
+
+
+def gini(values: NDArray[np.float64]) -> float:
+    """The Gini coefficient of values >= 0, in [0, 1).
+
+    >>> round(gini(np.array([0.0, 1.0])), 3)
+    0.5
+    """
+    ordered = np.sort(values)
+    n = len(ordered)
+    total = ordered.sum()
+    if total <= 0:
+        return 0.0
+    return float((2 * np.arange(1, n + 1) - n - 1) @ ordered / (n * total))
+
+
+def _shut_out(pool: Pool, allowed: Mask) -> tuple[ShutOut, ...]:
+    found = []
+    for kind in np.flatnonzero(~allowed).tolist():
+        limits = shut_out_by(pool, kind)
+        quota = "; ".join(limit.text(pool.quotas) for limit in limits)
+        found += [ShutOut(person, quota) for person in pool.members[kind]]
+    return tuple(sorted(found, key=lambda person: id_order(person.id)))
+
+
+def _sum_rows(rows: list[list[int]]) -> tuple[int, ...]:
+    return tuple(sum(column) for column in zip(*rows, strict=True))

@@ -1,0 +1,193 @@
+"""The maximin lottery: weights over panels that give the least likely person the best possible chance."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from misaq.assembly.panels import Panels, Walk, as_panels
+from misaq.assembly.polytope import Mask, climb, seat_program, who_can_sit
+from misaq.assembly.pool import Pool
+from misaq.assembly.programs import Floats, Program
+from misaq.foundation.progress import Progress
+
+GAP = 1e-6  # relative: closer than this to the bound is proven best
+MOST_PANELS = 2000  # that follow the target, before better ones are priced
+FRACTIONAL = 1e-5
+MOST_ROUNDS = 1500  # of pricing
+KEPT = 1e-9  # a panel with less weight is left out
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """Panels and their weights.
+
+    panels : (n_panels, n_types), seats of each type; sorted, each once.
+    weights : (n_panels,), > 0, sum 1.
+    reached : s, the largest number such that each type gets at least s times its target.
+    bound : no lottery gets further than this many times the target.
+    """
+
+    panels: Panels
+    weights: Floats
+    reached: float
+    bound: float
+
+
+@dataclass(frozen=True)
+class Maximin:
+    """The maximin lottery over types.
+
+    target : expected seats of each type that the lottery aims at, (n_types,).
+    allowed : which types can sit in any panel at all.
+    bound : no lottery gives every person who can sit a higher probability.
+    levels : the probabilities that the target rises through.
+    """
+
+    mixture: Mixture
+    target: Floats
+    allowed: Mask
+    bound: float
+    levels: tuple[float, ...]
+
+
+def maximin(pool: Pool, progress: Progress, *, seed: int = 0) -> Maximin:
+    """Find the lottery over panels that maximises the smallest selection probability.
+
+    The target is the leximin point of the quota polytope: its smallest probability bounds every lottery's.
+    Panels that follow the target are weighted by a linear program,
+        maximise s subject to sum_j q_j x_jt >= s d_t, sum q = 1, q >= 0,
+    and where they do not suffice, better ones are priced by an integer program with the duals y
+    (max y.x), until s is within GAP of the bound. Where the target itself is out of reach of whole
+    panels, the target is everybody's equal chance, d_t = m_t, and the bound that of the pricing.
+
+    pool : one whose quotas some panel meets.
+    Source: Flanigan, Goelz, Gupta, Hennig, Procaccia, Fair algorithms for selecting citizens'
+    assemblies, Nature 596, 2021; the types, the bound and the panels by residuals are our own.
+    """
+    allowed, _ = who_can_sit(pool, integer=False)
+    levels = climb(pool, allowed)
+    seeds = _seeds(pool, levels.target, seed, progress)
+    sits, found = who_can_sit(pool, integer=True, seen=allowed_by(seeds) | ~allowed)
+    sits &= allowed
+    if not np.array_equal(sits, allowed):
+        allowed = sits
+        levels = climb(pool, allowed)
+        seeds = _seeds(pool, levels.target, seed, progress)
+    seeds = np.concatenate([seeds, np.array(found, np.int64).reshape(-1, pool.n_types)])
+    mixture = mix(pool, levels.target, seeds, progress)
+    bound = levels.values[0]
+    if mixture.reached < 1 - GAP and mixture.bound < 1 - GAP:
+        equal = np.where(allowed, pool.sizes, 0).astype(float)
+        mixture = mix(pool, equal, mixture.panels, progress)
+        bound = min(bound, mixture.bound)
+        return Maximin(mixture, levels.target, allowed, bound, levels.values)
+    return Maximin(mixture, levels.target, allowed, bound, levels.values)
+
+
+def allowed_by(panels: Panels) -> Mask:
+    """Which types have a seat in one of the panels."""
+    return np.asarray(panels.any(axis=0))
+
+
+def _seeds(pool: Pool, target: Floats, seed: int, progress: Progress) -> Panels:
+    """Panels that follow the target, more and more until weighting them meets it or MOST_PANELS is reached.
+
+    A vertex of the weighting program uses about as many panels as there are types with a fractional target.
+    """
+    fractional = int((np.abs(target - np.round(target)) > FRACTIONAL).sum())
+    walk = Walk(pool, target, seed)
+    panels: list[NDArray[np.int64]] = []
+    goal = min(fractional + 20, MOST_PANELS)
+    while True:
+        while len(panels) < goal:
+            panel = walk.next_panel()
+            if panel is None:
+                return as_panels(panels, pool)
+            panels.append(panel)
+            progress.step("step.assembly.panels", len(panels), MOST_PANELS)
+        if goal == MOST_PANELS or _Master(target, as_panels(panels, pool)).solve()[0] >= 1 - GAP:
+            progress.step("step.assembly.panels", MOST_PANELS, MOST_PANELS)
+            return as_panels(panels, pool)
+        goal = min(goal + goal // 2, MOST_PANELS)
+
+
+def mix(pool: Pool, target: Floats, panels: Panels, progress: Progress) -> Mixture:
+    """Weight panels so that each type gets as near to its target as whole panels allow.
+
+    panels : to begin with, (n, n_types), each meeting every quota; priced ones are added.
+    """
+    master = _Master(target, panels)
+    priced = seat_program(pool, integer=True)
+    bound, best_duals = np.inf, np.zeros(0)
+    for turn in range(MOST_ROUNDS):
+        reached, duals = master.solve()
+        progress.step("step.assembly.lottery", turn, MOST_ROUNDS)
+        if reached >= min(bound, 1.0) * (1 - GAP / 2):
+            break
+        smooth = duals if not len(best_duals) else (duals + best_duals) / 2
+        for prices in (smooth, duals) if len(best_duals) else (duals,):
+            priced.set_costs(prices)
+            answer = priced.solve()
+            if answer is None:
+                break
+            worth = answer.bound / float(prices @ target)
+            if worth < bound:
+                bound, best_duals = worth, prices / float(prices @ target)
+            panel = np.round(answer.values)
+            if duals @ panel > reached * (1 + GAP / 10) and master.add(panel):
+                break
+        else:
+            break  # nothing left that the duals would pay for
+    return master.mixture(min(bound, 1.0))
+
+
+class _Master:
+    """maximise s subject to sum_j q_j x_jt - d_t s >= 0 for types with d_t > 0, sum q = 1."""
+
+    def __init__(self, target: Floats, panels: Panels) -> None:
+        self._target = target
+        self._kinds = np.flatnonzero(target > 0)
+        self.panels = np.unique(panels, axis=0)
+        self._known = {panel.tobytes() for panel in self.panels}
+        wanted = np.vstack([-target[self._kinds][:, None], [[0.0]]])
+        given = np.vstack([self.panels[:, self._kinds].T, np.ones((1, len(self.panels)))])
+        rows = csr_array(np.hstack([wanted, given]))
+        n_rows, n_columns = rows.shape
+        low = np.append(np.zeros(n_rows - 1), 1.0)
+        high = np.append(np.full(n_rows - 1, np.inf), 1.0)
+        upper = np.append(1.0, np.full(n_columns - 1, np.inf))
+        self._program = Program(rows, (low, high), (np.zeros(n_columns), upper))
+        self._program.set_costs(np.append(1.0, np.zeros(n_columns - 1)))
+        self._weights = np.zeros(n_columns - 1)
+        self._reached = 0.0
+
+    def solve(self) -> tuple[float, Floats]:
+        """The share of the target that is reached, and what a seat of each type is worth (y.d = 1)."""
+        solution = self._program.solve()
+        assert solution is not None  # s = 0 always meets the rows
+        self._reached, self._weights = float(solution.values[0]), solution.values[1:]
+        duals = np.zeros(len(self._target))
+        duals[self._kinds] = np.abs(solution.duals[:-1])
+        total = float(duals @ self._target)
+        return self._reached, duals / total if total > 0 else duals
+
+    def add(self, panel: NDArray[np.float64]) -> bool:
+        """Add a panel; False when it is known already."""
+        whole = panel.astype(np.int64)
+        if whole.tobytes() in self._known:
+            return False
+        self._known.add(whole.tobytes())
+        self.panels = np.vstack([self.panels, whole])
+        rows = np.flatnonzero(panel[self._kinds])
+        values = np.append(panel[self._kinds][rows], 1.0)
+        self._program.add_column(0.0, np.inf, np.append(rows, len(self._kinds)), values)
+        return True
+
+    def mixture(self, bound: float) -> Mixture:
+        """The panels with weight, sorted, and their weights, which sum to 1."""
+        kept = self._weights > KEPT
+        panels, weights = self.panels[: len(kept)][kept], self._weights[kept]
+        order = np.lexsort(panels.T[::-1])
+        return Mixture(panels[order], weights[order] / weights.sum(), self._reached, bound)

@@ -1,0 +1,138 @@
+"""Linear and integer programs, solved by HiGHS: the only door to the solver.
+
+One thread, one fixed seed: the same program gives the same answer on every run.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from misaq.foundation.errors import EngineError
+
+Floats = NDArray[np.float64]
+MIP_GAP = 1e-9  # relative; a priced panel is the best one, not nearly the best
+SOLVER_SEED = 20310505
+
+
+class SolverError(EngineError):
+    """The solver stopped without an answer."""
+
+    code = "solver_failed"
+
+
+@dataclass(frozen=True)
+class Solution:
+    """The answer to a program.
+
+    objective : value reached.
+    bound : no point does better; equals `objective` for a linear program.
+    values : (n_columns,).
+    duals : (n_rows,), the change of the objective per unit of each row; zeros for an integer program.
+    """
+
+    objective: float
+    bound: float
+    values: Floats
+    duals: Floats
+
+
+class Program:
+    """Maximise costs . x subject to row_lower <= rows @ x <= row_upper, lower <= x <= upper.
+
+    Costs and bounds may change between solves; a linear program then starts from its last basis.
+    """
+
+    def __init__(
+        self,
+        rows: csr_array,
+        row_bounds: tuple[Floats, Floats],
+        bounds: tuple[Floats, Floats],
+        *,
+        integer: bool = False,
+    ) -> None:
+        self._integer = integer
+        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        for option, value in _OPTIONS.items():
+            self._highs.setOptionValue(option, value)
+        if integer:
+            self._highs.setOptionValue("mip_rel_gap", MIP_GAP)
+            self._highs.setOptionValue("mip_abs_gap", 0.0)
+        n_rows, n_columns = rows.shape
+        model = highspy.HighsLp()
+        model.num_col_, model.num_row_ = n_columns, n_rows
+        model.sense_ = highspy.ObjSense.kMaximize
+        model.col_cost_ = np.zeros(n_columns)
+        model.col_lower_, model.col_upper_ = (_finite(side) for side in bounds)
+        model.row_lower_, model.row_upper_ = (_finite(side) for side in row_bounds)
+        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        model.a_matrix_.start_ = rows.indptr
+        model.a_matrix_.index_ = rows.indices
+        model.a_matrix_.value_ = rows.data.astype(float)
+        if integer:
+            model.integrality_ = [highspy.HighsVarType.kInteger] * n_columns
+        self._highs.passModel(model)
+        self._columns = np.arange(n_columns, dtype=np.int32)
+
+    def set_costs(self, costs: Floats) -> None:
+        """Change what is maximised."""
+        self._highs.changeColsCost(len(costs), self._columns, np.asarray(costs, float))
+
+    def set_bounds(self, lower: Floats, upper: Floats) -> None:
+        """Change the bounds of every column."""
+        self._highs.changeColsBounds(len(lower), self._columns, _finite(lower), _finite(upper))
+
+    def set_row_bounds(self, row: int, lower: float, upper: float) -> None:
+        """Change one row's bounds."""
+        self._highs.changeRowBounds(row, lower, upper)
+
+    def add_column(
+        self, cost: float, upper: float, rows: NDArray[np.integer[Any]], values: Floats
+    ) -> None:
+        """Add a column x >= 0 (linear programs)."""
+        self._highs.addCol(
+            cost, 0.0, upper, len(rows), np.asarray(rows, np.int32), np.asarray(values, float)
+        )
+        self._columns = np.arange(len(self._columns) + 1, dtype=np.int32)
+
+    def solve(self) -> Solution | None:
+        """The best point, or None when no point meets the rows.
+
+        Raises SolverError when the solver stops without an answer.
+        """
+        self._highs.run()
+        status = self._highs.getModelStatus()
+        if status in _INFEASIBLE:
+            return None
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise SolverError(reason=self._highs.modelStatusToString(status))
+        info, found = self._highs.getInfo(), self._highs.getSolution()
+        objective = info.objective_function_value
+        return Solution(
+            objective,
+            info.mip_dual_bound if self._integer else objective,
+            np.array(found.col_value),
+            np.zeros(0) if self._integer else np.array(found.row_dual),
+        )
+
+
+def _finite(side: Floats) -> Floats:
+    finite: Floats = np.clip(np.asarray(side, float), -highspy.kHighsInf, highspy.kHighsInf)
+    return finite
+
+
+_OPTIONS: dict[str, bool | int | float | str] = {
+    "output_flag": False,
+    "threads": 1,
+    "random_seed": SOLVER_SEED,
+    "primal_feasibility_tolerance": 1e-9,
+    "dual_feasibility_tolerance": 1e-9,
+    "mip_feasibility_tolerance": 1e-9,
+}
+_INFEASIBLE = {
+    highspy.HighsModelStatus.kInfeasible,
+    highspy.HighsModelStatus.kUnboundedOrInfeasible,
+}

@@ -1,0 +1,89 @@
+"""What may be told of a lottery by feature: pool, expected seats, seats drawn; small counts hidden."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from misaq.assembly.lottery import Lottery
+from misaq.assembly.pool import Pool
+
+SMALL = 5  # people of the pool with a feature: fewer are not counted in public
+
+
+@dataclass(frozen=True)
+class FeatureRow:
+    """One feature.
+
+    pool : people of the pool who have it; None when hidden, and then `hidden` says why:
+        "small" (fewer than the threshold) or "complementary" (others would give it away).
+    expected : seats per panel in the average of all tickets; hidden with `pool`.
+    chance_low, chance_high : smallest and largest selection probability among those people; hidden likewise.
+    drawn : seats on the panel drawn, None before the draw. The quota, which is public, all but says it.
+    """
+
+    category: str
+    feature: str
+    minimum: int
+    maximum: int
+    pool: int | None
+    hidden: str | None
+    expected: float | None
+    chance_low: float | None
+    chance_high: float | None
+    drawn: int | None
+
+
+def feature_table(
+    lottery: Lottery, people: Collection[str] | None = None, *, threshold: int = SMALL
+) -> tuple[FeatureRow, ...]:
+    """The table of features, in the order of the quotas.
+
+    people : the ids drawn, or None before the draw.
+    """
+    pool = lottery.pool
+    why = hidden_cells(pool, threshold)
+    by_person = lottery.probabilities
+    by_ticket = lottery.tickets.person_tickets()
+    chosen = set(people or ())
+    rows = []
+    for place, quota in enumerate(pool.quotas.rows):
+        ids = [p for kind, who in enumerate(pool.members) if pool.holds[place, kind] for p in who]
+        chances = [by_person[p] for p in ids]
+        shown = why[place] is None and bool(ids)
+        rows.append(
+            FeatureRow(
+                quota.category,
+                quota.feature,
+                quota.minimum,
+                quota.maximum,
+                len(ids) if why[place] is None else None,
+                why[place],
+                sum(by_ticket[p] for p in ids) / lottery.tickets.total if shown else None,
+                min(chances) if shown else None,
+                max(chances) if shown else None,
+                None if people is None else sum(p in chosen for p in ids),
+            )
+        )
+    return tuple(rows)
+
+
+def hidden_cells(pool: Pool, threshold: int) -> list[str | None]:
+    """Which features' counts are hidden and why, one entry a quota row.
+
+    In a category with a small count the next larger ones are hidden too, until at least two are and
+    they hold `threshold` people between them: the total of the pool is public.
+    """
+    why: list[str | None] = [None] * len(pool.quotas.rows)
+    counts = pool.counts.tolist()
+    for category in pool.quotas.categories:
+        places = [i for i, q in enumerate(pool.quotas.rows) if q.category == category]
+        order = sorted((i for i in places if counts[i]), key=lambda i: (counts[i], i))
+        small = [i for i in order if counts[i] < threshold]
+        for i in small:
+            why[i] = "small"
+        held = list(small)
+        for i in order[len(small) :]:
+            if not held or (len(held) >= 2 and sum(counts[j] for j in held) >= threshold):
+                break
+            why[i] = "complementary"
+            held.append(i)
+    return why
