@@ -13,6 +13,7 @@ from misaq.cli.run import run_into
 from misaq.cli.site import Port, load, serve
 from misaq.formats import raw_hashes
 from misaq.process import write_demo
+from misaq.web.start import start_site
 
 
 def demo_command(
@@ -38,6 +39,7 @@ def demo_command(
             output.say(t("Nothing changed since the last run: it is used again."))
         else:
             output.say(t("Computing it: {path}", path=out))
+            start_site(site)  # pages and site in one process: the site's settings serve for both
             run_into(process, out, output)
         release, _ = load(out, process, site)
         output.say(t("Pages that open from disk: {path}", path=out / "site" / "en" / "index.html"))
