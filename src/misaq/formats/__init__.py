@@ -1,12 +1,17 @@
 """Files in and out: one file per format; the only rooms' door to the disk."""
 
 import misaq.formats.messages  # noqa: F401  registers the texts
+from misaq.formats.checking import check_column, check_table, shown
+from misaq.formats.csv import more_of_the_same
 from misaq.formats.drafts import load_drafts
 from misaq.formats.folder import Folder
 from misaq.formats.hashing import raw_hashes
+from misaq.formats.limits import MAX_FAULTS, MAX_FILES
 from misaq.formats.listmap import read_list_mapping
 from misaq.formats.polis import PolisExport, is_polis_export, polis_tables, read_polis_export
-from misaq.formats.tables import Table, read_table
+from misaq.formats.schemas import Column, Schema, schema_of, schema_texts, schemas
+from misaq.formats.tables import Table, load_table, read_table
+from misaq.formats.texts import parse_toml
 from misaq.formats.versions import (
     TextHistory,
     canonical_lines_hash,
@@ -17,22 +22,36 @@ from misaq.formats.votes import VoteColumns, read_votes
 from misaq.formats.writing import replace_folder, swap_folder, write_atomically
 
 __all__ = [
+    "MAX_FAULTS",
+    "MAX_FILES",
+    "Column",
     "Folder",
     "PolisExport",
+    "Schema",
     "Table",
     "TextHistory",
     "VoteColumns",
     "canonical_lines_hash",
+    "check_column",
+    "check_table",
     "is_polis_export",
     "load_drafts",
     "load_history",
     "load_history_file",
+    "load_table",
+    "more_of_the_same",
+    "parse_toml",
     "polis_tables",
     "raw_hashes",
+    "read_list_mapping",
     "read_polis_export",
     "read_table",
     "read_votes",
     "replace_folder",
+    "schema_of",
+    "schema_texts",
+    "schemas",
+    "shown",
     "swap_folder",
     "write_atomically",
 ]

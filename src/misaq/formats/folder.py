@@ -91,7 +91,7 @@ class Folder:
     def walk(self) -> Iterator[str]:
         """Every entry that is no folder, and every linked folder, as paths inside the folder, in order.
 
-        Stops after the largest number of files that we read; names that begin with "." are left out.
+        Names that begin with "." are left out. Stops one after the largest number of files that we read.
         """
         count = 0
         for where, folders, names in os.walk(self.root):
@@ -101,13 +101,19 @@ class Folder:
             for name in sorted([*links, *names]):
                 if not name.startswith("."):
                     count += 1
+                    yield (here / name).as_posix()
                     if count > MAX_FILES:
                         return
-                    yield (here / name).as_posix()
+
+    def is_linked_folder(self, file: str) -> bool:
+        """Whether `file` is a link to a folder, or one that leads nowhere we may look."""
+        path = self.root / file
+        return path.is_symlink() and path.is_dir()
 
     def _inside(self, path: Path) -> bool:
+        """Whether a path stays in the folder: no "..", no linked folder on the way, no link out at the end."""
         try:
-            return path.resolve().is_relative_to(self.root)
+            return path.parent.resolve() == path.parent and path.resolve().is_relative_to(self.root)
         except (OSError, RuntimeError, ValueError):  # a loop of links; a NUL in the name
             return False
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -27,6 +27,9 @@ class Table:
     file: str
     columns: Mapping[str, pa.ChunkedArray]
     numbers: NDArray[np.int64] | None = None
+    _ranked: dict[str, tuple[NDArray[np.int64], pa.Array]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -58,6 +61,11 @@ class Table:
 
     def ranked(self, column: str) -> tuple[NDArray[np.int64], pa.Array]:
         """Like `coded`, the distinct values as an Arrow array, in the order of their UTF-8 bytes."""
+        if column not in self._ranked:
+            self._ranked[column] = self._rank(column)
+        return self._ranked[column]
+
+    def _rank(self, column: str) -> tuple[NDArray[np.int64], pa.Array]:
         coded = self.columns[column].dictionary_encode().unify_dictionaries().combine_chunks()
         if isinstance(coded, pa.ChunkedArray):
             coded = coded.combine_chunks()

@@ -1,18 +1,21 @@
 """The rooms as one journey: a folder of plain files in, result documents out, and their check by a stranger."""
 
+from misaq.process import check_messages as _check_messages  # noqa: F401  registers texts
 from misaq.process import messages as _messages  # noqa: F401  registers the texts of this room
-from misaq.process.check import check_folder
+from misaq.process.check import Examination, check_folder, examine_folder
 from misaq.process.config import Community, ProcessConfig, read_config
 from misaq.process.demo import write_demo
 from misaq.process.folder import ProcessFolder
 from misaq.process.results import Result, Results
 from misaq.process.run import Run, origin_of, require_ours, run_folder, write_run
+from misaq.process.steps.charter import undoing_values as charter_undoing_values
 from misaq.process.steps.dialogue import analyse_folder as analyse_dialogue_folder
 from misaq.process.verify import Difference, Verification, require_run, verify_run
 
 __all__ = [
     "Community",
     "Difference",
+    "Examination",
     "ProcessConfig",
     "ProcessFolder",
     "Result",
@@ -20,7 +23,9 @@ __all__ = [
     "Run",
     "Verification",
     "analyse_dialogue_folder",
+    "charter_undoing_values",
     "check_folder",
+    "examine_folder",
     "origin_of",
     "read_config",
     "require_ours",
