@@ -17,12 +17,12 @@ _KINDS = {
     "property_damage": {"company": 30.0, "crowd": 30.0, "armed_group_a": 20.0, "state": 20.0},
 }
 _QUIET = {
-    "clash": 9.0,
-    "taking": 12.0,
-    "demonstration": 42.0,
-    "road_closure": 20.0,
-    "talks": 10.0,
-    "property_damage": 7.0,
+    "clash": 13.0,
+    "taking": 16.0,
+    "demonstration": 18.0,
+    "road_closure": 24.0,
+    "talks": 20.0,
+    "property_damage": 9.0,
 }
 _TENSE = {
     "clash": 30.0,
@@ -42,6 +42,13 @@ _SPELLS = (
     (318, 8, 8.0),
 )
 _QUIET_ROWS = 0.75
+# How many events one row stands for: those who watch report a wave of protests in one line.
+_COUNTS: dict[tuple[str, str], dict[int, float]] = {
+    ("quiet", "single"): {1: 100.0},
+    ("quiet", "many"): {1: 74.0, 2: 20.0, 3: 6.0},
+    ("tense", "single"): {1: 42.0, 2: 27.0, 3: 19.0, 5: 12.0},
+    ("tense", "many"): {2: 22.0, 4: 28.0, 6: 28.0, 9: 22.0},
+}
 _HEADER = ("id", "date", "kind", "side", "region", "count")
 
 
@@ -73,8 +80,8 @@ def _rows_of_week(chance: Chance, expected: float) -> int:
 def _event(chance: Chance, week: int, *, tense: bool) -> list[object]:
     kind = chance.weighted(_TENSE if tense else _QUIET)
     day = FIRST + timedelta(days=7 * week + chance.below(7))
-    several = kind in {"demonstration", "road_closure"} or tense
-    count = chance.weighted({1: 42.0, 2: 27.0, 3: 19.0, 5: 12.0}) if several else 1
+    size = "many" if kind in {"demonstration", "road_closure"} else "single"
+    count = chance.weighted(_COUNTS["tense" if tense else "quiet", size])
     return [
         _known(chance, day),
         kind,
