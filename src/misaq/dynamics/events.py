@@ -99,7 +99,7 @@ def _counts(counts: Sequence[str] | None, length: int) -> NDArray[np.int64]:
         return np.ones(length, dtype=np.int64)
     found = np.empty(length, dtype=np.int64)
     for index, text in enumerate(counts):
-        plain = text.strip() or "1"
+        plain = text.strip().removeprefix("+") or "1"
         if not (plain.isascii() and plain.isdigit() and len(plain) <= 9):
             raise EventFormError(row=index + 2, column="count", value=text)
         found[index] = int(plain)

@@ -7,7 +7,9 @@ register(
     {
         "bad_event": Message(
             N_("Row {row}, column {column}: “{value}” cannot be read."),
-            N_("A date is 2031, 2031-05 or 2031-05-17; a count is a whole number, 0 or more."),
+            N_(
+                "A date is 2031, 2031-05 or 2031-05-17; a count is a whole number below 1,000,000,000."
+            ),
         ),
         "events_span": Message(
             N_("The events reach from {first} to {last}, more than 200 years."),

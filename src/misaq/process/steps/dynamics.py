@@ -6,6 +6,7 @@ from dataclasses import asdict
 from misaq.dynamics import (
     BIN_WEEKS,
     LARGEST_HIDDEN_SHARE,
+    EventFormError,
     EventsSpanError,
     TooManySeriesError,
     count_weeks,
@@ -13,7 +14,6 @@ from misaq.dynamics import (
     read_events,
 )
 from misaq.formats import Table
-from misaq.foundation.errors import InputError
 from misaq.foundation.faults import Fault
 from misaq.foundation.messages import N_, Message, register
 from misaq.foundation.progress import Progress
@@ -59,8 +59,11 @@ def check_events(table: Table) -> list[Fault]:
         return [Fault("events_span", table.file, None, "date", error.params)]
     except TooManySeriesError as error:
         return [Fault("events_too_many_series", table.file, None, "kind", error.params)]
-    except InputError:
-        return []  # the table's own schema names every value that cannot be read
+    except EventFormError as error:
+        # The table's own schema names every value that cannot be read, but for a count too large.
+        if error.params["column"] != "count" or not error.params["value"].isdigit():
+            return []
+        return [Fault("bad_event", table.file, error.params["row"], "count", error.params)]
     return []
 
 

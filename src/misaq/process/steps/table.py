@@ -1,6 +1,6 @@
 """The table's step: commitments in, who kept what and what is overdue out."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -31,37 +31,26 @@ from misaq.table import (
 FILE = "table/commitments.csv"
 
 
-def check_commitments(
-    table: Table,
-    *,
-    communities: Collection[str] | None = None,
-    drafts: Collection[str] | None = None,
-    as_of: str = "",
-) -> list[Fault]:
-    """Faults between the rows of `commitments.csv`, and between it and other files.
+def check_commitments(table: Table, *, as_of: str = "", alone: bool = False) -> list[Fault]:
+    """Faults between the rows of `commitments.csv` that no schema shows.
 
-    communities, drafts : the ids and slugs that there are; None leaves them unchecked.
+    alone : the table lies in no process folder, so that nothing else looks up what `depends_on` names.
     """
     try:
         commitments = read_commitments(table.rows())
     except InputError:
         return []  # the table's own schema names every value that cannot be read
-    numbered = enumerate(table.text("id"))
-    ids = [given.strip() or str(index + 1) for index, given in numbered]
+    ids = [given.strip() or str(index + 1) for index, given in enumerate(table.text("id"))]
     rows = {name: table.row_number(index) for index, name in reversed(list(enumerate(ids)))}
+    file = table.file
     faults = [
-        Fault("commitment_unknown", table.file, rows[own], "depends_on", {"value": other})
-        for own, other in unknown_dependencies(commitments)
-    ]
-    faults += [
-        Fault(
-            "commitment_waits", table.file, rows[group[0]], "depends_on", {"ids": ", ".join(group)}
-        )
+        Fault("commitment_waits", file, rows[group[0]], "depends_on", {"ids": ", ".join(group)})
         for group in find_cycles(commitments)
     ]
+    for own, other in unknown_dependencies(commitments) if alone else []:
+        faults.append(Fault("commitment_unknown", file, rows[own], "depends_on", {"value": other}))
     for commitment in commitments:
-        faults += _check_score(commitment, table.file, rows[commitment.id], as_of)
-        faults += _check_links(commitment, table.file, rows[commitment.id], communities, drafts)
+        faults += _check_score(commitment, file, rows[commitment.id], as_of)
     return faults
 
 
@@ -80,23 +69,6 @@ def _check_score(commitment: Commitment, file: str, row: int, as_of: str) -> lis
         params = {"value": commitment.scored_on, "as_of": as_of}
         return [Fault("commitment_scored_later", file, row, "scored_on", params, "warning")]
     return []
-
-
-def _check_links(
-    commitment: Commitment,
-    file: str,
-    row: int,
-    communities: Collection[str] | None,
-    drafts: Collection[str] | None,
-) -> list[Fault]:
-    faults = []
-    beneficiary, draft = commitment.beneficiary, commitment.draft
-    if beneficiary and communities is not None and beneficiary not in communities:
-        params = {"value": beneficiary}
-        faults.append(Fault("commitment_no_community", file, row, "beneficiary", params))
-    if draft and drafts is not None and draft not in drafts:
-        faults.append(Fault("commitment_no_draft", file, row, "draft", {"value": draft}))
-    return faults
 
 
 def table_results(
@@ -156,18 +128,7 @@ def _rollup(group: Rollup) -> dict[str, Any]:
 
 def _check(folder: ProcessFolder) -> list[Fault]:
     table, _ = folder.files.load_table(FILE)
-    if table is None:
-        return []
-    drafts = {
-        name.split("/")[-1].split(".")[0] for name in folder.files.glob("charter/drafts/*.md")
-    }
-    config = folder.config
-    return check_commitments(
-        table,
-        communities=set(config.community_ids) or None,
-        drafts=drafts or None,
-        as_of=config.as_of,
-    )
+    return [] if table is None else check_commitments(table, as_of=folder.config.as_of)
 
 
 def _run(folder: ProcessFolder, progress: Progress) -> Outcome:
@@ -219,16 +180,6 @@ register(
         "commitment_scored_later": Message(
             N_("It was scored on {value}, after the day the process speaks of ({as_of})."),
             N_("Mend the date here, or `as_of` in process.toml."),
-        ),
-        "commitment_no_community": Message(
-            N_("“{value}” is not a community of this process."),
-            N_("Write the id of a community in process.toml, or leave it blank for all."),
-        ),
-        "commitment_no_draft": Message(
-            N_("There is no draft clause “{value}” in charter/drafts."),
-            N_(
-                "Write the name of the draft's file without language and ending, or leave it blank."
-            ),
         ),
     },
 )

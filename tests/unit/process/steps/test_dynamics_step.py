@@ -77,6 +77,9 @@ def test_a_span_that_cannot_be_is_a_fault(tmp_path: Path) -> None:
     (fault,) = STEP.check(folder(tmp_path, many))
     assert fault.code == "events_too_many_series"
     assert STEP.check(folder(tmp_path, rows(1, "not a date"))) == []
+    large = [("e", "2031-05-18", "clash", "a", "", "9" * 15)]
+    (fault,) = STEP.check(folder(tmp_path, large))
+    assert (fault.code, fault.row, fault.column) == ("bad_event", 2, "count")
 
 
 @pytest.mark.shared

@@ -44,13 +44,10 @@ def test_a_sound_table_has_no_fault(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "code", "column"),
     [
-        ("x,T,O,,,,,,nowhere,,", "commitment_unknown", "depends_on"),
         ("x,T,O,,,,,,x,,", "commitment_waits", "depends_on"),
         ("x,T,The Ministry,,,1,,the ministry,,,", "commitment_own_score", "scored_by"),
         ("x,T,O,,,1,,,,,", "commitment_no_scorer", "scored_by"),
         ("x,T,O,,,1,2031-06,Panel,,,", "commitment_scored_later", "scored_on"),
-        ("x,T,O,nobody,,,,,,,", "commitment_no_community", "beneficiary"),
-        ("x,T,O,,,,,,,,fire", "commitment_no_draft", "draft"),
     ],
 )
 def test_each_fault_is_named_at_its_row(tmp_path: Path, row: str, code: str, column: str) -> None:
@@ -73,9 +70,11 @@ def test_what_the_schema_refuses_is_left_to_the_schema(tmp_path: Path) -> None:
     assert STEP.check(folder(tmp_path, "x,T,O,,yesterday,9,,,,,")) == []
 
 
-def test_without_communities_and_drafts_nothing_is_said_about_them(tmp_path: Path) -> None:
-    table = folder(tmp_path, "x,T,O,nobody,,,,,,,fire").files.table("table/commitments.csv")
-    assert check_commitments(table) == []
+def test_what_it_waits_for_is_looked_up_when_the_table_is_alone(tmp_path: Path) -> None:
+    table = folder(tmp_path, "x,T,O,,,,,,nowhere,,").files.table("table/commitments.csv")
+    assert check_commitments(table) == []  # in a folder, the check of references says it
+    (fault,) = check_commitments(table, alone=True)
+    assert (fault.code, fault.row, fault.params["value"]) == ("commitment_unknown", 2, "nowhere")
 
 
 def test_the_documents(tmp_path: Path) -> None:
