@@ -121,7 +121,7 @@ def _join_islands(changes: list[Block]) -> list[Block]:
         if joined:
             last = joined[-1]
             gap = change[0] - last[1]
-            if gap == 0 or (gap <= _ISLAND and min(_size(last), _size(change)) > gap):
+            if gap == 0 or (gap <= _ISLAND and min(_size(last), _size(change)) >= gap):
                 joined[-1] = (last[0], change[1], last[2], change[3])
                 continue
         joined.append(change)

@@ -101,6 +101,36 @@ register(
             N_("The {kind} {ref} is not in this folder."),
             N_("Check the id against the table it comes from."),
         ),
+        "charter.severity.clean": Message(N_("clean")),
+        "charter.severity.still_deleted": Message(N_("restored, but still deleted by another")),
+        "charter.severity.dependent": Message(N_("dependent words")),
+        "charter.severity.needs_drafting": Message(N_("needs drafting")),
+        "charter.reason.deletes": Message(
+            N_("{provision}: amendment {by} took out {words} words that would not be there.")
+        ),
+        "charter.reason.inside": Message(
+            N_(
+                "{provision}: amendment {by} wrote {words} words between words that would not be there: “{sample}”."
+            )
+        ),
+        "charter.reason.both_delete": Message(
+            N_(
+                "{provision}: {words} words stay out, because amendment {by} took them out too: “{sample}”."
+            )
+        ),
+        "charter.reason.orphan": Message(
+            N_(
+                "{provision}: {words} words of amendment {by} are left without their provision: “{sample}”."
+            )
+        ),
+        "charter.reason.doubled": Message(
+            N_(
+                "{provision}: words that come back would stand beside {words} words of amendment {by}: “{sample}”."
+            )
+        ),
+        "charter.reason.dangling": Message(
+            N_("{provision} names article {sample}, which would not be there.")
+        ),
         "step.charter.weave": Message(N_("Weaving the texts")),
         "stage.charter.open": Message(N_("{amendments} amendments in the history")),
         "stage.charter.part": Message(N_("drafting: {clauses} clauses")),

@@ -45,7 +45,7 @@ _HEADINGS = tuple(
         ),
     )
 )
-_NUMBERED = re.compile(r"^\[?(?P<label>\d+[A-Z]{0,3})\.(?=\s|$)\s*(?P<heading>.*)$")
+_NUMBERED = re.compile(r"^\[?(?P<label>\d+[A-Z]{0,3})\.(?=\s|$|[A-Z])\s*(?P<heading>.*)$")
 _SIDE_HEADING = re.compile(r"(?P<heading>[^—]{2,220}?)\s*\.?\s*[—–]")
 
 

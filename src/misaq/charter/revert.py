@@ -206,10 +206,10 @@ class _State:
         return cls(weave, active, before, after, after & ~before, before & ~after)
 
     def sample(self, runs: Mask) -> str:
-        chosen = np.flatnonzero(runs)[:40].tolist()
+        chosen = np.flatnonzero(runs & (self.weave.words > 0))[:_SAMPLE].tolist()
         apart = [0, *(run - before > 1 for before, run in pairwise(chosen))]
         words = "".join(
-            ("… " if gap else "") + self.weave.text[run]
+            (" … " if gap else "") + self.weave.text[run]
             for run, gap in zip(chosen, apart, strict=False)
         ).split()
         return " ".join(words[:_SAMPLE]) + (" …" if len(words) > _SAMPLE else "")

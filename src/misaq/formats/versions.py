@@ -35,6 +35,10 @@ class TextHistory:
     language: str = ""
     settings: Mapping[str, Any] = field(default_factory=dict)
 
+    def joining(self, width: int) -> "TextHistory":
+        """The same history with another length of wrapped lines."""
+        return replace(self, join_lines_of=width)
+
 
 def load_history(folder: Folder, under: str = "charter") -> tuple[TextHistory | None, list[Fault]]:
     """The history in `charter/` of a process folder (or in the folder `under` of any other), and every fault.
