@@ -9,9 +9,9 @@ from misaq.formats.hashing import raw_hashes
 from misaq.formats.limits import MAX_FAULTS, MAX_FILES
 from misaq.formats.listmap import read_list_mapping
 from misaq.formats.polis import PolisExport, is_polis_export, polis_tables, read_polis_export
-from misaq.formats.schemas import Column, Schema, schema_of, schema_texts, schemas
+from misaq.formats.schemas import Column, Schema, all_schemas, schema_of, schema_texts
 from misaq.formats.tables import Table, load_table, read_table
-from misaq.formats.texts import parse_toml
+from misaq.formats.texts import parse_toml, printable
 from misaq.formats.versions import (
     TextHistory,
     canonical_lines_hash,
@@ -31,6 +31,7 @@ __all__ = [
     "Table",
     "TextHistory",
     "VoteColumns",
+    "all_schemas",
     "canonical_lines_hash",
     "check_column",
     "check_table",
@@ -42,6 +43,7 @@ __all__ = [
     "more_of_the_same",
     "parse_toml",
     "polis_tables",
+    "printable",
     "raw_hashes",
     "read_list_mapping",
     "read_polis_export",
@@ -50,7 +52,6 @@ __all__ = [
     "replace_folder",
     "schema_of",
     "schema_texts",
-    "schemas",
     "shown",
     "swap_folder",
     "write_atomically",

@@ -16,6 +16,7 @@ from misaq.formats.csv import more_of_the_same
 from misaq.formats.limits import MAX_FAULTS
 from misaq.formats.schemas import Column, Schema
 from misaq.formats.table import Table
+from misaq.formats.texts import printable
 from misaq.foundation.dates import DateError, parse_edtf
 from misaq.foundation.faults import Fault, Severity
 
@@ -108,7 +109,7 @@ def shown(value: str) -> str:
     ('aaaaaa…"', '"two lines"')
     """
     short = value if len(value) <= 80 else value[:79] + "…"
-    return '"' + "".join(c if c.isprintable() else " " for c in short) + '"'
+    return f'"{printable(" ".join(short.splitlines()))}"'
 
 
 def _judge_integer(column: Column, values: pa.Array, _: Mask) -> Iterator[Verdict]:

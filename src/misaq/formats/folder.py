@@ -31,14 +31,14 @@ class Folder:
         return path
 
     def has(self, file: str) -> bool:
-        """Whether the folder has `file` as an ordinary file inside it."""
+        """Whether the folder has `file` as an ordinary file inside it; a table without rows counts as absent."""
         path = self.root / file
-        return self._inside(path) and path.is_file()
+        return self._inside(path) and path.is_file() and not self._has_no_rows(file)
 
     def glob(self, pattern: str) -> list[str]:
-        """The files that match, sorted, as paths inside the folder; nothing that a link leads out to."""
-        files = (p for p in self.root.glob(pattern) if self._inside(p) and p.is_file())
-        return sorted(p.relative_to(self.root).as_posix() for p in files)
+        """The files that match and that the folder `has`, sorted, as paths inside the folder."""
+        names = (p.relative_to(self.root).as_posix() for p in self.root.glob(pattern))
+        return sorted(name for name in names if self.has(name))
 
     def refusal(self, file: str) -> Fault | None:
         """Why `file` may not be read, or None."""
@@ -109,6 +109,15 @@ class Folder:
         """Whether `file` is a link to a folder, or one that leads nowhere we may look."""
         path = self.root / file
         return path.is_symlink() and path.is_dir()
+
+    def _has_no_rows(self, file: str) -> bool:
+        """Whether `file` is a sound table with a header only, as `misaq new` writes them."""
+        if not file.endswith((".csv", ".parquet")):
+            return False
+        table, faults = self.load_table(file)
+        return (
+            table is not None and not table.n_rows and all(f.severity == "warning" for f in faults)
+        )
 
     def _inside(self, path: Path) -> bool:
         """Whether a path stays in the folder: no "..", no linked folder on the way, no link out at the end."""

@@ -61,10 +61,10 @@ def schema_texts() -> dict[str, str]:
 
 
 @cache
-def schemas() -> Mapping[str, Schema]:
+def all_schemas() -> Mapping[str, Schema]:
     """Every schema by its name.
 
-    >>> [column.name for column in schemas()["votes"].columns]
+    >>> [column.name for column in all_schemas()["votes"].columns]
     ['participant', 'statement', 'vote', 'time']
     """
     return {name: _schema(json.loads(text)) for name, text in schema_texts().items()}
@@ -76,7 +76,7 @@ def schema_of(file: str) -> Schema | None:
     >>> schema_of("dialogue/statements.ur.csv").name
     'statement-texts'
     """
-    for schema in schemas().values():
+    for schema in all_schemas().values():
         if any(fnmatchcase(file, pattern) for pattern in schema.files):
             return schema
     return None

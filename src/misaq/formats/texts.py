@@ -2,6 +2,7 @@
 
 import codecs
 import lzma
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from misaq.formats.limits import MAX_EXPANDED_BYTES, MAX_FAULTS, MAX_TEXT_BYTES
 from misaq.foundation.faults import Fault
 
+_MARK = "\ufffd"
+_STEERS = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -116,6 +119,15 @@ def read_text(path: Path, file: str) -> tuple[str, list[Fault]]:
         wrong.setdefault(row, Fault("row_nul_byte", file, row, params={"byte": place}))
     faults.extend(wrong.values())
     return ("" if wrong else payload.decode()), faults
+
+
+def printable(text: str) -> str:
+    """A text that can be printed: what steers a terminal, turns its direction or is no character becomes a mark.
+
+    >>> printable("a\\x1b[2J.csv")
+    'a�[2J.csv'
+    """
+    return "".join(_MARK if _STEERS.match(c) else c for c in text) if _STEERS.search(text) else text
 
 
 def parse_toml(text: str, file: str) -> tuple[dict[str, Any], list[Fault]]:

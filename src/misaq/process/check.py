@@ -1,15 +1,15 @@
 """Every fault of a process folder in one run: names, bytes, rows, cells, settings, and what refers to what."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from misaq.formats import Table, check_table, parse_toml, schema_of
+from misaq.formats import Table, check_table, parse_toml, printable, schema_of
 from misaq.foundation.errors import FaultsError, InputError, MisaqError
 from misaq.foundation.faults import Fault, sort_faults
 from misaq.process.folder import ProcessFolder
-from misaq.process.layout import check_layout, kind_of, shown_path
+from misaq.process.layout import check_layout, kind_of
 from misaq.process.references import check_references
 from misaq.process.settings import FILE, UNREADABLE, check_settings
 from misaq.process.steps.registry import STEPS
@@ -57,10 +57,10 @@ def examine_folder(root: Path) -> Examination:
     """
     try:
         if not root.is_dir():
-            raise FolderMissingError(path=shown_path(str(root)))
+            raise FolderMissingError(path=printable(str(root)))
         next(root.iterdir(), None)
     except OSError as error:
-        raise FolderUnreadableError(path=shown_path(str(root)), reason=error.strerror) from None
+        raise FolderUnreadableError(path=printable(str(root)), reason=error.strerror) from None
     folder = ProcessFolder.open(root)
     readable, faults = check_layout(folder.files)
     settings, found = (
@@ -164,9 +164,10 @@ def _compare_room(step: Step, folder: ProcessFolder, *, complete: bool) -> list[
 
 
 def _once(faults: Iterable[Fault]) -> list[Fault]:
-    """The faults without those that say the same of the same place."""
+    """The faults without those that say the same of the same place, names made printable."""
     seen: dict[tuple[Any, ...], Fault] = {}
-    for fault in faults:
+    for given in faults:
+        fault = replace(given, file=printable(given.file), column=printable(given.column))
         seen.setdefault(
             (fault.code, fault.file, fault.row, fault.column, repr(fault.params)), fault
         )

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from typing import Literal
 
-from misaq.formats import MAX_FILES, Folder, schemas
+from misaq.formats import MAX_FILES, Folder, all_schemas
 from misaq.foundation.faults import Fault
 
 Kind = Literal["table", "toml", "text"]  # a text is opened by its room's own check
 
 _TABLES = (
-    *(pattern for schema in schemas().values() for pattern in schema.files),
+    *(pattern for schema in all_schemas().values() for pattern in schema.files),
     "record/lists/*.csv",
 )
 PATTERNS: dict[str, Kind] = {
@@ -54,7 +54,7 @@ def check_layout(files: Folder) -> tuple[list[str], list[Fault]]:
     for file in entries[:MAX_FILES]:
         known, refused = kind_of(file) is not None, files.refusal(file)
         if files.is_linked_folder(file):
-            faults.append(Fault("folder_link", shown_path(file)))
+            faults.append(Fault("folder_link", file))
         elif refused and (known or refused.code == "file_outside"):
             faults.append(refused)
         elif known:
@@ -80,20 +80,9 @@ def _strange(files: Iterable[str]) -> list[Fault]:
         meant = file.lower()
         top = file.partition("/")[0]
         if kind_of(meant):
-            faults[file] = Fault("file_case", shown_path(file), params={"name": meant})
+            faults[file] = Fault("file_case", file, params={"name": meant})
         elif "/" in file and top not in ours:
-            faults.setdefault(
-                top, Fault("file_unexpected", shown_path(top) + "/", severity="warning")
-            )
+            faults.setdefault(top, Fault("file_unexpected", top + "/", severity="warning"))
         else:
-            faults[file] = Fault("file_unexpected", shown_path(file), severity="warning")
+            faults[file] = Fault("file_unexpected", file, severity="warning")
     return list(faults.values())
-
-
-def shown_path(file: str) -> str:
-    """A path that can be printed: what is no character, or steers a terminal, becomes a mark.
-
-    >>> shown_path("a\\x1b[2J.csv")
-    'a\ufffd[2J.csv'
-    """
-    return "".join(c if c.isprintable() else "\ufffd" for c in file)

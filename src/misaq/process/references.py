@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from misaq.formats import MAX_FAULTS, Column, Table, more_of_the_same, schema_of, schemas, shown
+from misaq.formats import MAX_FAULTS, Column, Table, all_schemas, more_of_the_same, schema_of, shown
 from misaq.foundation.faults import Fault
 
 
@@ -42,8 +42,8 @@ def _known(
         return None if communities is None else ("process.toml", communities)
     if name == "drafts":
         return "charter/drafts/", drafts
-    file = schemas()[name].files[0]
-    if file in damaged or file not in tables or "id" not in tables[file]:
+    file = all_schemas()[name].files[0]
+    if file in damaged or file not in tables or "id" not in tables[file] or not tables[file].n_rows:
         return None
     return file, tables[file].ranked("id")[1]
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from misaq.charter import RULES
+from misaq.formats import shown
 from misaq.foundation.dates import DateError, parse_edtf
 from misaq.foundation.faults import Fault
 from misaq.process.config import DEFAULT_THRESHOLDS
@@ -91,9 +92,7 @@ def _check_id(raw: Mapping[str, Any], name: str, *, needed: bool, within: str = 
     if not isinstance(raw[name], str):
         return [_wrong_type(place, str)]
     return (
-        []
-        if _ID.fullmatch(raw[name])
-        else [_fault("config_bad_id", place, value=_shown(raw[name]))]
+        [] if _ID.fullmatch(raw[name]) else [_fault("config_bad_id", place, value=shown(raw[name]))]
     )
 
 
@@ -111,7 +110,7 @@ def _check_languages(raw: Mapping[str, Any]) -> list[Fault]:
         if not isinstance(name, str):
             faults.append(_wrong_type(f"languages.{number}", str))
         elif not _LANGUAGE.fullmatch(name):
-            faults.append(_fault("config_bad_language", f"languages.{number}", value=_shown(name)))
+            faults.append(_fault("config_bad_language", f"languages.{number}", value=shown(name)))
     return faults
 
 
@@ -134,7 +133,7 @@ def _check_texts(
     for language in languages:
         text = texts.get(language, "")
         if isinstance(text, str) and not text.strip():
-            faults.append(_fault("config_language_missing", place, language=_shown(language)))
+            faults.append(_fault("config_language_missing", place, language=shown(language)))
     return faults
 
 
@@ -147,7 +146,7 @@ def _check_day(raw: Mapping[str, Any]) -> list[Fault]:
     try:
         parse_edtf(day)
     except DateError:
-        return [_fault("config_bad_date", "as_of", value=_shown(day))]
+        return [_fault("config_bad_date", "as_of", value=shown(day))]
     return []
 
 
@@ -183,7 +182,7 @@ def _check_rules(raw: Mapping[str, Any]) -> list[Fault]:
         elif rule not in RULES:
             allowed = ", ".join(RULES)
             faults.append(
-                _fault("config_unknown_rule", f"rules.{what}", value=_shown(rule), allowed=allowed)
+                _fault("config_unknown_rule", f"rules.{what}", value=shown(rule), allowed=allowed)
             )
     return faults
 
@@ -221,10 +220,6 @@ def _check_communities(raw: Mapping[str, Any]) -> list[Fault]:
         if _is(population, int) and population < 0:
             faults.append(_fault("config_below", f"{within}population", value=population, limit=0))
         if isinstance(name, str) and name in seen:
-            faults.append(_fault("config_community_twice", f"{within}id", value=_shown(name)))
+            faults.append(_fault("config_community_twice", f"{within}id", value=shown(name)))
         seen.add(name if isinstance(name, str) else "")
     return faults
-
-
-def _shown(text: str) -> str:
-    return '"' + "".join(c if c.isprintable() else " " for c in text[:80]) + '"'
