@@ -5,8 +5,10 @@ import sys
 import typer
 
 from misaq.cli import assembly, charter, dialogue, dynamics, ledger, record, table
+from misaq.cli.check import check_command
 from misaq.cli.console import t
 from misaq.cli.demo import demo_command
+from misaq.cli.new import new_command
 from misaq.cli.run import run_command, verify_command
 from misaq.cli.site import load_command, manage_command, serve_command
 
@@ -18,6 +20,21 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+app.command(
+    "new",
+    help=t(
+        "Make a process folder to begin with: settings, the header of each table, notes.\n\n"
+        "Example: misaq new my-process --title-en 'Our process'"
+    ),
+)(new_command)
+app.command(
+    "check",
+    help=t(
+        "List every fault of a process folder: where, what, how to mend it. "
+        "Exit 1 when any is an error.\n\n"
+        "Example: misaq check my-process --json"
+    ),
+)(check_command)
 app.command(
     "run",
     help=t(

@@ -6,10 +6,13 @@ from misaq.process.check import Examination, check_folder, examine_folder
 from misaq.process.config import Community, ProcessConfig, read_config
 from misaq.process.demo import write_demo
 from misaq.process.folder import ProcessFolder
+from misaq.process.new import write_new
 from misaq.process.results import Result, Results
 from misaq.process.run import Run, origin_of, require_ours, run_folder, write_run
 from misaq.process.steps.charter import undoing_values as charter_undoing_values
 from misaq.process.steps.dialogue import analyse_folder as analyse_dialogue_folder
+from misaq.process.steps.dynamics import check_events, series_result
+from misaq.process.steps.table import check_commitments, table_results
 from misaq.process.verify import Difference, Verification, require_run, verify_run
 
 __all__ = [
@@ -24,6 +27,8 @@ __all__ = [
     "Verification",
     "analyse_dialogue_folder",
     "charter_undoing_values",
+    "check_commitments",
+    "check_events",
     "check_folder",
     "examine_folder",
     "origin_of",
@@ -31,7 +36,10 @@ __all__ = [
     "require_ours",
     "require_run",
     "run_folder",
+    "series_result",
+    "table_results",
     "verify_run",
     "write_demo",
+    "write_new",
     "write_run",
 ]

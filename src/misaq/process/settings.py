@@ -46,7 +46,7 @@ def check_settings(raw: Mapping[str, Any]) -> list[Fault]:
     """Every fault of the values of a `process.toml`; the column of each is its dotted field, counting from 1."""
     return [
         *_unknown(raw, _KEYS, ""),
-        *_check_id(raw, "id", needed=False),
+        *check_id(raw, "id", needed=False),
         *_check_languages(raw),
         *_check_texts(raw, "title", _languages(raw), needed=True),
         *_check_texts(raw, "summary", (), needed=False),
@@ -85,7 +85,8 @@ def _check_type(raw: Mapping[str, Any], name: str, kind: type, within: str = "")
     )
 
 
-def _check_id(raw: Mapping[str, Any], name: str, *, needed: bool, within: str = "") -> list[Fault]:
+def check_id(raw: Mapping[str, Any], name: str, *, needed: bool, within: str = "") -> list[Fault]:
+    """The fault of an id that is missing although `needed`, is no text, or has letters that no id has."""
     place = f"{within}{name}"
     if name not in raw:
         return [_fault("config_key_missing", place, example='id = "talhen"')] if needed else []
@@ -211,7 +212,7 @@ def _check_communities(raw: Mapping[str, Any]) -> list[Fault]:
             continue
         faults += [
             *_unknown(community, _COMMUNITY_KEYS, within),
-            *_check_id(community, "id", needed=True, within=within),
+            *check_id(community, "id", needed=True, within=within),
             *_check_texts(community, "name", _languages(raw), needed=True, within=within),
             *_check_texts(community, "source", (), needed=False, within=within),
             *_check_type(community, "population", int, within),
