@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -150,6 +151,15 @@ def answering(output: Output) -> Iterator[None]:
         raise SystemExit(int(Exit.FAULTS)) from None
     except KeyboardInterrupt:
         raise SystemExit(130) from None
+    except (
+        Exception
+    ) as error:  # a fault of ours: say so plainly; the traceback is for those who ask
+        if os.environ.get("MISAQ_DEBUG"):
+            raise
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        reason = f"{type(error).__name__}, {place.name}:{place.lineno}"
+        _show(output, "engine_failed", render("engine_failed", LANGUAGE, reason=reason))
+        raise SystemExit(int(Exit.ENGINE)) from None
 
 
 def show_faults(output: Output, error: FaultsError) -> None:
