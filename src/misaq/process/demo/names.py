@@ -40,10 +40,11 @@ class Name:
 
     @staticmethod
     def _swapped(chance: Chance, text: str, swaps: tuple[tuple[str, str], ...]) -> str:
+        mark = chance.unit()  # drawn whether needed or not: a new syllable moves no other draw
         possible = [swap for swap in swaps if swap[0] in text]
         if not possible:
             return text
-        old, new = chance.one_of(possible)
+        old, new = possible[int(mark * len(possible))]
         return text.replace(old, new, 1)
 
 

@@ -1,6 +1,6 @@
 """The constitution of the demonstration: versions, dependents, a natural reversal, and drafts whose grounds exist."""
 
-import re
+import tomllib
 from itertools import pairwise
 
 import pytest
@@ -9,6 +9,15 @@ import yaml
 from misaq.charter import Version, close_over, find_dependencies, split_provisions, weave_versions
 from misaq.process.demo import demo_files
 from misaq.process.demo.constitution import apply_edits
+
+# What the notes of the drafts say of each acknowledgement that they cite.
+ACKNOWLEDGED = {
+    "ack-0149": ("Interior Ministry", "full", "DOL"),
+    "ack-0853": ("Hill Front", "partial", ["DOL", "CON"]),
+    "ack-0178": ("Harbour Company guards", "full", "PRO"),
+    "ack-0159": ("Plain Watch", "full", "DIS"),
+    "ack-0176": ("Harbour Company guards", "full", "DIS"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -68,27 +77,30 @@ def test_grounds_of_drafts_exist(demo_rows, texts) -> None:
     drafts = [f for f in files if f.startswith("charter/drafts/")]
     assert len(drafts) == 12
     accepted = {s["id"] for s in demo_rows("dialogue/statements.csv") if s["moderated"] == "1"}
-    answered = {
-        a["id"]: a["actor_en"]
-        for a in demo_rows("record/acknowledgements.csv")
-        if a["response"] in {"full", "partial"}
-    }
+    replies = {a["id"]: a for a in demo_rows("record/acknowledgements.csv")}
     known = {
         "statement": accepted,
-        "acknowledgement": set(answered),
+        "acknowledgement": set(ACKNOWLEDGED),
         "commitment": {c["id"] for c in demo_rows("table/commitments.csv")},
         "amendment": {str(n) for n in range(1, 13)},
         "right": {str(n) for n in range(1, 31)},
     }
-    named_actor = re.compile(r"^The (Interior Ministry|Hill Front|Plain Watch|Harbour Company)")
     for file in drafts:
         front = yaml.safe_load(files[file].decode().split("---\n")[1])
         assert f"\nArticle {front['article']}. " in texts[-1]
         for ground in front["grounds"]:
             if ground["kind"] != "finding":
                 assert ground["ref"] in known[ground["kind"]], (file, ground)
-            if ground["kind"] == "acknowledgement" and (named := named_actor.match(ground["note"])):
-                assert answered[ground["ref"]].startswith(named[1]), (file, ground)
+    for ref, (actor, response, codes) in ACKNOWLEDGED.items():
+        source, row = replies[ref]["act"].split("/")
+        mapping = tomllib.loads(files[f"record/lists/{source}.toml"].decode())
+        listed = {r[mapping["id"]]: r for r in demo_rows(f"record/lists/{source}.csv")}[row]
+        kind = mapping["codes"]["act_type"][listed[mapping["columns"]["act_type"]]]
+        assert (replies[ref]["actor_en"], replies[ref]["response"], kind) == (
+            actor,
+            response,
+            codes,
+        )
 
 
 def test_every_draft_stands_in_both_languages_with_the_same_grounds() -> None:

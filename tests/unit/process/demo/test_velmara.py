@@ -25,7 +25,7 @@ def _tree(folder: Path) -> dict[str, bytes]:
 
 def test_same_bytes_whatever_the_hash_seed_and_language() -> None:
     digests = set()
-    for seed, language in (("0", "C"), ("1", "C.UTF-8"), ("4242", "C")):
+    for seed, language in (("0", "C"), ("4242", "C.UTF-8")):
         environment = {**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": language}
         run = subprocess.run(
             [sys.executable, "-c", DIGEST],
