@@ -13,8 +13,18 @@ from misaq.record.acknowledgement import (
     latest_answers,
 )
 from misaq.record.act import VERIFICATIONS, Act, Verification
+from misaq.record.counting import ActCounts, Period, count_acts, find_periods
+from misaq.record.disclosure import (
+    PublishedCells,
+    Suppression,
+    SuppressionError,
+    find_gaps,
+    suppress,
+    width,
+)
 from misaq.record.mapping import check_mapping, map_list, read_date
-from misaq.record.source import ListMapping, MappedList, Source, SourceRecord
+from misaq.record.release import Cell, Release, prepare_release
+from misaq.record.source import ListMapping, MappedList, Source, SourceRecord, check_sources
 from misaq.record.vocabulary import ActType, act_types, actor_kinds
 
 __all__ = [
@@ -22,18 +32,32 @@ __all__ = [
     "NO_ANSWER_RECORDED",
     "VERIFICATIONS",
     "Act",
+    "ActCounts",
     "ActType",
     "Answer",
+    "Cell",
     "ListMapping",
     "MappedList",
+    "Period",
+    "PublishedCells",
+    "Release",
     "Response",
     "Source",
     "SourceRecord",
+    "Suppression",
+    "SuppressionError",
     "Verification",
     "act_types",
     "actor_kinds",
     "check_mapping",
+    "check_sources",
+    "count_acts",
+    "find_gaps",
+    "find_periods",
     "latest_answers",
     "map_list",
+    "prepare_release",
     "read_date",
+    "suppress",
+    "width",
 ]  # fmt: skip

@@ -290,7 +290,7 @@ def _check_codes(mapping: ListMapping, communities: Sequence[str] | None, file: 
 def _check_terms(
     name: str, codes: Mapping[str, Any], terms: Sequence[Any] | None, file: str
 ) -> list[Fault]:
-    faults = []
+    faults: list[Fault] = []
     for own, wanted in sorted(codes.items()):
         place = f"codes.{name}.{own}"
         several = (

@@ -1,6 +1,6 @@
 """A source and its list: each row kept verbatim, and read through the list's own mapping into acts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,3 +52,26 @@ class MappedList:
     records: tuple[SourceRecord, ...] = field(repr=False)
     acts: tuple[Act, ...] = field(repr=False)
     faults: tuple[Fault, ...] = ()
+
+
+def check_sources(sources: Sequence[Source], *, file: str) -> list[Fault]:
+    """Find sources derived from one that is not there, or from themselves by way of others.
+
+    sources : in the order of the table, so that the fault can name the row.
+    """
+    parent = {source.id: source.derived_from for source in sources}
+    faults = []
+    for row, source in enumerate(sources, start=2):
+        if source.derived_from and source.derived_from not in parent:
+            params = {"value": source.derived_from}
+            faults.append(Fault("source_unknown_parent", file, row, "derived_from", params))
+            continue
+        seen, at = set(), source.derived_from
+        while at and at != source.id and at not in seen:
+            seen.add(at)
+            at = parent.get(at, "")
+        if at == source.id:
+            faults.append(
+                Fault("source_derived_circle", file, row, "derived_from", {"source": source.id})
+            )
+    return faults

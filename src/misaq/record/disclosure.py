@@ -1,0 +1,187 @@
+"""What may be published: small counts are withheld, and enough others that no small one can be worked out.
+
+The rule. A published count is a sum over a table of people. A count of 0 is shown: it points at nobody. A count
+of 1 to k-1 is withheld ("small"). Other counts are withheld with it ("protects") until this holds: for every
+small count there are complete tables, other than the true one, that would give the very same page, and in which
+that count differs by `width(k)`. Those tables are kept as witnesses, so the protection is proved by showing them,
+not by trusting the search (`find_gaps` does so).
+
+What a reader may know without breaking it: every rule here, every number and mark of the page, that counts are
+whole. A cell marked "small" is 1 to k-1. "protects" says nothing about size; a withheld total always has this mark.
+Not covered: a reader who knows some of the people in the table, and inference from earlier or later releases.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from misaq.foundation.errors import EngineError
+from misaq.record.witness import WitnessSearch
+
+Counts = NDArray[np.int64]
+SHOWN, SMALL, PROTECTS = "", "small", "protects"
+
+
+class SuppressionError(EngineError):
+    """The tables could not be made safe to publish; `reason` says what failed. Nothing is published."""
+
+    code = "suppression_failed"
+
+
+@dataclass(frozen=True)
+class PublishedCells:
+    """Every number that a release would show, as sums over one table of counts.
+
+    members : for each cell the indices of the counts it sums, without repeats.
+    thresholds : (n_cells,) k of each cell; 1 .. k-1 is never shown.
+    inner : (n_cells,) True for a cell of a table, False for a margin or total.
+    links : pairs of index lists whose sums are equal (the same margin counted in two tables).
+    """
+
+    members: Sequence[NDArray[np.int64]]
+    thresholds: Counts
+    inner: NDArray[np.bool_]
+    links: Sequence[tuple[NDArray[np.int64], NDArray[np.int64]]] = ()
+
+    def matrix(self, n_counts: int) -> sparse.csr_array:
+        """(n_cells, n_counts) of 0 and 1."""
+        return _rows([(one, one[:0]) for one in self.members], n_counts)
+
+    def link_matrix(self, n_counts: int) -> sparse.csr_array:
+        """(n_links, n_counts) of 1 and -1; the table's product with it is 0."""
+        return _rows(self.links, n_counts)
+
+
+@dataclass(frozen=True)
+class Suppression:
+    """Which cells are shown.
+
+    values : (n_cells,) the true counts. Not for publication.
+    marks : (n_cells,) "" shown, "small" or "protects".
+    witnesses : (n_witnesses, n_counts) other tables that give the same page. Not for publication.
+    """
+
+    values: Counts = field(repr=False)
+    marks: tuple[str, ...]
+    witnesses: Counts = field(repr=False)
+
+    def shown(self, cell: int) -> int | None:
+        """The count of a cell, or None where it is withheld."""
+        return None if self.marks[cell] else int(self.values[cell])
+
+
+def width(threshold: int) -> int:
+    """How far apart two possible values of a small count must at least be: (k - 1) // 2.
+
+    >>> width(5), width(10)
+    (2, 4)
+    """
+    return (threshold - 1) // 2
+
+
+def suppress(counts: Counts, cells: PublishedCells) -> Suppression:
+    """Choose which cells to withhold, with the tables that prove it enough.
+
+    counts : (n_counts,) whole numbers >= 0; the cells sum over them.
+    Deterministic. Raises SuppressionError when the proof fails; it never returns an unproved choice.
+    Source: the rule of primary and complementary suppression is that of Willenborg and de Waal, Elements of
+    Statistical Disclosure Control, 2001; the search solves, for one small count after another, the linear
+    programme "change it at the least cost in other cells" and withholds what the solution changes.
+
+    >>> import numpy as np
+    >>> rows, columns = [np.array([0, 1]), np.array([2, 3])], [np.array([0, 2]), np.array([1, 3])]
+    >>> single = [np.array([i]) for i in range(4)]
+    >>> cells = PublishedCells(single + rows + columns, np.full(8, 5), np.array([True] * 4 + [False] * 4))
+    >>> suppress(np.array([3, 20, 30, 40]), cells).marks
+    ('small', 'protects', 'protects', 'protects', '', '', '', '')
+    """
+    n_counts = len(counts)
+    matrix, links = cells.matrix(n_counts), cells.link_matrix(n_counts)
+    values = np.asarray(matrix @ counts, dtype=np.int64)
+    search = WitnessSearch(counts, matrix, links, cells.thresholds, cells.inner)
+    widths = np.array([width(int(k)) for k in cells.thresholds], dtype=np.int64)
+    tables = search.run(np.flatnonzero(search.sensitive), widths)
+    witnesses = _without_needless(tables, matrix, values, search.sensitive, widths)
+    changed = (values != np.asarray(matrix @ witnesses.T).T).any(axis=0)
+    marks = tuple(
+        SMALL if search.is_small[i] else PROTECTS if changed[i] or search.sensitive[i] else SHOWN
+        for i in range(len(values))
+    )
+    found = Suppression(values, marks, witnesses)
+    gaps = find_gaps(counts, cells, found)
+    if gaps:
+        raise SuppressionError(reason=gaps[0])
+    return found
+
+
+def find_gaps(counts: Counts, cells: PublishedCells, found: Suppression) -> list[str]:
+    """Say where a choice of cells fails its promise; [] when it holds. Uses the witnesses alone, no solver."""
+    n_counts = len(counts)
+    matrix, links = cells.matrix(n_counts), cells.link_matrix(n_counts)
+    values, k = np.asarray(matrix @ counts), cells.thresholds
+    told = np.asarray(matrix @ found.witnesses.T).T
+    marks = np.array(found.marks, dtype=object)
+    sensitive = (values >= 1) & (values < k)
+    gaps = []
+    if (sensitive & (marks == SHOWN)).any():
+        gaps.append("a small count is shown")
+    if (found.witnesses < 0).any() or (links.shape[0] and np.any(links @ found.witnesses.T)):
+        gaps.append("a witness is no table")
+    if (told != values)[:, marks == SHOWN].any():
+        gaps.append("a witness gives another page")
+    if ((told < 1) | (told >= k))[:, marks == SMALL].any():
+        gaps.append("a witness contradicts a mark")
+    if (told < np.where(cells.inner & (values >= k), k, 1))[:, marks == PROTECTS].any():
+        gaps.append("a witness contradicts the rule")
+    every = np.vstack([values, told])
+    spread = every.max(axis=0) - every.min(axis=0)
+    if (spread < np.array([width(int(one)) for one in k]))[sensitive].any():
+        gaps.append("a small count can be worked out")
+    if (spread == 0)[marks != SHOWN].any():
+        gaps.append("a withheld count can be worked out")
+    return gaps
+
+
+def _without_needless(
+    tables: Counts,
+    matrix: sparse.csr_array,
+    values: Counts,
+    sensitive: NDArray[np.bool_],
+    widths: Counts,
+) -> Counts:
+    """Drop each witness that the others make needless: fewer witnesses, fewer withheld cells."""
+    told = np.asarray(matrix @ tables.T).T.reshape(-1, len(values))
+    keep = np.ones(len(tables), dtype=bool)
+    weights = (told != values).sum(axis=1)
+    for i in np.argsort(-weights, kind="stable"):
+        keep[i] = False
+        every = np.vstack([values, told[keep]])
+        if ((every.max(axis=0) - every.min(axis=0)) < np.maximum(widths, 1))[sensitive].any():
+            keep[i] = True
+    return tables[keep]
+
+
+def _rows(
+    pairs: Sequence[tuple[NDArray[np.int64], NDArray[np.int64]]], n_counts: int
+) -> sparse.csr_array:
+    plus = [np.asarray(one, dtype=np.int64) for one, _ in pairs]
+    minus = [np.asarray(other, dtype=np.int64) for _, other in pairs]
+    sizes = [len(a) + len(b) for a, b in zip(plus, minus, strict=True)]
+    columns = [part for pair in zip(plus, minus, strict=True) for part in pair]
+    signs = [
+        np.concatenate([np.ones(len(a)), -np.ones(len(b))])
+        for a, b in zip(plus, minus, strict=True)
+    ]
+    if not pairs:
+        return sparse.csr_array((0, n_counts), dtype=np.int64)
+    return sparse.csr_array(
+        (
+            np.concatenate(signs).astype(np.int64),
+            np.concatenate(columns).astype(np.int64),
+            np.concatenate([[0], np.cumsum(sizes)]),
+        ),
+        shape=(len(pairs), n_counts),
+    )
