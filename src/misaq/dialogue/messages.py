@@ -47,29 +47,29 @@ register(
         "verdict.none": Message(N_("No common ground")),
         "reason.groups_agree": Message(
             N_(
-                "Every opinion group agrees and no community rejects it. The least agreeing group: {lowest} %."
+                "Every opinion group agrees and no community rejects it. The least agreeing group: {lowest}%."
             )
         ),
         "reason.people_agree": Message(
             N_(
-                "{share} % agree and no community rejects it. Groups are not stable and were not asked."
+                "{share}% agree and no community rejects it. Groups are not stable and were not asked."
             )
         ),
         "reason.community_rejects": Message(
             N_(
-                "{community} rejects it: {agree} of {voted} agree, the upper end of the interval is {upper} %."
+                "{community} rejects it: {agree} of {voted} agree, the upper end of the interval is {upper}%."
             )
         ),
         "reason.hidden_community_rejects": Message(
             N_("A community rejects it whose numbers are hidden to protect people.")
         ),
         "reason.groups_differ": Message(
-            N_("The opinion groups differ: {highest} % agree in one, {lowest} % in another.")
+            N_("The opinion groups differ: {highest}% agree in one, {lowest}% in another.")
         ),
         "reason.not_enough_agree": Message(
-            N_("Too few agree: {lowest} % in the least agreeing group.")
+            N_("Too few agree: {lowest}% in the least agreeing group.")
         ),
-        "reason.not_enough_people": Message(N_("Too few agree: {share} %.")),
+        "reason.not_enough_people": Message(N_("Too few agree: {share}%.")),
         "reason.too_few_votes": Message(
             N_("Too few votes to say: {voted}, and {needed} are needed.")
         ),

@@ -16,10 +16,11 @@ def choose_shown(
 
     counts : people behind each cell; together they make up the total (or nearly, where people may be in two).
     threshold : smallest count that is shown.
-    prefer_hidden : (n,) of the cells that could protect another, the lowest goes first; ties: the smallest count.
-    Cells under the threshold are "too_few". While the hidden cells together hold fewer people than the
-    threshold, or there is only one of them, subtraction from the total would expose them: then one more cell,
-    large enough on its own, "protects" them.
+    prefer_hidden : (n,) of the cells that could protect another, the lowest goes first; then the smallest
+        that is enough.
+    Cells under the threshold are "too_few". The total less what is shown tells the sum of the hidden cells; as
+    long as that sum narrows a small count further than "too few" already does, one more cell, large enough on
+    its own, "protects" it. When everything is hidden nothing more can be done.
 
     >>> choose_shown([40, 25, 3], threshold=10)
     ['shown', 'protects', 'too_few']
@@ -28,13 +29,34 @@ def choose_shown(
     """
     rank = list(prefer_hidden) or [0.0] * len(counts)
     showing: list[Showing] = ["shown" if n >= threshold else "too_few" for n in counts]
-    for place in sorted(range(len(counts)), key=lambda i: (rank[i], counts[i], i)):
-        hidden = [n for n, state in zip(counts, showing, strict=True) if state != "shown"]
-        if not hidden or (len(hidden) > 1 and sum(hidden) >= threshold):
+    while not _is_safe(counts, showing, threshold):
+        shown = [i for i, state in enumerate(showing) if state == "shown"]
+        if not shown:
             break
-        if showing[place] == "shown":
-            showing[place] = "protects"
+        enough = [i for i in shown if _is_safe(counts, _with(showing, i), threshold)]
+        first = min(enough, key=lambda i: (rank[i], counts[i], i), default=None)
+        chosen = max(shown, key=lambda i: (-rank[i], counts[i], -i)) if first is None else first
+        showing = _with(showing, chosen)
     return showing
+
+
+def _with(showing: Sequence[Showing], place: int) -> list[Showing]:
+    return [*showing[:place], "protects", *showing[place + 1 :]]
+
+
+def _is_safe(counts: Sequence[int], showing: Sequence[Showing], threshold: int) -> bool:
+    """Whether every count under the threshold still fits what a reader can work out.
+
+    A reader knows the sum of the hidden cells, that each small one is under the threshold, and that each
+    protecting one is not.
+    """
+    few = [n for n, state in zip(counts, showing, strict=True) if state == "too_few"]
+    spare = [n - threshold for n, state in zip(counts, showing, strict=True) if state == "protects"]
+    if not few:
+        return True
+    if spare:
+        return sum(few) + sum(spare) >= threshold - 1
+    return threshold - 1 <= sum(few) <= (len(few) - 1) * (threshold - 1)
 
 
 def choose_shown_rows(
