@@ -152,6 +152,18 @@ def read_log(files: Mapping[str, bytes]) -> tuple[Log, list[bytes]]:
     return build_log(entries), entries
 
 
+def read_entries(files: Mapping[str, bytes]) -> tuple[LogEntry, ...]:
+    """The entries of a ledger's files. Raises LedgerBrokenError at a line that is no entry."""
+    _, lines = read_log(files)
+    entries = []
+    for index, line in enumerate(lines):
+        entry = _read_entry(line, index)
+        if entry is None:
+            raise LedgerBrokenError(names=f"{ENTRIES}:{index + 1}")
+        entries.append(entry)
+    return tuple(entries)
+
+
 def check_ledger_files(
     files: Mapping[str, bytes], result_hashes: Mapping[str, str] | None = None
 ) -> list[LedgerBreak]:
