@@ -1,0 +1,195 @@
+"""The weave behind the pages, and its words made ready for a template: redlines and authored text."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from misaq.charter import (
+    Passage,
+    ProvisionRedline,
+    Weave,
+    cut_paragraphs,
+    find_authors,
+    find_removed,
+    read_weave,
+    redline_states,
+)
+from misaq.foundation.canonical import canonical_json
+from misaq.process import Results
+
+MOST_PROVISIONS = 40  # shown in one redline; the rest is counted and stands in the weave document
+MOST_WORDS = 6000
+_CONTEXT = 14  # words of unchanged text kept on each side of a change
+
+_woven: dict[bytes, Weave] = {}
+
+
+def weave_of(results: Results) -> Weave | None:
+    """The weave of a process, read once per published document."""
+    document = results.get("charter.weave")
+    if document is None:
+        return None
+    key = canonical_json([document["inputs"], document["parameters"]])
+    if key not in _woven:
+        if len(_woven) > 3:
+            _woven.clear()
+        _woven[key] = read_weave(document["results"])
+    return _woven[key]
+
+
+def provision_name(weave: Weave, provision: int, n: int) -> str:
+    """What a page calls a provision: "Article 21", "Part I", or its file when it has no label."""
+    label, heading = weave.provisions[provision].label_at(n)
+    match weave.provisions[provision].kind:
+        case "article" | "item" if label:
+            return _("Article %(label)s") % {"label": label}
+        case "part" if label:
+            return _("Part %(label)s") % {"label": label}
+        case "chapter" | "title" if label:
+            return _("Chapter %(label)s") % {"label": label}
+        case "section" if label:
+            return _("Section %(label)s") % {"label": label}
+        case "schedule" if label:
+            return _("Schedule: %(label)s") % {"label": label.title()}
+        case "amendment" if label:
+            return _("Amendment %(label)s") % {"label": label}
+        case "preamble":
+            return _("Preamble")
+    stem = weave.provisions[provision].file.rpartition("/")[2].partition(".")[0]
+    return label or heading or (_("Opening words") if len(weave.files) == 1 else stem)
+
+
+def redline_blocks(
+    weave: Weave, changes: Sequence[ProvisionRedline], n: int
+) -> tuple[list[dict[str, Any]], int]:
+    """The changed paragraphs of each provision for a template, and how many provisions were left out."""
+    blocks: list[dict[str, Any]] = []
+    words = 0
+    for change in changes:
+        if len(blocks) >= MOST_PROVISIONS or words > MOST_WORDS:
+            break
+        words += change.words_in + change.words_out
+        blocks.append(
+            {
+                "anchor": f"p-{change.provision}",
+                "name": provision_name(weave, change.provision, n),
+                "heading": weave.provisions[change.provision].label_at(n)[1],
+                "words_in": change.words_in,
+                "words_out": change.words_out,
+                "paragraphs": _changed_paragraphs(change.passages),
+            }
+        )
+    return blocks, len(changes) - len(blocks)
+
+
+def redline_between(
+    weave: Weave, before: Iterable[bool], after: Iterable[bool], n: int
+) -> tuple[list[dict[str, Any]], int]:
+    """`redline_blocks` of two states of the weave."""
+    return redline_blocks(weave, redline_states(weave, before, after), n)  # type: ignore[arg-type]
+
+
+def _changed_paragraphs(passages: Iterable[Passage]) -> list[list[dict[str, str]]]:
+    shown: list[list[dict[str, str]]] = []
+    for paragraph in cut_paragraphs(passages):
+        if all(p.kind == "same" or not p.text.strip() for p in paragraph):
+            continue
+        last = len(paragraph) - 1
+        shown.append(
+            [
+                {
+                    "kind": p.kind,
+                    "text": _shorten(p.text, i == 0, i == last)
+                    if p.kind == "same"
+                    else p.text.strip(),
+                }
+                for i, p in enumerate(paragraph)
+            ]
+        )
+    return shown
+
+
+def _shorten(text: str, first: bool, last: bool) -> str:
+    """Unchanged words far from any change give way to an ellipsis; the space at a change is kept."""
+    words = text.split()
+    room = _CONTEXT * (1 if first or last else 2)
+    if len(words) <= room + 4:
+        return text
+    start = [] if first else words[:_CONTEXT]
+    end = [] if last else words[-_CONTEXT:]
+    lead = "" if first else text[: len(text) - len(text.lstrip())]
+    tail = "" if last else text[len(text.rstrip()) :]
+    return lead + " ".join([*start, "…", *end]) + tail
+
+
+def text_blocks(weave: Weave, file: int) -> list[dict[str, Any]]:
+    """The newest text of one file by provision: paragraphs of authored words, and who wrote what stands there."""
+    active = weave.active()
+    n = weave.numbers[-1]
+    authors, removed = find_authors(weave, active), find_removed(weave, active)
+    blocks = []
+    for provision, words in authors.items():
+        if weave.files[file] != weave.provisions[provision].file:
+            continue
+        heading = weave.provisions[provision].label_at(n)[1]
+        passages = [
+            Passage("in" if a.by and a.text.strip() else "same", a.text, a.by) for a in words
+        ]
+        paragraphs = cut_paragraphs(passages)
+        title, rest = _take_heading(paragraphs, weave.provisions[provision].label_at(n))
+        blocks.append(
+            {
+                "anchor": f"p-{provision}",
+                "level": 2
+                if weave.provisions[provision].kind in {"part", "schedule", "preamble"}
+                else 3,
+                "name": provision_name(weave, provision, n),
+                "heading": heading,
+                "title": [_authored(weave, p) for p in title],
+                "paragraphs": [[_authored(weave, p) for p in paragraph] for paragraph in rest],
+                "written": [
+                    {
+                        "n": weave.numbers[a.by],
+                        "date": weave.datings[a.by].date,
+                        "text": a.text.strip(),
+                        "instead": a.instead_of,
+                    }
+                    for a in words
+                    if a.by and any(c.isalnum() for c in a.text)
+                ],
+                "removed": [
+                    {
+                        "n": weave.numbers[r.taken_out],
+                        "date": weave.datings[r.taken_out].date,
+                        "text": r.text.strip(),
+                        "put_in": weave.numbers[r.put_in] if r.put_in else None,
+                    }
+                    for r in removed.get(provision, ())
+                ],
+            }
+        )
+    return blocks
+
+
+def _take_heading(
+    paragraphs: list[list[Passage]], label: tuple[str, str]
+) -> tuple[list[Passage], list[list[Passage]]]:
+    """The heading line apart, where the text has one of its own."""
+    if not paragraphs:
+        return [], []
+    line = "".join(p.text for p in paragraphs[0]).strip().lstrip("# ")
+    ends = label[1] or label[0]
+    own_line = len(line) <= 160 and bool(ends) and line.rstrip(".").endswith(ends)
+    return (paragraphs[0], paragraphs[1:]) if own_line else ([], paragraphs)
+
+
+def _authored(weave: Weave, passage: Passage) -> Mapping[str, Any]:
+    marked = passage.kind == "in" and any(c.isalnum() for c in passage.text)
+    text = passage.text
+    return {
+        "before": text[: len(text) - len(text.lstrip())],
+        "text": text.strip(),
+        "after": text[len(text.rstrip()) :] if text.strip() else "",
+        "n": weave.numbers[passage.by] if marked else None,
+    }
