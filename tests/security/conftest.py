@@ -1,3 +1,5 @@
-"""The people of the web tests."""
+"""The people of these tests."""
 
-from tests.web.conftest import alice, bob, charlie, signed_in  # noqa: F401
+from tests.people import alice, bob, charlie, signed_in
+
+__all__ = ["alice", "bob", "charlie", "signed_in"]

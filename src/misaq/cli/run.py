@@ -29,13 +29,9 @@ def run_command(
     output = Output(as_json, quiet)
     with answering(output):
         run = run_into(folder, out, output, seed=seed, pages=pages)
-        output.say(
-            t(
-                "{count} documents in {out}/results, pages in {out}/site.",
-                count=len(run.results),
-                out=out,
-            )
-        )
+        output.say(t("Documents in {out}/results: {count}.", count=len(run.results), out=out))
+        if pages:
+            output.say(t("Pages that open from disk: {path}", path=out / "site" / "index.html"))
         output.give(
             {
                 "results": [result.kind for result in run.results],
