@@ -15,6 +15,8 @@ from misaq.process.settings import FILE, UNREADABLE, check_settings
 from misaq.process.steps.registry import STEPS
 from misaq.process.steps.step import Step
 
+_NO_COLUMN = frozenset({"column_missing", "column_spelling", "column_twice"})
+
 
 class FolderMissingError(InputError):
     """There is no folder at this path."""
@@ -75,7 +77,10 @@ def examine_folder(root: Path) -> Examination:
         if kind_of(file) == "toml" and file != FILE:
             faults += _check_toml(folder, file)[1]
     faults += check_references(tables, damaged, _community_ids(settings), _drafts(readable))
-    found, not_compared = _compare(folder, faults)
+    damaged |= {
+        fault.file for fault in faults if fault.code in _NO_COLUMN and fault.severity == "error"
+    }
+    found, not_compared = _compare(folder, faults, damaged)
     return Examination(tuple(sort_faults(_once([*faults, *found]))), not_compared)
 
 
@@ -128,39 +133,45 @@ def _drafts(readable: Iterable[str]) -> list[str]:
     return [f.removeprefix(folder).rsplit(".", 2)[0] for f in readable if f.startswith(folder)]
 
 
-def _compare(folder: ProcessFolder, faults: list[Fault]) -> tuple[list[Fault], tuple[str, ...]]:
-    """What each room finds when it compares its files, left out where a table of it has an error already."""
-    wrong = {fault.file for fault in faults if fault.severity == "error"}
-    settings_unreadable = any(fault.file == FILE and fault.code in UNREADABLE for fault in faults)
+def _compare(
+    folder: ProcessFolder, faults: list[Fault], damaged: set[str]
+) -> tuple[list[Fault], tuple[str, ...]]:
+    """What each room finds when it compares its files, and the rooms that could not.
+
+    A room with a table that lacks rows or columns is left out: what it finds would only follow from that. Of
+    a place that has an error already nothing more is said.
+    """
+    errors = [fault for fault in faults if fault.severity == "error"]
+    settings_unreadable = any(f.file == FILE and f.code in UNREADABLE for f in errors)
     found: list[Fault] = []
     not_compared: list[str] = []
     for step in STEPS:
         if not step.has_input(folder):
             continue
         own = tuple({pattern.partition("/")[0] + "/" for pattern in step.wanted})
-        if settings_unreadable or any(f.startswith(own) and kind_of(f) == "table" for f in wrong):
+        of_room = None
+        if not settings_unreadable and not any(file.startswith(own) for file in damaged):
+            of_room = _compare_room(step, folder, sound=not errors)
+        if of_room is None:
             not_compared.append(step.room)
-            continue
-        found += _compare_room(step, folder, complete=not wrong)
-    told = {(f.file, f.row, f.column) for f in faults if f.severity == "error"}
-    told |= {(file, None, "") for file in wrong}
+        else:
+            found += of_room
+    told = {(f.file, f.row, f.column) for f in errors} | {(f.file, None, "") for f in errors}
     return [f for f in found if (f.file, f.row, f.column) not in told], tuple(not_compared)
 
 
-def _compare_room(step: Step, folder: ProcessFolder, *, complete: bool) -> list[Fault]:
-    """One room's own check; an error of another room's file, told already, can keep it from finishing."""
+def _compare_room(step: Step, folder: ProcessFolder, *, sound: bool) -> list[Fault] | None:
+    """One room's own check; None where it broke off over an error that is told already."""
     try:
         return step.check(folder)
     except FaultsError as error:
         return list(error.faults)
-    except MisaqError as error:
-        return [Fault(error.code, params=error.params)]
-    except Exception as error:
-        return (
-            [Fault("check_failed", params={"room": step.room, "reason": type(error).__name__})]
-            if complete
-            else []
-        )
+    except Exception as error:  # a check that breaks off is reported, never a traceback
+        if not sound:
+            return None
+        if isinstance(error, MisaqError):
+            return [Fault(error.code, params=error.params)]
+        return [Fault("check_failed", params={"room": step.room, "reason": type(error).__name__})]
 
 
 def _once(faults: Iterable[Fault]) -> list[Fault]:

@@ -72,6 +72,7 @@ Then:  misaq check FOLDER      lists every fault, with its row and how to mend i
 """
 
 _SEATS = """\
+# An example of assembly/seats.toml / seats.toml کی ایک مثال
 # [panel]
 # size = 60                 # seats filled by lottery from pool.csv under quotas.csv / قرعے سے بھری جانے والی نشستیں
 # [draw]
@@ -79,6 +80,26 @@ _SEATS = """\
 # [seats]
 # size = 60                 # seats apportioned to communities by population / آبادی کے لحاظ سے نشستیں
 # floor = 1                 # each community's smallest number of seats / ہر برادری کی کم سے کم نشستیں
+"""
+
+
+_LIST = """\
+# Each list lies here as it is, <source>.csv, with <source>.toml beside it that says what its columns and codes mean.
+# <source> is an id of record/sources.csv. An example of such a file:
+# ہر فہرست یہاں جیسی ہے ویسی رکھی جاتی ہے، <source>.csv،
+# اور ساتھ <source>.toml جو اس کے کالموں اور کوڈوں کا مطلب بتاتی ہے۔
+
+# id = "case_no"              # the list's column that identifies a row / وہ کالم جو سطر کی شناخت ہے
+# [columns]                   # misaq's field = the list's own column / ہمارا خانہ = فہرست کا اپنا کالم
+# community = "Tribe"
+# act_type = "Violation"
+# when = "Date"
+# [codes.community]           # the list's own code = misaq's / فہرست کا اپنا کوڈ = ہمارا
+# "Tlh" = "talhen"
+# [codes.act_type]
+# "Custodial killing" = ["KIL", "DOL"]
+# [dates]
+# format = "%d/%m/%Y"         # how the list writes dates / فہرست تاریخ کیسے لکھتی ہے
 """
 
 
@@ -123,7 +144,8 @@ def new_files(process_id: str, title_en: str, title_ur: str) -> dict[str, str]:
     files = {
         "process.toml": _SETTINGS.format(**values),
         "README.txt": _README,
-        "assembly/seats.toml": _SEATS,
+        "assembly/README.txt": _SEATS,
+        "record/lists/README.txt": _LIST,
     }
     for schema in all_schemas().values():
         names = ",".join(column.name for column in schema.columns)
