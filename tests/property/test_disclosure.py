@@ -80,7 +80,7 @@ tables = st.tuples(st.integers(1, 3), st.integers(1, 3), st.integers(1, 3)).flat
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(tables, st.lists(st.sampled_from([3, 5, 10]), min_size=3, max_size=3))
 def test_an_exact_attack_pins_down_no_withheld_count(table, thresholds):
     cells = cube_cells(table, thresholds[: table.shape[1]])
@@ -97,7 +97,7 @@ def test_an_exact_attack_pins_down_no_withheld_count(table, thresholds):
         assert high - low >= (width(k) if small else 1), (i, mark, low, high)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(tables)
 def test_the_proof_notices_a_cell_that_is_shown_after_all(table):
     cells = cube_cells(table, [5] * table.shape[1])

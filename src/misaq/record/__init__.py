@@ -13,7 +13,7 @@ from misaq.record.acknowledgement import (
     latest_answers,
 )
 from misaq.record.act import VERIFICATIONS, Act, Verification
-from misaq.record.counting import ActCounts, Period, count_acts, find_periods
+from misaq.record.counting import ActCounts, Period, count_acts, find_periods, reply_columns
 from misaq.record.disclosure import (
     PublishedCells,
     Suppression,
@@ -58,6 +58,7 @@ __all__ = [
     "map_list",
     "prepare_release",
     "read_date",
+    "reply_columns",
     "suppress",
     "width",
 ]  # fmt: skip

@@ -52,6 +52,15 @@ class ActCounts:
     by_source: Counts
 
 
+def reply_columns() -> tuple[str, ...]:
+    """The columns of a table of replies: four answers, then none recorded.
+
+    >>> reply_columns()
+    ('full', 'partial', 'denied', 'silent', 'none')
+    """
+    return REPLIES
+
+
 def find_periods(first: int, last: int) -> tuple[Period, ...]:
     """Cut the years into at most a dozen or so periods: single years, five years or tens.
 
