@@ -14,6 +14,7 @@ from misaq.assembly.feasibility import (
 )
 from misaq.assembly.lottery import TICKETS, Lottery, ShutOut, Tickets, hold_lottery
 from misaq.assembly.pool import Pool, group_people, read_pool
+from misaq.assembly.publish import publish_draw, publish_lottery, publish_panels, publish_seats
 from misaq.assembly.quotas import Quota, Quotas, read_quotas
 from misaq.assembly.report import SMALL, FeatureRow, feature_table
 
@@ -50,5 +51,9 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "SealBrokenError",
     "audit",
     "unseal",
+    "publish_seats",
+    "publish_lottery",
+    "publish_panels",
+    "publish_draw",
 ]
 del _messages

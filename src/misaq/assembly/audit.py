@@ -95,6 +95,8 @@ def _check_panels(
     for place, row in np.argwhere((seats < _side(pool, 0)) | (seats > _side(pool, 1))).tolist():
         params = {"panel": place, "quota": rows[row].label, "seats": int(seats[place, row])}
         breaks.append(Break("audit.panel_quota", params))
+    homes = (tickets.panels @ pool.households.T > 1).any(axis=1)
+    breaks += [Break("audit.household", {"panel": int(p)}) for p in np.flatnonzero(homes)]
     return breaks
 
 

@@ -145,7 +145,7 @@ def smallest_relaxation(pool: Pool) -> tuple[Change, ...] | None:
     quotas = pool.quotas
     n_rows, n_types = len(quotas.rows), pool.n_types
     rows, low, high = quota_rows(pool)
-    slack = eye_array(n_rows + 1, n_rows, format="csr")
+    slack = eye_array(rows.shape[0], n_rows, format="csr")
     lowered = [_room(quota, "min", quotas.size) for quota in quotas.rows]
     raised = [_room(quota, "max", quotas.size) for quota in quotas.rows]
     program = Program(

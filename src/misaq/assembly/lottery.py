@@ -16,6 +16,7 @@ from misaq.assembly.pool import Pool, id_order
 from misaq.assembly.programs import Floats
 from misaq.foundation.progress import Progress, Silent
 
+NEAR = 1e-5  # relative: chances that differ by less are told as one
 TICKETS = 10**9  # nine ten-sided dice name one
 
 
@@ -118,6 +119,11 @@ class Lottery:
         return max(self.probabilities.values())
 
     @property
+    def at_minimum(self) -> int:
+        """How many people who can sit have the smallest probability, to within the bound's own gap."""
+        return sum(p <= self.bound * (1 + NEAR) for p in self.allowed.values())
+
+    @property
     def gap(self) -> float:
         """How far the smallest probability is below the bound, relative to it, >= 0."""
         return max(0.0, 1 - self.minimum / self.bound)
@@ -190,14 +196,14 @@ def gini(values: NDArray[np.float64]) -> float:
     total = ordered.sum()
     if total <= 0:
         return 0.0
-    return float((2 * np.arange(1, n + 1) - n - 1) @ ordered / (n * total))
+    return max(0.0, float((2 * np.arange(1, n + 1) - n - 1) @ ordered / (n * total)))
 
 
 def _shut_out(pool: Pool, allowed: Mask) -> tuple[ShutOut, ...]:
     found = []
     for kind in np.flatnonzero(~allowed).tolist():
         limits = shut_out_by(pool, kind)
-        quota = "; ".join(limit.text(pool.quotas) for limit in limits)
+        quota = "; ".join(limit.text(pool.quotas) for limit in limits) or str(pool.quotas.size)
         found += [ShutOut(person, quota) for person in pool.members[kind]]
     return tuple(sorted(found, key=lambda person: id_order(person.id)))
 

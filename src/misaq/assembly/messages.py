@@ -72,6 +72,8 @@ register(
             N_("The published lottery does not verify: {count} things do not agree."),
             N_("Tell the observers, and do not use this draw."),
         ),
+        "step.assembly.panels": Message(N_("Making panels that meet the quotas")),
+        "step.assembly.lottery": Message(N_("Weighting the panels")),
         "audit.seal": Message(N_("The seal is {found}, and {published} was published.")),
         "audit.panel_size": Message(N_("Panel {panel} has {seats} seats.")),
         "audit.panel_type": Message(
@@ -82,6 +84,7 @@ register(
         "audit.panel_quota": Message(
             N_("Panel {panel} breaks a quota: {quota} has {seats} seats.")
         ),
+        "audit.household": Message(N_("Panel {panel} seats two people of one household.")),
         "audit.probability": Message(
             N_("The probability of {id} is {found}, and {published} was published.")
         ),

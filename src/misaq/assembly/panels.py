@@ -11,8 +11,9 @@ from misaq.assembly.pool import Pool
 from misaq.assembly.programs import Floats, Program
 from misaq.foundation.seeds import generator
 
-FIRST_EXTRA = 60  # types set free beside the fractional ones in the first repair
+FIRST_EXTRA = 30  # types set free beside the fractional ones in the first repair
 NOISE = 1e-4  # of a seat: breaks ties between types with equal residuals
+NEAR_ENOUGH = 0.02  # a repair need not be the best: what a panel misses is owed to the next
 WHOLE = 1e-6  # of a seat
 
 Panels = NDArray[np.int64]
@@ -84,6 +85,7 @@ class Walk:
             (self._row_low - taken, self._row_high - taken),
             (self._low[free], self._high[free]),
             integer=True,
+            gap=NEAR_ENOUGH,
         )
         program.set_costs(wish[free])
         solution = program.solve()

@@ -12,6 +12,7 @@ from misaq.assembly.programs import Floats, Program, SolverError
 REACHED = 1e-9  # relative: a level this near 1 is 1
 PRESSED = 1e-7  # of the dual mass, which is 1 in all: a row with less does not hold the level down
 SLACK = 2e-7  # relative: fixed levels are held this much lower, or rounding makes the next program infeasible
+SAME = 1e-5  # relative: two levels that differ by less are one, found in two rounds
 MOST_EASING = 1e-3
 
 Mask = NDArray[np.bool_]
@@ -30,12 +31,12 @@ class Levels:
 
 
 def quota_rows(pool: Pool) -> tuple[csr_array, Floats, Floats]:
-    """Rows and their bounds: one row per quota, and last the size of the panel."""
-    quotas = pool.quotas
-    rows = vstack([csr_array(pool.holds.astype(float)), csr_array(np.ones((1, pool.n_types)))])
-    low = np.array([q.minimum for q in quotas.rows] + [quotas.size], dtype=float)
-    high = np.array([q.maximum for q in quotas.rows] + [quotas.size], dtype=float)
-    return csr_array(rows), low, high
+    """Rows and their bounds: one row per quota, then the size of the panel, then one per household."""
+    quotas, n_homes = pool.quotas, len(pool.households)
+    rows = np.vstack([pool.holds, np.ones((1, pool.n_types), bool), pool.households])
+    low = [q.minimum for q in quotas.rows] + [quotas.size] + [0] * n_homes
+    high = [q.maximum for q in quotas.rows] + [quotas.size] + [1] * n_homes
+    return csr_array(rows.astype(float)), np.array(low, float), np.array(high, float)
 
 
 def seat_program(pool: Pool, *, integer: bool, allowed: Mask | None = None) -> Program:
@@ -81,7 +82,9 @@ def climb(pool: Pool, allowed: Mask) -> Levels:
     ladder = _Ladder(pool, allowed)
     values: list[float] = []
     while ladder.free.any():
-        values.append(ladder.step())
+        level = ladder.step()
+        if not values or level > values[-1] * (1 + SAME):
+            values.append(level)
     return Levels(ladder.fixed * pool.sizes, tuple(values))
 
 

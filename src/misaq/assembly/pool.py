@@ -1,6 +1,6 @@
 """The pool: who volunteered, with the features that the quotas speak of."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,11 +21,14 @@ class Pool:
     members : ids of each type, sorted; types in the order of their features.
     features : (n_types, n_categories), for each category the place of the feature among `quotas.rows`.
     quotas : the quotas the features belong to.
+    households : (n_households, n_types), which types belong to each household with several volunteers, of
+        whom at most one is drawn; such people are types of their own.
     """
 
     members: tuple[tuple[str, ...], ...]
     features: Ints
     quotas: Quotas
+    households: NDArray[np.bool_]
 
     @cached_property
     def sizes(self) -> Ints:
@@ -94,20 +97,28 @@ def read_pool(
         ]
     if faults:
         return None, faults
-    return group_people(ids, np.array(coded, dtype=np.int64).T, quotas), []
+    features = np.array(coded, dtype=np.int64).T
+    return group_people(ids, features, quotas, columns.get(names.get("household", ""), ())), []
 
 
-def group_people(ids: Sequence[str], features: Ints, quotas: Quotas) -> Pool:
+def group_people(
+    ids: Sequence[str], features: Ints, quotas: Quotas, households: Sequence[str] = ()
+) -> Pool:
     """Group people into types; the result does not depend on the order of the people.
 
     features : (n_people, n_categories), places among `quotas.rows`.
+    households : name of each person's household, "" for none; () when nobody has one.
     """
-    groups: dict[tuple[int, ...], list[str]] = defaultdict(list)
-    for person, row in zip(ids, features.tolist(), strict=True):
-        groups[tuple(row)].append(person)
+    homes = [" ".join(home.split()) for home in households] or [""] * len(ids)
+    shared = {home for home, n in Counter(homes).items() if home and n > 1}
+    groups: dict[tuple[tuple[int, ...], str], list[str]] = defaultdict(list)
+    for person, row, home in zip(ids, features.tolist(), homes, strict=True):
+        groups[tuple(row), home if home in shared else ""].append(person)
     order = sorted(groups)
     members = tuple(tuple(sorted(groups[key], key=id_order)) for key in order)
-    return Pool(members, np.array(order, dtype=np.int64).reshape(len(order), -1), quotas)
+    rows = np.array([key[0] for key in order], dtype=np.int64).reshape(len(order), -1)
+    belongs = [[key[1] == home for key in order] for home in sorted(shared)]
+    return Pool(members, rows, quotas, np.array(belongs, bool).reshape(-1, len(order)))
 
 
 def id_order(person: str) -> tuple[int, str]:

@@ -43,6 +43,8 @@ class Solution:
 class Program:
     """Maximise costs . x subject to row_lower <= rows @ x <= row_upper, lower <= x <= upper.
 
+    gap : of an integer program, relative: how far from the best the answer may be.
+
     Costs and bounds may change between solves; a linear program then starts from its last basis.
     """
 
@@ -53,13 +55,14 @@ class Program:
         bounds: tuple[Floats, Floats],
         *,
         integer: bool = False,
+        gap: float = MIP_GAP,
     ) -> None:
         self._integer = integer
         self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in _OPTIONS.items():
             self._highs.setOptionValue(option, value)
         if integer:
-            self._highs.setOptionValue("mip_rel_gap", MIP_GAP)
+            self._highs.setOptionValue("mip_rel_gap", gap)
             self._highs.setOptionValue("mip_abs_gap", 0.0)
         n_rows, n_columns = rows.shape
         model = highspy.HighsLp()

@@ -1,0 +1,107 @@
+"""The assembly's numbers as plain values: what a result document holds. Ids and chances, never a row of features."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from fractions import Fraction
+from typing import Any
+
+from misaq.assembly.apportionment import Apportionment
+from misaq.assembly.draw import Draw, commit, sealed
+from misaq.assembly.lottery import Lottery
+from misaq.assembly.maximin import GAP
+from misaq.assembly.report import FeatureRow, feature_table
+
+DIGITS = 12  # significant: what the solver knows of a bound or a level
+RULE = "maximin"
+
+
+def publish_seats(
+    seats: Apportionment,
+    populations: Mapping[str, int],
+    *,
+    floors: Mapping[str, int],
+    caps: Mapping[str, int],
+) -> dict[str, Any]:
+    """The table of seats, in the order of `populations`; the ideal share also as an exact fraction."""
+    total = sum(populations.values())
+    return {
+        "method": seats.method,
+        "size": sum(seats.seats.values()),
+        "population": total,
+        "ties": list(seats.ties),
+        "communities": [
+            {
+                "id": key,
+                "population": people,
+                "population_share": people / total,
+                "ideal": float(seats.ideal[key]),
+                "ideal_exact": _fraction(seats.ideal[key]),
+                "seats": seats.seats[key],
+                "seat_share": seats.seats[key] / sum(seats.seats.values()),
+                "floor": floors.get(key, 0),
+                "cap": caps.get(key),
+                "bound_by": seats.bound_by.get(key),
+            }
+            for key, people in populations.items()
+        ],
+    }
+
+
+def publish_lottery(lottery: Lottery, commitment: str, *, threshold: int) -> dict[str, Any]:
+    """The lottery: how fair it is, everybody's chance by id, who is shut out and by what, the features."""
+    pool = lottery.pool
+    return {
+        "rule": RULE,
+        "size": pool.quotas.size,
+        "n_people": pool.n_people,
+        "n_types": pool.n_types,
+        "n_households": len(pool.households),
+        "n_panels": len(lottery.tickets.counts),
+        "n_tickets": lottery.tickets.total,
+        "minimum_probability": lottery.minimum,
+        "maximum_probability": lottery.maximum,
+        "at_minimum": lottery.at_minimum,
+        "gini": _short(lottery.gini),
+        "bound": _short(lottery.bound),
+        "gap": _short(lottery.gap),
+        "proven": lottery.gap <= GAP,
+        "levels": [_short(level) for level in lottery.levels],
+        "deviation": _short(lottery.deviation),
+        "commitment": commitment,
+        "shut_out": [asdict(person) for person in lottery.shut_out],
+        "features": [_feature(row) for row in feature_table(lottery, threshold=threshold)],
+        "probabilities": lottery.probabilities,
+    }
+
+
+def publish_panels(lottery: Lottery) -> dict[str, Any]:
+    """The sealed list with its seal."""
+    plain = sealed(lottery.tickets, lottery.pool.quotas)
+    return {**plain, "commitment": commit(plain)}
+
+
+def publish_draw(
+    drawn: Draw, lottery: Lottery | None = None, *, threshold: int = 0
+) -> dict[str, Any]:
+    """The draw, and with the lottery at hand the seats drawn for each feature."""
+    values = {**asdict(drawn), "people": list(drawn.people)}
+    if lottery is not None:
+        rows = feature_table(lottery, drawn.people, threshold=threshold)
+        values["features"] = [
+            {"category": row.category, "feature": row.feature, "seats": row.drawn} for row in rows
+        ]
+    return values
+
+
+def _feature(row: FeatureRow) -> dict[str, Any]:
+    values = asdict(row)
+    del values["drawn"]
+    return {key: _short(v) if isinstance(v, float) else v for key, v in values.items()}
+
+
+def _short(number: float) -> float:
+    return float(f"{number:.{DIGITS}g}")
+
+
+def _fraction(value: Fraction) -> str:
+    return f"{value.numerator}/{value.denominator}"
