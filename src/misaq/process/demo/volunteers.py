@@ -29,9 +29,9 @@ HOMES = {
     "dhoven": {"tessarin": 10, "ovrel": 10, "lunmar": 10, "dry_plain": 10, "sarneth": 60},
     "sovan": {"tessarin": 10, "ovrel": 60, "lunmar": 10, "dry_plain": 10, "sarneth": 10},
 }
-_SEX = {"male": 57.0, "female": 43.0}
-_AGE = {"18-29": 23.0, "30-49": 44.0, "50+": 33.0}
-_EDUCATION = {"none or primary": 17.0, "secondary": 37.0, "higher": 46.0}
+_SEX = {"male": 55.0, "female": 45.0}
+_AGE = {"18-29": 26.0, "30-49": 43.0, "50+": 31.0}
+_EDUCATION = {"none or primary": 23.0, "secondary": 38.0, "higher": 39.0}
 _HEADER = ("id", "sex", "age_band", "community", "region", "education", "displaced", "household")
 
 

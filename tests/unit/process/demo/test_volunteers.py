@@ -43,7 +43,7 @@ def test_pool_is_not_the_country(demo_rows) -> None:
         (c, p[c]) for p in pool for c, _ in features
     } == features  # each feature known and present
     higher = sum(p["education"] == "higher" for p in pool) / len(pool)
-    assert higher > 0.4  # against 16 of 60 seats: what makes the quotas hard
+    assert higher > 0.36  # against 19 of 60 seats at most: what makes the quotas hard
 
 
 def test_every_community_sits(demo_rows) -> None:
