@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.http import HttpRequest, HttpResponse
+from allauth.account.adapter import get_adapter
+from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -55,8 +56,6 @@ def test_a_view_without_a_policy_is_closed_to_everybody(rf: RequestFactory, db: 
     account = account_open("somebody", (Role.PARTICIPANT,))
     request = rf.get("/en/bare/")
     request.user = account
-    from django.http import Http404
-
     with pytest.raises(Http404):
         DenyByDefault(lambda r: HttpResponse()).process_view(request, bare, (), {})
 
@@ -72,6 +71,4 @@ def test_what_is_forbidden_looks_like_what_is_absent(
 
 
 def test_nobody_signs_up(db: None) -> None:
-    from allauth.account.adapter import get_adapter
-
     assert not get_adapter().is_open_for_signup(HttpRequest())

@@ -44,7 +44,10 @@ def folder(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         "--out", str(root / "dialogue"),
     )  # fmt: skip
     pool = shared_data / "assembly/divx_exact_60"
-    with (pool / "respondents.csv").open(newline="") as source, (root / "assembly/pool.csv").open("w") as target:
+    with (
+        (pool / "respondents.csv").open(newline="") as source,
+        (root / "assembly/pool.csv").open("w") as target,
+    ):
         header, *rows = list(csv.reader(source))
         writer = csv.writer(target, lineterminator="\n")
         writer.writerow(["id", *header])
@@ -133,10 +136,9 @@ def test_all_105_versions_come_back_token_for_token(folder: Path, out: Path) -> 
 
 def _joined(text: str) -> str:
     """Lines of exactly 80 characters were broken through words: join them with the next."""
-    pieces = []
-    for line in text.replace("\r\n", "\n").split("\n"):
-        pieces.append(line if len(line) == 80 else line + "\n")
-    return "".join(pieces)[:-1] if pieces and pieces[-1].endswith("\n") else "".join(pieces)
+    lines = text.replace("\r\n", "\n").split("\n")
+    whole = "".join(line if len(line) == 80 else line + "\n" for line in lines)
+    return whole[:-1] if len(lines[-1]) != 80 else whole  # split() left one line end too many
 
 
 def test_shuffled_rows_and_another_hash_seed_give_the_same_bytes(folder: Path, out: Path) -> None:
@@ -155,7 +157,9 @@ def test_shuffled_rows_and_another_hash_seed_give_the_same_bytes(folder: Path, o
         assert path.read_bytes() == (other / path.relative_to(out)).read_bytes(), path.name
 
 
-def test_a_run_in_this_process_is_the_run_of_the_command(folder: Path, out: Path, tmp_path: Path) -> None:
+def test_a_run_in_this_process_is_the_run_of_the_command(
+    folder: Path, out: Path, tmp_path: Path
+) -> None:
     write_run(run_folder(folder), tmp_path / "again")
     for path in sorted((out / "results").iterdir()):
         assert path.read_bytes() == (tmp_path / "again/results" / path.name).read_bytes(), path.name

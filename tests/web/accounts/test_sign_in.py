@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import (
+    TOTP,
     format_hotp_value,
     hotp_value,
     yield_hotp_counters_from_time,
 )
 from django.test import Client
 
+from misaq.web.accounts.adapter import SecondFactorAdapter
 from misaq.web.accounts.demo import demo_logins
 from misaq.web.accounts.models import Account, OneTimeLogin
 from misaq.web.accounts.roles import STAFF, Role
@@ -82,16 +84,12 @@ def test_a_link_alone_does_not_sign_staff_in(alice: Account) -> None:
     secret = Authenticator.objects.get(user=alice).wrap()
     assert client.post("/en/accounts/second-factor/", {"code": "000000"}).status_code == 200
     assert client.get(DESK).status_code == 302
-    from misaq.web.accounts.adapter import SecondFactorAdapter
-
     code = _code(SecondFactorAdapter().decrypt(secret.instance.data["secret"]))
     client.post("/en/accounts/second-factor/", {"code": code})
     assert client.get(DESK).status_code == 200
 
 
 def test_second_factor_secrets_are_encrypted_in_the_database(db: None) -> None:
-    from allauth.mfa.totp.internal.auth import TOTP
-
     dana = account_open("dana", (Role.REVIEWER,))
     TOTP.activate(dana, "JBSWY3DPEHPK3PXP")
     assert "JBSWY3DPEHPK3PXP" not in str(Authenticator.objects.get(user=dana).data)
