@@ -77,7 +77,11 @@ class Answer:
         return Result(kind, publish(self.analysis), parameters, self.seed, self.inputs)
 
 
-@app.command("map", epilog=t("Example: misaq dialogue map votes.csv --seed 7 --out map.json"))
+@app.command(
+    "map",
+    help=t("Place people by their votes, find the opinion groups and say whether they hold."),
+    epilog=t("Example: misaq dialogue map votes.csv --seed 7 --out map.json"),
+)
 def map_command(
     source: Source,
     out: OutFile = None,
@@ -108,7 +112,11 @@ def map_command(
         output.give(result.document())
 
 
-@app.command("groups", epilog=t("Example: misaq dialogue groups FOLDER --lang ur"))
+@app.command(
+    "groups",
+    help=t("Say what each opinion group says that the others do not."),
+    epilog=t("Example: misaq dialogue groups FOLDER --lang ur"),
+)
 def groups_command(
     source: Source,
     out: OutFile = None,
@@ -141,7 +149,11 @@ def groups_command(
 
 
 @app.command(
-    "statements", epilog=t("Example: misaq dialogue statements FOLDER --out statements.json")
+    "statements",
+    help=t(
+        "List the statements with their group-aware consensus and whether they are common ground."
+    ),
+    epilog=t("Example: misaq dialogue statements FOLDER --out statements.json"),
 )
 def statements_command(
     source: Source,
@@ -169,6 +181,7 @@ def statements_command(
 
 @app.command(
     "import-polis",
+    help=t("Turn a Polis export into statements.csv, participants.csv and votes.csv."),
     epilog=t("Example: misaq dialogue import-polis EXPORT --out FOLDER/dialogue"),
 )
 def import_polis_command(

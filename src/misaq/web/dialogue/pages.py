@@ -1,6 +1,109 @@
-"""The public pages of this room: none yet (see docs/web-pages.md); the room shows its empty state."""
+"""The dialogue's public pages: results, all statements, one page a statement, and their tables as CSV."""
 
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from misaq.process import Results
+from misaq.web.dialogue.contexts import (
+    index_context,
+    participation_rows,
+    spread_rows,
+    statement_context,
+    statement_ids,
+    statement_rows,
+    statements_context,
+)
+from misaq.web.dialogue.opinion_map import letter
 from misaq.web.shell.pages import Download, Page
 
-PAGES: tuple[Page, ...] = ()
-DOWNLOADS: tuple[Download, ...] = ()
+Rows = Iterator[Sequence[Any]]
+
+
+def _map_rows(results: Results, language: str, item: str) -> Rows:
+    yield ("group", "x", "y", "people")
+    groups = results.results("dialogue.groups") or {}
+    for mark in groups.get("marks", []) if groups.get("verdict") == "stable" else []:
+        yield (letter(mark["group"]), mark["x"], mark["y"], mark["people"])
+
+
+def _statement_table(results: Results, language: str, item: str) -> Rows:
+    rows = statement_rows(results, language)
+    groups = [letter(g["group"]) for g in rows[0]["groups"]] if rows else []
+    yield (
+        "id",
+        "text",
+        "agree",
+        "disagree",
+        "pass",
+        "group_aware_consensus",
+        "verdict",
+        "reason",
+        *(f"agree_{g}" for g in groups),
+        *(f"voted_{g}" for g in groups),
+    )
+    for row in rows:
+        yield (
+            row["id"],
+            row["text"],
+            row["agree"],
+            row["disagree"],
+            row["pass"],
+            row["group_aware_consensus"],
+            row["verdict"],
+            row["why"],
+            *(g["agree"] for g in row["groups"]),
+            *(g["voted"] for g in row["groups"]),
+        )
+
+
+def _agreement_rows(results: Results, language: str, item: str) -> Rows:
+    yield ("community", "shown", "voted", "agree", "share", "low", "high")
+    context = statement_context(results, language, item)
+    for cell in context["cells"]:
+        numbers = (cell.get(key) for key in ("voted", "agree", "share", "lower", "upper"))
+        yield (cell["name"], cell["showing"], *numbers)
+    row = context["row"]
+    yield ("all", "shown", row["voted"], row["agree"], row["share"], row["lower"], row["upper"])
+
+
+def _participation(results: Results, language: str, item: str) -> Rows:
+    yield ("community", "shown", "people", "share", "low", "high", "population_share")
+    for row in participation_rows(results):
+        numbers = (
+            row.get(key) for key in ("people", "share", "lower", "upper", "population_share")
+        )
+        yield (row["name"], row["showing"], *numbers)
+
+
+def _spread(results: Results, language: str, item: str) -> Rows:
+    n_groups = (results.results("dialogue.groups") or {}).get("n_groups", 0)
+    yield ("community", "shown", *(letter(g) for g in range(n_groups)))
+    for row in spread_rows(results):
+        yield (row["name"], row["showing"], *(row.get("groups") or [None] * n_groups))
+
+
+PAGES: tuple[Page, ...] = (
+    Page("dialogue", "dialogue", "dialogue/index.html", "dialogue/index.html", index_context),
+    Page(
+        "dialogue-statements",
+        "dialogue",
+        "dialogue/statements.html",
+        "dialogue/statements.html",
+        statements_context,
+    ),
+    Page(
+        "dialogue-statement",
+        "dialogue",
+        "dialogue/statements/{item}.html",
+        "dialogue/statement.html",
+        statement_context,
+        statement_ids,
+    ),
+)
+DOWNLOADS: tuple[Download, ...] = (
+    Download("dialogue-map", "dialogue/map.csv", _map_rows),
+    Download("dialogue-statement-table", "dialogue/statements.csv", _statement_table),
+    Download("dialogue-agreement", "dialogue/agreement/{item}.csv", _agreement_rows, statement_ids),
+    Download("dialogue-participation", "dialogue/participation.csv", _participation),
+    Download("dialogue-spread", "dialogue/spread.csv", _spread),
+)
