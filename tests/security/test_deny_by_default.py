@@ -8,6 +8,7 @@ from allauth.account.adapter import get_adapter
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import translation
 
 from misaq.web.accounts.access import may_call
 from misaq.web.accounts.middleware import DenyByDefault
@@ -20,7 +21,9 @@ from misaq.web.shell.policy import PUBLIC, SIGNED_IN, policy_of
 def _views(patterns: Any = None, prefix: str = "") -> Iterator[tuple[str, Callable[..., Any]]]:
     for entry in get_resolver().url_patterns if patterns is None else patterns:
         if isinstance(entry, URLResolver):
-            yield from _views(entry.url_patterns, prefix + str(entry.pattern))
+            with translation.override("en"):
+                inner = prefix + str(entry.pattern)
+            yield from _views(entry.url_patterns, inner)
         elif isinstance(entry, URLPattern):
             yield prefix + str(entry.pattern), entry.callback
 
