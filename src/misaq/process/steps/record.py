@@ -295,7 +295,12 @@ def publish_sources(record: Record, release: Release) -> dict[str, Any]:
 
 def _labels(counts: ActCounts) -> list[dict[str, Any]]:
     return [
-        {"code": code, "label": act_types()[code].label, "unit": act_types()[code].unit}
+        {
+            "code": code,
+            "label": act_types()[code].label,
+            "unit": act_types()[code].unit,
+            "sensitive": act_types()[code].sensitive,
+        }
         for code in counts.types
     ]
 
