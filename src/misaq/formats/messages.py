@@ -166,9 +166,5 @@ register(
             N_("This line is not TOML: {reason}."),
             N_("Texts stand between double quotes, lists between [ and ]; each name stands once."),
         ),
-        "not_json_line": Message(
-            N_("This line is not a JSON object with {wanted}."),
-            N_("Write one complete object a line."),
-        ),
     },
 )

@@ -21,8 +21,22 @@ register(
             N_("Write one; `misaq new FOLDER` makes a folder with an example."),
         ),
         "config_key_missing": Message(N_("This setting is missing."), N_("Write it: {example}")),
-        "config_type": Message(
-            N_("This setting should be {expected}."), N_("Write it like this: {example}")
+        "config_not_table": Message(
+            N_("This setting should be a table, with a text for each language."),
+            N_("Write it like this: {example}"),
+        ),
+        "config_not_list": Message(
+            N_("This setting should be a list."), N_("Write it like this: {example}")
+        ),
+        "config_not_text": Message(
+            N_("This setting should be a text between double quotes."),
+            N_("Write it like this: {example}"),
+        ),
+        "config_not_integer": Message(
+            N_("This setting should be a whole number."), N_("Write it like this: {example}")
+        ),
+        "config_not_boolean": Message(
+            N_("This setting should be true or false."), N_("Write it like this: {example}")
         ),
         "config_unknown_key": Message(
             N_("No setting of this name is known; it is not read."),

@@ -15,7 +15,6 @@ FILE = "process.toml"
 SAFE_THRESHOLD = (
     3  # one or two persons behind a published number can be found by those who know them
 )
-UNREADABLE = frozenset({"config_missing", "not_toml", "config_key_missing", "config_type"})
 
 _ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,119}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -33,13 +32,16 @@ _KEYS = (
 )
 _COMMUNITY_KEYS = ("id", "name", "population", "source")
 _LARGEST = 2**63 - 1  # TOML's own
-_WORDS = {
-    dict: ("a table", '{ en = "...", ur = "..." }'),
-    list: ("a list", '["en", "ur"]'),
-    str: ("a text between double quotes", '"text"'),
-    int: ("a whole number", "10"),
-    bool: ("true or false", "true"),
+_TYPES = {
+    dict: ("config_not_table", '{ en = "...", ur = "..." }'),
+    list: ("config_not_list", '["en", "ur"]'),
+    str: ("config_not_text", '"text"'),
+    int: ("config_not_integer", "10"),
+    bool: ("config_not_boolean", "true"),
 }
+UNREADABLE = frozenset(
+    {"config_missing", "config_key_missing", "not_toml", *(code for code, _ in _TYPES.values())}
+)
 
 
 def check_settings(raw: Mapping[str, Any]) -> list[Fault]:
@@ -70,9 +72,8 @@ def _unknown(raw: Mapping[str, Any], known: Sequence[str], within: str) -> Itera
 
 
 def _wrong_type(place: str, kind: type) -> Fault:
-    expected, example = _WORDS[kind]
-    name = place.rpartition(".")[2]
-    return _fault("config_type", place, expected=expected, example=f"{name} = {example}")
+    code, example = _TYPES[kind]
+    return _fault(code, place, example=f"{place.rpartition('.')[2]} = {example}")
 
 
 def _is(value: Any, kind: type) -> bool:
