@@ -9,15 +9,15 @@ from misaq.process.demo.resource import csv_bytes, resource_table
 
 # How many took part and named this community; a dozen named two, and one in twenty did not say.
 TOOK_PART = {
-    "talhen": 475,
-    "orsane": 239,
-    "kelvar": 151,
-    "vedrul": 112,
-    "nadrim": 78,
-    "pelosh": 58,
-    "ishtol": 42,
+    "talhen": 500,
+    "orsane": 231,
+    "kelvar": 147,
+    "vedrul": 107,
+    "nadrim": 74,
+    "pelosh": 55,
+    "ishtol": 40,
     "gharem": 32,
-    "dhoven": 13,
+    "dhoven": 14,
     "sovan": 8,
 }
 TWO_COMMUNITIES = (
