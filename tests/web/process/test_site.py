@@ -144,7 +144,7 @@ def test_cells_that_a_spreadsheet_would_run_are_made_harmless():
 def test_a_csv_is_written_in_each_language(site):
     for language in ("en", "ur"):
         lines = (site / language / "communities.csv").read_text("utf-8").splitlines()
-        assert lines[0].startswith("community,name,population,share")
+        assert lines[0].startswith("community,name,population,population_share")
         assert len(lines) == 4
     assert "تلہین" in (site / "ur/communities.csv").read_text("utf-8")
 

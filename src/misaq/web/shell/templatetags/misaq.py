@@ -203,10 +203,20 @@ def scroll(content: str, label: str) -> SafeString:
     )
 
 
-@register.simple_tag
-def thread(steps: Sequence[Mapping[str, Any]]) -> SafeString:
-    """A chain of provenance: knots with kind, words, link."""
-    return _part("thread", steps=steps)
+@register.simple_tag(takes_context=True)
+def thread(context: Context, steps: Sequence[Mapping[str, Any]]) -> SafeString:
+    """A chain of provenance: knots with kind, words, link.
+
+    A step names its address (`href`) or a page (`page`, `item`); a page that this process has not is no link.
+    """
+    links = _frame(context).links
+    drawn = [
+        {**step, "href": step.get("href") or links.find_page(step["page"], step.get("item", ""))}
+        if step.get("page")
+        else step
+        for step in steps
+    ]
+    return _part("thread", steps=drawn)
 
 
 @register.simple_tag
