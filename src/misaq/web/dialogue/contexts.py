@@ -214,5 +214,5 @@ def _communities(results: Results) -> list[Row]:
     return communities
 
 
-def _of_100(share: float | None) -> int | None:
-    return None if share is None else round(share * 100)
+def _of_100(share: float | None) -> float | None:
+    return None if share is None else round(share * 100, 1)
