@@ -15,13 +15,18 @@ Ids = NDArray[np.int64]
 _DIRECT = (
     25_000_000  # cells of the alignment table that are worth aligning without anchors (some 30 ms)
 )
+_FARTHEST = 500  # words that a block may slide
 _ISLAND = 2  # kept words between two changes that are not worth keeping
 
 
-def align_words(old: Ids, new: Ids) -> list[Block]:
+def align_words(
+    old: Ids, new: Ids, *, old_breaks: Ids | None = None, new_breaks: Ids | None = None
+) -> list[Block]:
     """Find which words of `new` are words of `old`: the changes between them, in order.
 
     old, new : (n_old,), (n_new,) token numbers.
+    old_breaks, new_breaks : how strong a break follows each word (line ends); where an inserted or deleted block
+        could begin at several places, as in "Article 1 ... Article 2 ...", it begins after the strongest break.
     Returns changes (old_from, old_to, new_from, new_to): old[old_from:old_to] was replaced by
     new[new_from:new_to], and everything between two changes is equal.
     Source: longest common subsequence (Hyyro 2004, bit-parallel, by rapidfuzz) between anchors that occur once
@@ -31,7 +36,10 @@ def align_words(old: Ids, new: Ids) -> list[Block]:
     >>> align_words(np.array([1, 2, 3, 4]), np.array([1, 9, 3, 4, 5]))
     [(1, 2, 1, 2), (4, 4, 4, 5)]
     """
-    return _join_islands(list(_changes(old, new, 0, 0)))
+    changes = _join_islands(list(_changes(old, new, 0, 0)))
+    if old_breaks is None or new_breaks is None:
+        return changes
+    return _slide(changes, old, new, old_breaks, new_breaks)
 
 
 def _changes(old: Ids, new: Ids, at_old: int, at_new: int) -> Iterator[Block]:
@@ -126,6 +134,41 @@ def _join_islands(changes: list[Block]) -> list[Block]:
                 continue
         joined.append(change)
     return joined
+
+
+def _slide(
+    changes: list[Block], old: Ids, new: Ids, old_breaks: Ids, new_breaks: Ids
+) -> list[Block]:
+    """Move each pure insertion or deletion to the best of the places where it means the same."""
+    moved: list[Block] = []
+    for i, (from_old, to_old, from_new, to_new) in enumerate(changes):
+        before = moved[-1][1] if moved else 0
+        after = changes[i + 1][0] if i + 1 < len(changes) else len(old)
+        shift = 0
+        if from_old == to_old:
+            room = (from_old - before, after - to_old)
+            shift = _best_shift(new, new_breaks, from_new, to_new, room)
+        elif from_new == to_new:
+            room = (from_old - before, after - to_old)
+            shift = _best_shift(old, old_breaks, from_old, to_old, room)
+        moved.append((from_old + shift, to_old + shift, from_new + shift, to_new + shift))
+    return moved
+
+
+def _best_shift(tokens: Ids, breaks: Ids, start: int, stop: int, room: tuple[int, int]) -> int:
+    """How far tokens[start:stop] moves to begin after the strongest break; `room`: equal words before and after."""
+    least = most = 0
+    while (
+        -least < min(room[0], _FARTHEST) and tokens[start + least - 1] == tokens[stop + least - 1]
+    ):
+        least -= 1
+    while most < min(room[1], _FARTHEST) and tokens[start + most] == tokens[stop + most]:
+        most += 1
+
+    def strength(shift: int) -> int:
+        return int(breaks[start + shift - 1]) if start + shift else 9
+
+    return max(range(least, most + 1), key=lambda shift: (strength(shift), -abs(shift), -shift))
 
 
 def _size(change: Block) -> int:

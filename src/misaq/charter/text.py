@@ -65,6 +65,14 @@ class Vocabulary:
     def __init__(self) -> None:
         self.tokens: list[str] = []
         self._ids: dict[str, int] = {}
+        self._line_ends = np.empty(0, np.int64)
+
+    @property
+    def line_ends(self) -> NDArray[np.int64]:
+        """(n_tokens known,) line ends in each token."""
+        fresh = [token.count("\n") for token in self.tokens[len(self._line_ends) :]]
+        self._line_ends = np.append(self._line_ends, np.array(fresh, dtype=np.int64))
+        return self._line_ends
 
     def ids(self, tokens: list[str]) -> NDArray[np.int64]:
         """The numbers of `tokens`, (n_tokens,); new tokens get new numbers."""

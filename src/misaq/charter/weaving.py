@@ -59,10 +59,14 @@ class _FileTokens:
 
 @dataclass(frozen=True)
 class _Units:
-    """Words of one text with the white space after each; unit 0 has no word. Numbers of tokens, (n_units,)."""
+    """Words of one text with the white space after each; unit 0 has no word. Numbers of tokens, (n_units,).
+
+    breaks : (n_units,) line ends in the white space after each word.
+    """
 
     words: Index
     spaces: Index
+    breaks: Index
 
 
 @dataclass(frozen=True)
@@ -97,8 +101,9 @@ class _Loom:
         new = _Units(
             self.vocabulary.ids([word for word, _ in cut]),
             self.vocabulary.ids([space for _, space in cut]),
+            np.array([space.count("\n") for _, space in cut], dtype=np.int64),
         )
-        old, standing = _live_units(tokens, self.nothing)
+        old, standing = _live_units(tokens, self.nothing, self.vocabulary)
         edit = _Edit(tokens, place, self.nothing)
         edit.replace(old, standing, new)
         woven = edit.result()
@@ -156,7 +161,9 @@ class _Loom:
         )
 
 
-def _live_units(tokens: _FileTokens, nothing: int) -> tuple[_Units, _Standing]:
+def _live_units(
+    tokens: _FileTokens, nothing: int, vocabulary: Vocabulary
+) -> tuple[_Units, _Standing]:
     """The file's text as it stands, as units, and where each stands in the weave."""
     live = np.flatnonzero(tokens.deleted < 0)
     is_space = tokens.space[live]
@@ -165,7 +172,8 @@ def _live_units(tokens: _FileTokens, nothing: int) -> tuple[_Units, _Standing]:
     space_at = np.full(len(words), -1, dtype=np.int64)
     space_at[owner] = live[is_space]
     ids = np.append(tokens.ids, nothing)  # -1 points at the empty token
-    return _Units(ids[words], ids[space_at]), _Standing(words, space_at)
+    breaks = vocabulary.line_ends[ids[space_at]]
+    return _Units(ids[words], ids[space_at], breaks), _Standing(words, space_at)
 
 
 class _Edit:
@@ -181,7 +189,10 @@ class _Edit:
     def replace(self, old: _Units, standing: _Standing, new: _Units) -> None:
         done_old, done_new = 0, 0
         # unit 0 has no word and is the same in both
-        for from_old, to_old, from_new, to_new in align_words(old.words[1:], new.words[1:]):
+        changes = align_words(
+            old.words[1:], new.words[1:], old_breaks=old.breaks[1:], new_breaks=new.breaks[1:]
+        )
+        for from_old, to_old, from_new, to_new in changes:
             kept = from_new + 1 - done_new
             self._respace(old, standing, new, range(done_old, done_old + kept), done_new - done_old)
             self._change(standing, new, (from_old + 1, to_old + 1), (from_new + 1, to_new + 1))

@@ -1,6 +1,7 @@
 """The weave behind the pages, and its words made ready for a template: redlines and authored text."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -51,7 +52,9 @@ def provision_name(weave: Weave, provision: int, n: int) -> str:
         case "section" if label:
             return _("Section %(label)s") % {"label": label}
         case "schedule" if label:
-            return _("Schedule: %(label)s") % {"label": label.title()}
+            named = label.isalpha() and not set(label) <= set("IVXLC")
+            text = _("%(label)s Schedule") if named else _("Schedule %(label)s")
+            return text % {"label": label.title() if named else label}
         case "amendment" if label:
             return _("Amendment %(label)s") % {"label": label}
         case "preamble":
@@ -96,18 +99,35 @@ def _changed_paragraphs(passages: Iterable[Passage]) -> list[list[dict[str, str]
         if all(p.kind == "same" or not p.text.strip() for p in paragraph):
             continue
         last = len(paragraph) - 1
-        shown.append(
-            [
-                {
-                    "kind": p.kind,
-                    "text": _shorten(p.text, i == 0, i == last)
-                    if p.kind == "same"
-                    else p.text.strip(),
-                }
-                for i, p in enumerate(paragraph)
-            ]
-        )
+        runs = [
+            _run(p.kind, _shorten(p.text, i == 0, i == last) if p.kind == "same" else p.text)
+            for i, p in enumerate(paragraph)
+        ]
+        for run, following in pairwise(runs):
+            if not (run["after"] or following["before"]) and _stand_apart(run, following):
+                run["after"] = " "
+        shown.append(runs)
     return shown
+
+
+def _stand_apart(run: Mapping[str, str], following: Mapping[str, str]) -> bool:
+    """Two words are never run together, and what goes stands apart from what comes in its place."""
+    words = run["text"][-1:].isalnum() and following["text"][:1].isalnum()
+    return words or "same" not in {run["kind"], following["kind"]}
+
+
+def _run(kind: str, text: str) -> dict[str, str]:
+    """A run for a template: the mark stands on the words, the white space round them outside it."""
+    words = text.strip()
+    if not words:
+        return {"kind": "same", "before": "", "text": text, "after": ""}
+    start = text.index(words)
+    return {
+        "kind": kind,
+        "before": text[:start],
+        "text": words,
+        "after": text[start + len(words) :],
+    }
 
 
 def _shorten(text: str, first: bool, last: bool) -> str:
@@ -129,10 +149,14 @@ def text_blocks(weave: Weave, file: int) -> list[dict[str, Any]]:
     n = weave.numbers[-1]
     authors, removed = find_authors(weave, active), find_removed(weave, active)
     blocks = []
+    under_part = False
     for provision, words in authors.items():
         if weave.files[file] != weave.provisions[provision].file:
             continue
         heading = weave.provisions[provision].label_at(n)[1]
+        opens = weave.provisions[provision].kind in {"part", "chapter", "title", "schedule"}
+        below = under_part and not opens
+        under_part = under_part or opens
         passages = [
             Passage("in" if a.by and a.text.strip() else "same", a.text, a.by) for a in words
         ]
@@ -141,9 +165,7 @@ def text_blocks(weave: Weave, file: int) -> list[dict[str, Any]]:
         blocks.append(
             {
                 "anchor": f"p-{provision}",
-                "level": 2
-                if weave.provisions[provision].kind in {"part", "schedule", "preamble"}
-                else 3,
+                "level": 3 if below else 2,
                 "name": provision_name(weave, provision, n),
                 "heading": heading,
                 "title": [_authored(weave, p) for p in title],
