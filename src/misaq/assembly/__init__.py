@@ -10,6 +10,7 @@ from misaq.assembly.feasibility import (
     QuotasInfeasibleError,
     quota_faults,
     relaxed,
+    require_feasible,
     smallest_relaxation,
 )
 from misaq.assembly.lottery import TICKETS, Lottery, ShutOut, Tickets, hold_lottery
@@ -33,6 +34,7 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "Limit",
     "QuotasInfeasibleError",
     "quota_faults",
+    "require_feasible",
     "relaxed",
     "smallest_relaxation",
     "TICKETS",

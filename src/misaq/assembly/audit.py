@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from misaq.assembly.draw import SEAL_FORMAT, commit, draw
+from misaq.assembly.draw import SEAL_FORMAT, SEALED_KEYS, commit, draw
 from misaq.assembly.lottery import Tickets
 from misaq.assembly.pool import Pool
 from misaq.foundation.errors import TamperError
@@ -42,6 +42,8 @@ def unseal(plain: Mapping[str, Any]) -> Tickets:
         counts = tuple(int(count) for count in plain["tickets"])
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise SealBrokenError(reason=f"{type(error).__name__}: {error}") from None
+    if not set(SEALED_KEYS) <= plain.keys():
+        raise SealBrokenError(reason=" ".join(sorted(set(SEALED_KEYS) - plain.keys())))
     if plain.get("format") != SEAL_FORMAT or len(counts) != len(panels) or not len(panels):
         raise SealBrokenError(reason=f"format {plain.get('format')}")
     if min(counts) < 1 or not all(members) or panels.min() < 0:
@@ -119,9 +121,18 @@ def _check_draw(tickets: Tickets, commitment: str, drawn: Mapping[str, Any]) -> 
     again = draw(tickets, commitment, str(drawn.get("randomness", "")))
     breaks = []
     for name in ("commitment", "digest", "counter", "ticket", "panel", "people"):
-        found = getattr(again, name)
-        found = list(found) if name == "people" else found
-        if drawn.get(name) != found:
-            params = {"what": name, "published": drawn.get(name), "found": found}
+        found, published = getattr(again, name), drawn.get(name)
+        if name == "people":  # only who differs: a list of sixty hides it
+            found, published = list(found), list(published or ())
+            if found == published:
+                continue
+            found, published = _only(found, published), _only(published, found)
+        if published != found:
+            params = {"what": name, "published": published, "found": found}
             breaks.append(Break("audit.draw", params))
     return breaks
+
+
+def _only(ids: Sequence[str], others: Sequence[str]) -> str:
+    """The ids that are not among `others`; all of them when only the order differs."""
+    return " ".join(sorted(set(ids) - set(others)) or ids)

@@ -14,6 +14,7 @@ from misaq.foundation.progress import Progress
 
 GAP = 1e-6  # relative: closer than this to the bound is proven best
 MOST_PANELS = 2000  # that follow the target, before better ones are priced
+NEAR = 0.9999  # of the target: the rest is quicker by pricing
 FRACTIONAL = 1e-5
 MOST_ROUNDS = 1500  # of pricing
 KEPT = 1e-9  # a panel with less weight is left out
@@ -92,14 +93,14 @@ def allowed_by(panels: Panels) -> Mask:
 
 
 def _seeds(pool: Pool, target: Floats, seed: int, progress: Progress) -> Panels:
-    """Panels that follow the target, more and more until weighting them meets it or MOST_PANELS is reached.
+    """Panels that follow the target, more and more until weighting them nearly meets it or MOST_PANELS is reached.
 
     A vertex of the weighting program uses about as many panels as there are types with a fractional target.
     """
     fractional = int((np.abs(target - np.round(target)) > FRACTIONAL).sum())
     walk = Walk(pool, target, seed)
     panels: list[NDArray[np.int64]] = []
-    goal = min(fractional + 20, MOST_PANELS)
+    goal = min(fractional * 3 // 2 + 20, MOST_PANELS)
     while True:
         while len(panels) < goal:
             panel = walk.next_panel()
@@ -107,10 +108,10 @@ def _seeds(pool: Pool, target: Floats, seed: int, progress: Progress) -> Panels:
                 return as_panels(panels, pool)
             panels.append(panel)
             progress.step("step.assembly.panels", len(panels), MOST_PANELS)
-        if goal == MOST_PANELS or _Master(target, as_panels(panels, pool)).solve()[0] >= 1 - GAP:
+        if goal == MOST_PANELS or _Master(target, as_panels(panels, pool)).solve()[0] >= NEAR:
             progress.step("step.assembly.panels", MOST_PANELS, MOST_PANELS)
             return as_panels(panels, pool)
-        goal = min(goal + goal // 2, MOST_PANELS)
+        goal = min(goal + goal // 5, MOST_PANELS)
 
 
 def mix(pool: Pool, target: Floats, panels: Panels, progress: Progress) -> Mixture:
