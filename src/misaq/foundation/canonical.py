@@ -47,7 +47,9 @@ def canonical_json(value: Any) -> bytes:
     '{"a":"ب","b":1}\\n'
     """
     plain = canonical_value(value)
-    text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = json.dumps(
+        plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    )
     return (text + "\n").encode()
 
 
@@ -60,6 +62,6 @@ def _round(number: float) -> float | int | None:
     if not math.isfinite(number):
         return None
     rounded = float(f"{number:.15g}")
-    if rounded == int(rounded) and abs(rounded) < 2**53:
+    if abs(rounded) < 2**53 and rounded == int(rounded):
         return int(rounded)  # 1 and 1.0 are one number and have one text
-    return rounded
+    return rounded if math.isfinite(rounded) else number  # the largest floats would round to infinity
