@@ -1,5 +1,185 @@
-"""`misaq record`: being built."""
+"""`misaq record`: acts of lists without names, counts that may be published, the terms."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
+from misaq.cli.console import LANGUAGE, Output, answering, t
+from misaq.cli.options import FolderArgument, Json, Lang, OutFile, Quiet
+from misaq.formats import read_table, write_atomically
+from misaq.foundation.errors import FaultsError
+from misaq.process import ProcessFolder, read_bare_list, read_record, record_results
+from misaq.record import Act, act_types
+
 app = typer.Typer(no_args_is_help=True)
+
+ACT_COLUMNS = (
+    "source", "row", "act_type", "community", "when", "earliest", "latest", "place", "actor_kind",
+    "verification", "child", "persons", "answer",
+)  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+Lists = Annotated[
+    Path, typer.Argument(help=t("A process folder, or one list (CSV)."), metavar="SOURCE")
+]
+MapFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--map",
+        help=t("The list's mapping; left out: the .toml beside the list."),
+        metavar="FILE",
+    ),
+]
+ActsFile = Annotated[
+    Path | None,
+    typer.Option("--out", help=t("Write the table of acts here (CSV)."), metavar="FILE"),
+]
+
+
+@app.command("acts", epilog=t("Example: misaq record acts misaq-demo --out acts.csv"))
+def acts_command(
+    source: Lists,
+    mapping: MapFile = None,
+    out: ActsFile = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    lang: Lang = "",
+) -> None:
+    """The acts of a folder's lists, or of one list, one a row, without names. Not for publication."""
+    output = Output(as_json, quiet)
+    with answering(output):
+        if source.is_dir():
+            record = read_record(ProcessFolder.open(source))
+            acts, answers = record.acts, record.answers
+        else:
+            acts, answers = _bare_acts(source, mapping), {}
+        rows = _act_rows(acts, answers)
+        if out:
+            write_atomically(out, _csv(ACT_COLUMNS, rows))
+            output.say(t("{n} acts written to {path}. Not for publication.", n=len(rows), path=out))
+        else:
+            for row in rows:
+                output.say("  ".join(str(value) for value in row if value not in {"", None}))
+            output.say(t("{n} acts. Not for publication.", n=len(rows)))
+        output.give({"acts": [dict(zip(ACT_COLUMNS, row, strict=True)) for row in rows]})
+
+
+@app.command("counts", epilog=t("Example: misaq record counts misaq-demo --json"))
+def counts_command(
+    folder: FolderArgument,
+    out: OutFile = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    lang: Lang = "",
+) -> None:
+    """Acts by community and kind as they may be published: small counts withheld, and what protects them."""
+    output = Output(as_json, quiet)
+    with answering(output):
+        opened = ProcessFolder.open(folder)
+        counts = next(r for r in record_results(opened) if r.kind == "record.counts")
+        document = counts.document()
+        _say_counts(document["results"], document["parameters"], output)
+        if out:
+            write_atomically(out, counts.payload())
+        output.give(document)
+
+
+@app.command("vocabulary", epilog=t("Example: misaq record vocabulary --lang ur"))
+def vocabulary_command(as_json: Json = False, quiet: Quiet = False, lang: Lang = "") -> None:
+    """The act types: what each means, what sets it apart, and what counts as one."""
+    output = Output(as_json, quiet)
+    with answering(output):
+        for code, term in act_types().items():
+            output.say(f"{code}  {term.label[LANGUAGE]}", style="bold")
+            output.say("    " + term.definition[LANGUAGE])
+            output.say("    " + term.distinguished[LANGUAGE])
+            output.say("    " + t("Counted: {how}", how=term.counting[LANGUAGE]))
+        output.give({"act_types": [_plain_term(code) for code in act_types()]})
+
+
+def _bare_acts(path: Path, mapping: Path | None) -> tuple[Act, ...]:
+    """The acts of one list outside a folder; any community code is taken as it is."""
+    map_path = mapping or path.with_suffix(".toml")
+    table, text = read_table(path, path.name), map_path.read_text("utf-8-sig")
+    acts, faults = read_bare_list(path.stem, table, text, map_path.name, None)
+    if any(fault.severity == "error" and fault.code != "list_no_id" for fault in faults):
+        raise FaultsError(faults)
+    return acts
+
+
+def _act_rows(acts: Iterable[Act], answers: Mapping[str, str]) -> list[tuple[Any, ...]]:
+    rows = []
+    for act in acts:
+        when = act.when
+        first = when.earliest.isoformat() if when and when.earliest else ""
+        last = when.latest.isoformat() if when and when.latest else ""
+        child = "" if act.child is None else int(act.child)
+        rows.append(
+            (
+                act.source, act.row_id, act.act_type, act.community, when.text if when else "",
+                first, last, act.place, act.actor_kind, act.verification, child, act.persons,
+                answers.get(act.report, ""),
+            )
+        )  # fmt: skip
+    return sorted(rows, key=lambda row: tuple(map(str, row)))
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """CSV that a spreadsheet opens as text: a value that it would run as a formula gets a leading quote."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(header)
+    for row in rows:
+        writer.writerow(
+            "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value
+            for value in row
+        )
+    return stream.getvalue().encode()
+
+
+def _say_counts(counts: Mapping[str, Any], rule: Mapping[str, Any], output: Output) -> None:
+    codes = [act_type["code"] for act_type in counts["act_types"]]
+    width = max([len(c["id"]) for c in counts["communities"]] + [8])
+    output.say(" " * width + "".join(f"{code:>7}" for code in [*codes, t("all")]), style="bold")
+    rows = [
+        (community["id"] or "-", [*cells, total])
+        for community, cells, total in zip(
+            counts["communities"], counts["community_by_type"], counts["by_community"], strict=True
+        )
+    ]
+    for name, cells in [*rows, (t("all"), [*counts["by_type"], counts["total"]])]:
+        output.say(f"{name:<{width}}" + "".join(f"{_shown(cell):>7}" for cell in cells))
+    output.say(
+        t(
+            "Acts as reported; the same act may stand in several lists. <k: fewer than {k}, or than "
+            "{m} for sexual violence and acts on children. ..: withheld to protect those.",
+            k=rule["threshold"],
+            m=rule["threshold_sensitive"],
+        )
+    )
+
+
+def _shown(cell: Mapping[str, Any]) -> str:
+    if cell["value"] is not None:
+        return str(cell["value"])
+    return "<k" if cell["suppressed"] == "small" else ".."
+
+
+def _plain_term(code: str) -> dict[str, Any]:
+    term = act_types()[code]
+    return {
+        "code": code,
+        "label": dict(term.label),
+        "definition": dict(term.definition),
+        "distinguished": dict(term.distinguished),
+        "examples": {language: list(texts) for language, texts in term.examples.items()},
+        "counter_example": dict(term.counter_example),
+        "counting": dict(term.counting),
+        "unit": term.unit,
+        "sensitive": term.sensitive,
+        "see": list(term.see),
+    }

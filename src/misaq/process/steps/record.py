@@ -163,9 +163,21 @@ def _check(folder: ProcessFolder) -> list[Fault]:
     return _read(folder)[1]
 
 
+def record_results(folder: ProcessFolder) -> tuple[Result, ...]:
+    """Every document of the record. Raises FaultsError with every error of the folder's record."""
+    record = read_record(folder)
+    return _results(folder, record, *release_of(record, folder))
+
+
 def _run(folder: ProcessFolder, progress: Progress) -> Outcome:
     record = read_record(folder)
     counts, release = release_of(record, folder)
+    return Outcome(_stage(record, release), _results(folder, record, counts, release))
+
+
+def _results(
+    folder: ProcessFolder, record: Record, counts: ActCounts, release: Release
+) -> tuple[Result, ...]:
     config = folder.config
     inputs = folder.input_hashes(*_inputs(folder))
     parameters = {
@@ -180,10 +192,9 @@ def _run(folder: ProcessFolder, progress: Progress) -> Outcome:
         "record.sources": publish_sources(record, release),
         "record.vocabulary": {"act_types": list(act_types().values())},
     }
-    results = tuple(
+    return tuple(
         Result(kind, values, parameters, inputs=inputs) for kind, values in documents.items()
     )
-    return Outcome(_stage(record, release), results)
 
 
 def release_of(record: Record, folder: ProcessFolder) -> tuple[ActCounts, Release]:
