@@ -30,6 +30,8 @@ def index_context(results: Results, language: str, item: str) -> Context:
     return {
         "first": published.get("first_day", ""),
         "last": published.get("last_day", ""),
+        "first_year": published.get("first_day", "")[:4],
+        "last_year": published.get("last_day", "")[:4],
         "threshold": published.get("threshold"),
         "says": published.get("says", "dynamics.no_claims"),
         "n_series": len(series),

@@ -44,8 +44,11 @@ def follow_up_context(results: Results, language: str, item: str) -> Context:
     """The context of the follow-up page: what was delivered, by theme and by community."""
     summary = results.results("table.summary") or {}
     names = _community_names(results)
+    own = [group for group in summary.get("beneficiaries", ()) if group["key"]]
     return {
         "all": summary.get("all") or {},
+        "n_communities": len(own),
+        "n_without": sum(group["n"] == 0 for group in own),
         "as_of": _as_of(results),
         "themes": [_drawn(group, theme_name(group)) for group in summary.get("themes", ())],
         "beneficiaries": [
@@ -71,12 +74,15 @@ def _rows(results: Results) -> list[dict[str, Any]]:
             **commitment,
             "for_whom": names.get(commitment["beneficiary"], commitment["beneficiary"])
             or _("All communities"),
-            "score_word": _(
-                NOT_SCORED if commitment["score"] is None else SCORES[commitment["score"]]
-            ),
+            "score_word": _score_word(commitment["score"]),
         }
         for commitment in (results.results("table.commitments") or {}).get("commitments", ())
     ]
+
+
+def _score_word(score: int | None) -> str:
+    word = NOT_SCORED if score is None else SCORES[score]
+    return _(word)
 
 
 def _community_names(results: Results) -> dict[str, Any]:
