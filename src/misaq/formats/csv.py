@@ -82,7 +82,10 @@ def parse_csv(payload: bytes, file: str) -> tuple[Table | None, list[Fault]]:
     damaged = _damaged_rows(payload, file)
     if damaged:
         payload = payload.decode(errors="replace").encode()
-    records, ragged, open_quote = _records(payload, len(header))
+    try:
+        records, ragged, open_quote = _records(payload, len(header))
+    except pa.ArrowInvalid:  # the header never ends
+        return None, [*faults, *damaged.values(), Fault("row_open_quote", file, 1)]
     if open_quote:
         faults.append(Fault("row_open_quote", file, open_quote))
     faults += ragged.faults(file, len(header))

@@ -6,12 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.unit.process.small_folder import FILES, write_folder
 from typer.testing import CliRunner
 
 from misaq.cli.main import app
 from misaq.foundation.messages import registered
 from misaq.process import examine_folder
-from tests.unit.process.small_folder import FILES, write_folder
 
 # what is planted: file, what stands there, what is put in its place
 REPLACED = (
