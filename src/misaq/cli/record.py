@@ -40,7 +40,13 @@ ActsFile = Annotated[
 ]
 
 
-@app.command("acts", epilog=t("Example: misaq record acts misaq-demo --out acts.csv"))
+@app.command(
+    "acts",
+    help=t(
+        "The acts of a folder's lists, or of one list, one a row, without names. Not for publication."
+    ),
+    epilog=t("Example: misaq record acts misaq-demo --out acts.csv"),
+)
 def acts_command(
     source: Lists,
     mapping: MapFile = None,
@@ -68,7 +74,13 @@ def acts_command(
         output.give({"acts": [dict(zip(ACT_COLUMNS, row, strict=True)) for row in rows]})
 
 
-@app.command("counts", epilog=t("Example: misaq record counts misaq-demo --json"))
+@app.command(
+    "counts",
+    help=t(
+        "Acts by community and kind as they may be published: small counts withheld, and what protects them."
+    ),
+    epilog=t("Example: misaq record counts misaq-demo --json"),
+)
 def counts_command(
     folder: FolderArgument,
     out: OutFile = None,
@@ -88,7 +100,11 @@ def counts_command(
         output.give(document)
 
 
-@app.command("vocabulary", epilog=t("Example: misaq record vocabulary --lang ur"))
+@app.command(
+    "vocabulary",
+    help=t("The act types: what each means, what sets it apart, and what counts as one."),
+    epilog=t("Example: misaq record vocabulary --lang ur"),
+)
 def vocabulary_command(as_json: Json = False, quiet: Quiet = False, lang: Lang = "") -> None:
     """The act types: what each means, what sets it apart, and what counts as one."""
     output = Output(as_json, quiet)
