@@ -121,7 +121,7 @@ def _best_centres(cells: Points, mass: NDArray[np.float64], k: int, seed: int) -
     best, best_cost = np.empty((0, 2)), np.inf
     for start in _starts(cells, mass, k, seed):
         centres = _lloyd(cells, mass, start)[1]
-        near = np.min(_squares(cells, centres), axis=1)
+        near = np.min(_squares(cells, centres), axis=0)
         cost = round(float(mass @ near), 9)
         if cost < best_cost:
             best, best_cost = centres, cost
@@ -142,12 +142,12 @@ def _starts(cells: Points, mass: NDArray[np.float64], k: int, seed: int) -> Iter
     chance = generator(seed, f"dialogue.groups.{k}")
     for _ in range(_STARTS):
         chosen = [int(np.searchsorted(np.cumsum(mass), chance.random() * mass.sum(), side="right"))]
-        gap = _squares(cells, cells[chosen])[:, 0]
+        gap = _squares(cells, cells[chosen])[0]
         while len(chosen) < k:
             odds = np.cumsum(mass * gap)
             draw = chance.random() * odds[-1] if odds[-1] > 0 else 0.0
             chosen.append(min(int(np.searchsorted(odds, draw, side="right")), len(cells) - 1))
-            gap = np.minimum(gap, _squares(cells, cells[chosen[-1:]])[:, 0])
+            gap = np.minimum(gap, _squares(cells, cells[chosen[-1:]])[0])
         yield cells[chosen]
 
 
@@ -184,12 +184,15 @@ def _means(
 
 
 def _squares(points: Points, centres: Points) -> Points:
-    result: Points = (points[:, :1] - centres[:, 0]) ** 2 + (points[:, 1:] - centres[:, 1]) ** 2
+    """(n_centres, n_points) squared distances; points run along the rows so that they lie together in memory."""
+    x, y = np.ascontiguousarray(points.T)
+    result: Points = (x - centres[:, :1]) ** 2
+    result += (y - centres[:, 1:]) ** 2
     return result
 
 
 def _nearest(points: Points, centres: Points) -> NDArray[np.int64]:
-    nearest: NDArray[np.int64] = np.argmin(_squares(points, centres), axis=1).astype(np.int64)
+    nearest: NDArray[np.int64] = np.argmin(_squares(points, centres), axis=0)
     return nearest
 
 

@@ -1,16 +1,19 @@
 """The opinion plane: each participant's votes as a point, so that people who vote alike lie close together."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse.linalg import LinearOperator, eigsh
 
 from misaq.dialogue.vote import VoteMatrix
 from misaq.foundation.seeds import generator
 
 N_AXES = 2
-_SMALL = 16  # up to so many statements the covariance is solved whole
+_MOST_STEPS = 300
+_CHECK_EVERY = 4
+_PRECISION = 1e-11
+_CLOSED = 1e-13  # a direction shorter than this is rounding error
 _NOISE = 1e-12  # an axis with less than this share of the first one's variance is rounding error
 
 
@@ -38,7 +41,8 @@ def fit_opinion_plane(
     weights : (n_participants,) how often each participant counts, None once each.
     Filling a gap with the mean and then centring leaves exactly zero there, so the centred matrix is as sparse
     as the votes and nothing is ever filled in. The start of the iteration is fixed.
-    Source: Polis (mean imputation, centring, principal components over all rows); Lanczos iteration by ARPACK.
+    Source: Polis (mean imputation, centring, principal components over all rows); Lanczos iteration with full
+        reorthogonalisation (Golub & Van Loan, Matrix Computations, ch. 10).
 
     >>> from misaq.dialogue.vote import build_vote_matrix
     >>> votes = build_vote_matrix(list("aabbcc"), list("121212"), [1, 1, -1, -1, 1, 1])
@@ -53,23 +57,14 @@ def fit_opinion_plane(
     scale = 1.0 / max(float(weight.sum()), 1.0)
 
     def spread(direction: NDArray[np.float64]) -> NDArray[np.float64]:
-        along = (centred @ direction).T * weight
-        result: NDArray[np.float64] = mirrored @ along.T * scale
+        result: NDArray[np.float64] = mirrored @ ((centred @ direction) * weight) * scale
         return result
 
-    if n <= _SMALL:
-        values, vectors = np.linalg.eigh(spread(np.eye(n)).reshape(n, n))
-    elif not matrix.n_votes or not np.any(spread(_start(n))):
-        values, vectors = np.zeros(N_AXES), np.zeros((n, N_AXES))
-    else:
-        operator = LinearOperator((n, n), matvec=lambda v: spread(v.ravel()), dtype=np.float64)
-        values, vectors = eigsh(
-            operator, k=N_AXES, v0=_start(n), which="LA", tol=1e-10, maxiter=100 * n, rng=0
-        )
+    values, vectors = _leading_directions(spread, n)
     variances, components = np.zeros(N_AXES), np.zeros((N_AXES, n))
-    for axis, place in enumerate(np.argsort(-values, kind="stable")[:N_AXES]):
-        if values[place] > max(_NOISE * float(values.max()), 1e-15):
-            variances[axis], components[axis] = values[place], _signed(vectors[:, place])
+    for axis, value in enumerate(values):
+        if value > max(_NOISE * float(values[0]), 1e-15):
+            variances[axis], components[axis] = value, _signed(vectors[axis])
     return OpinionPlane(mean, components, variances)
 
 
@@ -114,9 +109,47 @@ def _mean_votes(matrix: VoteMatrix, weight: NDArray[np.float64]) -> NDArray[np.f
     return mean
 
 
-def _start(n: int) -> NDArray[np.float64]:
-    # A fixed direction with no structure: a vector of ones can be exactly orthogonal to the answer.
-    return generator(0, "dialogue.projection.start").standard_normal(n)
+def _leading_directions(
+    spread: Callable[[NDArray[np.float64]], NDArray[np.float64]], n: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The largest variances and their directions, (2,) and (2, n) or fewer when n is 1.
+
+    Lanczos iteration with full reorthogonalisation: each step reads the votes once, and a basis of some twenty
+    directions is enough. Where the basis closes on itself it goes on from a fixed direction outside it, so that
+    two equal variances are both found.
+    """
+    steps = min(n, _MOST_STEPS)
+    basis, small = np.zeros((steps, n)), np.zeros((steps, steps))
+    chance = generator(
+        0, "dialogue.projection.start"
+    )  # a vector of ones could be orthogonal to the answer
+    direction, size = chance.standard_normal(n), 0.0
+    values, weights = np.zeros(0), np.zeros((0, 0))
+    for step in range(steps):
+        if size <= _CLOSED:
+            direction, size = _outside(
+                direction if step == 0 else chance.standard_normal(n), basis[:step]
+            )
+        basis[step] = direction / size
+        image = spread(basis[step])
+        small[: step + 1, step] = small[step, : step + 1] = basis[: step + 1] @ image
+        direction, size = _outside(image, basis[: step + 1])
+        if step + 1 == steps or (step >= N_AXES and step % _CHECK_EVERY == 0):
+            values, weights = np.linalg.eigh(small[: step + 1, : step + 1])
+            missing = size * np.abs(weights[-1, -N_AXES:])
+            if size > _CLOSED and missing.max() <= _PRECISION * max(float(values[-1]), _CLOSED):
+                break
+    leading = slice(None, -N_AXES - 1, -1)
+    return values[leading], weights[:, leading].T @ basis[: len(values)]
+
+
+def _outside(
+    direction: NDArray[np.float64], basis: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], float]:
+    """What of `direction` the basis does not hold, and its length; twice, because once leaves rounding errors."""
+    for _ in range(2):
+        direction = direction - basis.T @ (basis @ direction)
+    return direction, float(np.linalg.norm(direction))
 
 
 def _signed(vector: NDArray[np.float64]) -> NDArray[np.float64]:
