@@ -159,7 +159,9 @@ register(
     "process",
     {
         "stage.table.none": Message(N_("no commitments yet")),
-        "stage.table.some": Message(N_("{n} commitments: {kept} kept in full, {overdue} overdue")),
+        "stage.table.some": Message(
+            N_("commitments: {n}, kept in full: {kept}, overdue: {overdue}")
+        ),
         "handover.commitments": Message(N_("{n} commitments that a draft clause rests on")),
         "commitment_unknown": Message(
             N_("It depends on “{value}”, and there is no such commitment."),
