@@ -20,7 +20,7 @@ def prepare_text(text: str, *, join_lines_of: int = 0) -> str:
     'the State shall\\nnot'
     """
     lines = (
-        unicodedata.normalize("NFC", text.removeprefix("\\ufeff")).replace("\r\n", "\n").split("\n")
+        unicodedata.normalize("NFC", text.removeprefix("\ufeff")).replace("\r\n", "\n").split("\n")
     )
     if not join_lines_of:
         return "\n".join(lines)
