@@ -26,7 +26,11 @@ def group() -> None:
     """Keep `series` a command of its own while it is the only one."""
 
 
-@app.command("series", epilog=t("Example: misaq dynamics series events.csv --threshold 5 --json"))
+@app.command(
+    "series",
+    help=t("Count events by ISO week, kind and side; counts below the threshold are hidden."),
+    epilog=t("Example: misaq dynamics series events.csv --threshold 5 --json"),
+)
 def series_command(
     source: Annotated[
         Path,

@@ -47,7 +47,11 @@ class NotABeginningError(TamperError):
     code = "not_a_beginning"
 
 
-@app.command("show", epilog=t("Example: misaq ledger show misaq-demo/out"))
+@app.command(
+    "show",
+    help=t("The entries of the log and its root."),
+    epilog=t("Example: misaq ledger show misaq-demo/out"),
+)
 def show_command(out: Out, as_json: Json = False, quiet: Quiet = False, lang: Lang = "") -> None:
     """The entries of the log and its root."""
     output = Output(as_json, quiet)
@@ -62,7 +66,11 @@ def show_command(out: Out, as_json: Json = False, quiet: Quiet = False, lang: La
         output.give(ledger_result_values(hashes, checkpoint.origin))
 
 
-@app.command("prove", epilog=t("Example: misaq ledger prove misaq-demo/out dialogue.groups"))
+@app.command(
+    "prove",
+    help=t("The proof that a document is in the log: the hashes from its entry up to the root."),
+    epilog=t("Example: misaq ledger prove misaq-demo/out dialogue.groups"),
+)
 def prove_command(
     out: Out,
     name: Annotated[str, typer.Argument(help=t("A document's name."), metavar="NAME")],
@@ -89,6 +97,7 @@ def prove_command(
 
 @app.command(
     "consistency",
+    help=t("The proof that the log begins with an earlier one: nothing changed since, only added."),
     epilog=t("Example: misaq ledger consistency misaq-demo/out --checkpoint checkpoint.old.txt"),
 )
 def consistency_command(
@@ -125,7 +134,11 @@ def consistency_command(
         output.give(proof)
 
 
-@app.command("check", epilog=t("Example: misaq ledger check misaq-demo/out"))
+@app.command(
+    "check",
+    help=t("Whether the log holds and every document is the one that was logged."),
+    epilog=t("Example: misaq ledger check misaq-demo/out"),
+)
 def check_command(
     out: Out,
     script: Annotated[

@@ -33,7 +33,13 @@ AsOf = Annotated[
 ]
 
 
-@app.command("list", epilog=t("Example: misaq table list misaq-demo --lang ur"))
+@app.command(
+    "list",
+    help=t(
+        "Every commitment: who promised, by when, its score from 0 to 3, and what it waits for."
+    ),
+    epilog=t("Example: misaq table list misaq-demo --lang ur"),
+)
 def list_command(
     source: Source,
     as_of: AsOf = "",
@@ -50,7 +56,11 @@ def list_command(
         _answer(listed, out, output)
 
 
-@app.command("overdue", epilog=t("Example: misaq table overdue commitments.csv --as-of 2031-05-18"))
+@app.command(
+    "overdue",
+    help=t("What is overdue on the day, longest first."),
+    epilog=t("Example: misaq table overdue commitments.csv --as-of 2031-05-18"),
+)
 def overdue_command(
     source: Source,
     as_of: AsOf = "",
@@ -73,7 +83,11 @@ def overdue_command(
         output.give({"as_of": day, "overdue": late})
 
 
-@app.command("summary", epilog=t("Example: misaq table summary misaq-demo --out summary.json"))
+@app.command(
+    "summary",
+    help=t("What was delivered, by theme and by the community it was promised to."),
+    epilog=t("Example: misaq table summary misaq-demo --out summary.json"),
+)
 def summary_command(
     source: Source,
     as_of: AsOf = "",
