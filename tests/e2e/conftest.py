@@ -8,7 +8,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
+from tests.e2e.walks import Walk, pages_of, walk_at_a_desk, walk_on_a_phone
 
 from misaq.process import Results, run_folder, write_demo, write_run
 from misaq.web.process.site import render_site
@@ -22,7 +23,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SCREENSHOTS = Path(__file__).parents[2] / "ci-output" / "screenshots"
 
 
 @pytest.fixture(scope="session")
@@ -66,19 +66,26 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def wide(chromium: Browser) -> Iterator[BrowserContext]:
-    """A desk's screen."""
+def tab(chromium: Browser) -> Iterator[Page]:
+    """One tab at a desk."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    yield context
+    yield context.new_page()
     context.close()
 
 
+@pytest.fixture(scope="session", params=["en", "ur"])
+def language(request: pytest.FixtureRequest) -> str:
+    """Each language of the site."""
+    return str(request.param)
+
+
 @pytest.fixture(scope="session")
-def tab(wide: BrowserContext) -> Page:
-    """One tab for the whole walk; requests that leave the site are stopped and kept in `tab.strays`."""
-    return wide.new_page()
+def desk(chromium: Browser, address: str, demo_site: Path, language: str) -> Walk:
+    """A walk at a desk through the pages of one language."""
+    return walk_at_a_desk(chromium, address, pages_of(demo_site, language))
 
 
-def pages_of(site: Path) -> list[str]:
-    """Every public page of a site, by path."""
-    return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+@pytest.fixture(scope="session")
+def phone(chromium: Browser, address: str, demo_site: Path, language: str) -> Walk:
+    """A walk on a phone through the pages of one language."""
+    return walk_on_a_phone(chromium, address, pages_of(demo_site, language))
