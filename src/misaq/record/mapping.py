@@ -113,7 +113,14 @@ class _Reader:
         return ids
 
     def act_types(self, n_rows: int) -> list[tuple[str, ...]]:
-        return self._coded("act_type", n_rows, (), self._as_types)
+        """The act types of each row; a row that tells of none is a fault."""
+        column = self._mapping.columns.get("act_type", "")
+        nothing: tuple[str, ...] = ()
+        types = self._coded("act_type", n_rows, nothing, self._as_types)
+        for i, text in enumerate(self._columns.get(column, ())):
+            if not types[i] and not text.strip():
+                self._fault("list_no_act", i, column)
+        return types
 
     def communities(self, n_rows: int) -> list[str]:
         return self._coded("community", n_rows, "", self._as_community)
@@ -178,7 +185,9 @@ class _Reader:
             mapped = text in codes or own in codes
             code = codes[text] if text in codes else codes.get(own, own)
             value = read(code, mapped) if mapped or own else blank
-            if value is None and not mapped:  # a bad term of the mapping is told at the mapping
+            if (
+                value is None and own and not mapped
+            ):  # a bad term of the mapping is told at the mapping
                 unknown.add(text)
             known[text] = blank if value is None else value
         if unknown:

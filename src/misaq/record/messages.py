@@ -57,6 +57,10 @@ register(
         "list_same_row_id": Message(
             N_("The id {id} stands already in row {first}."), N_("Give each row its own id.")
         ),
+        "list_no_act": Message(
+            N_("This row does not say what was done."),
+            N_("Fill it in; if the source does not know, write UNK or a code that stands for it."),
+        ),
         "list_unknown_code": Message(
             N_("“{value}” is not in the list of codes for {field}; it stands in {rows} rows."),
             N_("Add it under [codes.{field}] in the mapping, or correct the row."),
