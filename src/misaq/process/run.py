@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
+from threadpoolctl import threadpool_limits
+
 from misaq import __version__
 from misaq.formats import replace_folder, write_atomically
 from misaq.foundation.canonical import canonical_json, sha256_hex
@@ -72,7 +74,16 @@ def require_sound(root: Path) -> None:
 def compute(
     folder: ProcessFolder, *, rooms: Iterable[str] | None = None, progress: Progress
 ) -> Run:
-    """Compute the rooms of a sound folder (`rooms`: only these), the overview and the log document."""
+    """Compute the rooms of a sound folder (`rooms`: only these), the overview and the log document.
+
+    Linear algebra runs on one thread: on several, the order of its sums, and so the last digits, would depend on
+    the machine (and these matrices are small: it is also faster).
+    """
+    with threadpool_limits(limits=1, user_api="blas"):
+        return _compute(folder, rooms, progress)
+
+
+def _compute(folder: ProcessFolder, rooms: Iterable[str] | None, progress: Progress) -> Run:
     steps = [s for s in STEPS if s.has_input(folder) and (rooms is None or s.room in set(rooms))]
     if not steps and rooms is None:
         raise NothingToRunError(path=str(folder.files.root))
