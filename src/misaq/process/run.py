@@ -14,7 +14,7 @@ from misaq.formats import replace_folder, write_atomically
 from misaq.foundation.canonical import canonical_json, sha256_hex
 from misaq.foundation.errors import FaultsError, InputError
 from misaq.foundation.progress import Progress, Silent
-from misaq.ledger import ledger_files, ledger_result_values
+from misaq.ledger import ledger_files, ledger_result_values, standalone_check
 from misaq.process.check import check_folder
 from misaq.process.folder import ProcessFolder
 from misaq.process.overview import overview_result
@@ -124,7 +124,8 @@ def write_run(run: Run, out: Path, *, inputs: Mapping[str, str] | None = None) -
     replace_folder(out / "results", payloads)
     logged = {r.kind: sha256_hex(r.payload()) for r in run.results if r.kind != "ledger.log"}
     log = next(r for r in run.results if r.kind == "ledger.log")
-    replace_folder(out / "ledger", ledger_files(logged, str(log.parameters["origin"])))
+    files = ledger_files(logged, str(log.parameters["origin"]))
+    replace_folder(out / "ledger", {**files, "check_log.py": standalone_check()})
     write_atomically(out / "run.json", canonical_json(_machine_facts(run, inputs or {})))
 
 
