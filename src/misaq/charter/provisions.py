@@ -45,6 +45,10 @@ _HEADINGS = tuple(
         ),
     )
 )
+_MAY_OPEN = re.compile(  # what any of the patterns begins with, tried first: most lines are no heading
+    r"#|P ?reamble|P ?REAMBLE|تمہید|PART|Part|حصہ|CHAPTER|Chapter|باب|TITLE|Title|TITOLO|Titolo|[A-Z][A-Za-z]+ S"
+    r"|SCHEDULE|Schedule|جدول|AMENDMENT|Amendment|ARTICLE|Article|Articolo|Art\b|دفعہ|THE\b|The\b"
+)
 _NUMBERED = re.compile(r"^\[?(?P<label>\d+[A-Z]{0,3})\.(?=\s|$|[A-Z])\s*(?P<heading>.*)$")
 _SIDE_HEADING = re.compile(r"(?P<heading>[^—]{2,220}?)\s*\.?\s*[—–]")
 
@@ -107,6 +111,8 @@ def _named_headings(text: str) -> Iterator[tuple[str, str, str, int]]:
     """(kind, key, label, offset) of each line that names itself."""
     above = ""
     for line, start in _lines(text):
+        if not _MAY_OPEN.match(line):
+            continue
         for kind, prefix, level, pattern in _HEADINGS:
             if match := pattern.match(line):
                 label = match["label"]

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,29 +60,37 @@ def count_words(text: str) -> int:
     return sum(1 for token, _ in _unit_pattern().findall(text) if is_word(token))
 
 
+class _Numbering(dict[str, int]):
+    """Gives the next number to a token that has none."""
+
+    def __missing__(self, token: str) -> int:
+        self[token] = len(self)
+        return self[token]
+
+
 class Vocabulary:
     """A number for each token, so that texts are compared as arrays of numbers."""
 
     def __init__(self) -> None:
-        self.tokens: list[str] = []
-        self._ids: dict[str, int] = {}
-        self._line_ends = np.empty(0, np.int64)
+        self._ids = _Numbering()
+        self._sizes = np.empty((2, 0), np.int64)
 
     @property
-    def line_ends(self) -> NDArray[np.int64]:
-        """(n_tokens known,) line ends in each token."""
-        fresh = [token.count("\n") for token in self.tokens[len(self._line_ends) :]]
-        self._line_ends = np.append(self._line_ends, np.array(fresh, dtype=np.int64))
-        return self._line_ends
+    def tokens(self) -> list[str]:
+        """The token of each number."""
+        return list(self._ids)
+
+    @property
+    def sizes(self) -> NDArray[np.int64]:
+        """(2, n_tokens): characters in each token, and line ends in it."""
+        fresh = list(islice(self._ids, self._sizes.shape[1], None))
+        counted = [[len(token) for token in fresh], [token.count("\n") for token in fresh]]
+        self._sizes = np.hstack([self._sizes, np.array(counted, dtype=np.int64)])
+        return self._sizes
 
     def ids(self, tokens: list[str]) -> NDArray[np.int64]:
         """The numbers of `tokens`, (n_tokens,); new tokens get new numbers."""
-        known = self._ids
-        for token in tokens:
-            if token not in known:
-                known[token] = len(known)
-                self.tokens.append(token)
-        return np.fromiter((known[token] for token in tokens), np.int64, len(tokens))
+        return np.fromiter(map(self._ids.__getitem__, tokens), np.int64, len(tokens))
 
 
 @lru_cache(maxsize=1)

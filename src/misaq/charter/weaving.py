@@ -89,25 +89,26 @@ class _Loom:
 
     def add(self, place: int, version: Version, join_lines_of: int) -> None:
         for path in sorted(version.files.keys() | self.files.keys()):
-            text = prepare_text(version.files.get(path, ""), join_lines_of=join_lines_of)
-            if self.last_text.get(path, "") == text:
+            given = version.files.get(path, "")
+            if self.last_text.get(path, "") == given:
                 continue
+            text = prepare_text(given, join_lines_of=join_lines_of)
             tokens = self.files.get(path, _FileTokens.empty())
             self.files[path] = self._fold(tokens, place, version.n, path, text)
-            self.last_text[path] = text
+            self.last_text[path] = given
 
     def _fold(self, tokens: _FileTokens, place: int, n: int, path: str, text: str) -> _FileTokens:
         cut = cut_units(text)
-        new = _Units(
-            self.vocabulary.ids([word for word, _ in cut]),
-            self.vocabulary.ids([space for _, space in cut]),
-            np.array([space.count("\n") for _, space in cut], dtype=np.int64),
-        )
+        words = self.vocabulary.ids([word for word, _ in cut])
+        spaces = self.vocabulary.ids([space for _, space in cut])
+        length, line_ends = self.vocabulary.sizes
+        new = _Units(words, spaces, line_ends[spaces])
         old, standing = _live_units(tokens, self.nothing, self.vocabulary)
         edit = _Edit(tokens, place, self.nothing)
         edit.replace(old, standing, new)
         woven = edit.result()
-        starts = np.cumsum([0, *(len(word) + len(space) for word, space in cut)])[:-1]
+        ends = np.cumsum(length[words] + length[spaces])
+        starts = np.append(0, ends[:-1])
         self._place_provisions(woven, n, path, split_provisions(text), starts)
         return woven
 
@@ -172,7 +173,7 @@ def _live_units(
     space_at = np.full(len(words), -1, dtype=np.int64)
     space_at[owner] = live[is_space]
     ids = np.append(tokens.ids, nothing)  # -1 points at the empty token
-    breaks = vocabulary.line_ends[ids[space_at]]
+    breaks = vocabulary.sizes[1][ids[space_at]]
     return _Units(ids[words], ids[space_at], breaks), _Standing(words, space_at)
 
 
