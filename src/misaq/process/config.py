@@ -30,6 +30,7 @@ class ProcessConfig:
     thresholds : smallest count that is published, by room ("record", "record_sensitive", "dialogue").
     rules : what is decided ("clause", "whole", ...) to the name of its decision rule.
     seed : the public seed; every use of chance derives its own from it.
+    names : what the folder's own codes are called: themes, kinds and sides of events, regions.
     as_of : the day the process speaks of (EDTF, "" when none): "overdue" is judged against it, never a clock.
     """
 
@@ -43,6 +44,7 @@ class ProcessConfig:
     rules: Mapping[str, str] = field(default_factory=dict)
     seed: int = 0
     as_of: str = ""
+    names: Mapping[str, Bilingual] = field(default_factory=dict)
 
     @property
     def community_ids(self) -> tuple[str, ...]:
@@ -76,4 +78,5 @@ def read_config(text: str) -> ProcessConfig:
         rules={**DEFAULT_RULES, **raw.get("rules", {})},
         seed=int(raw.get("seeds", {}).get("public", 0)),
         as_of=str(raw.get("as_of", "")),
+        names=raw.get("names", {}),
     )

@@ -30,6 +30,7 @@ def overview_result(folder: ProcessFolder, outcomes: Sequence[Outcome], seed: in
             "invented": config.invented,
             "as_of": config.as_of,
             "languages": config.languages,
+            "names": config.names,
             "communities": _communities(config),
             "stages": [_stage(stages.get(room) or _not_begun(room)) for room in TRACK],
             "rooms": sorted(stages),

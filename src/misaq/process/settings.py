@@ -28,6 +28,7 @@ _KEYS = (
     "thresholds",
     "rules",
     "seeds",
+    "names",
     "communities",
 )
 _COMMUNITY_KEYS = ("id", "name", "population", "source")
@@ -57,6 +58,7 @@ def check_settings(raw: Mapping[str, Any]) -> list[Fault]:
         *_check_thresholds(raw),
         *_check_rules(raw),
         *_check_seeds(raw),
+        *_check_names(raw),
         *_check_communities(raw),
     ]
 
@@ -198,6 +200,18 @@ def _check_seeds(raw: Mapping[str, Any]) -> list[Fault]:
     if _is(value, int) and not 0 <= value <= _LARGEST:
         faults.append(_fault("config_below", "seeds.public", value=value, limit=0))
     return faults
+
+
+def _check_names(raw: Mapping[str, Any]) -> list[Fault]:
+    names = raw.get("names", {})
+    if not isinstance(names, dict):
+        return [_wrong_type("names", dict)]
+    languages = _languages(raw)
+    return [
+        fault
+        for code in names
+        for fault in _check_texts(names, code, languages, needed=True, within="names.")
+    ]
 
 
 def _check_communities(raw: Mapping[str, Any]) -> list[Fault]:

@@ -66,6 +66,15 @@ def test_both_languages(results, language: str, said: list[str]) -> None:
     assert all(text in page for text in said)
 
 
+def test_a_theme_is_called_by_its_name_where_the_process_gives_one(results) -> None:
+    named = with_table(results)
+    assert "<b>land</b>" in render_page(named, "table", "ur")
+    named["process.overview"]["results"]["names"] = {"land": {"en": "Land", "ur": "زمین"}}
+    for name in ("table", "follow_up"):
+        assert "زمین" in render_page(named, name, "ur")
+        assert ">land<" not in render_page(named, name, "ur")
+
+
 def test_what_was_written_into_the_table_is_text_not_markup(results) -> None:
     page = render_page(with_table(results), "table", "en")
     assert "&lt;b&gt;paid&lt;/b&gt;" in page

@@ -25,7 +25,8 @@ APART = {
 def index_context(results: Results, language: str, item: str) -> Context:
     """The context of the page: series by kind, each with its sides."""
     published = results.results("dynamics.series") or {}
-    series = [_drawn(one) for one in published.get("series", ())]
+    names = (results.results("process.overview") or {}).get("names") or {}
+    series = [_drawn(one, names) for one in published.get("series", ())]
     by_kind = groupby(series, key=lambda one: str(one["kind"]))
     return {
         "first": published.get("first_day", ""),
@@ -35,7 +36,7 @@ def index_context(results: Results, language: str, item: str) -> Context:
         "threshold": published.get("threshold"),
         "says": published.get("says", "dynamics.no_claims"),
         "n_series": len(series),
-        "kinds": [{"name": _words(kind), "series": list(sides)} for kind, sides in by_kind],
+        "kinds": [{"name": _words(kind, names), "series": list(sides)} for kind, sides in by_kind],
         "apart": [
             {"why": _(APART[reason]), "count": count}
             for reason, count in (published.get("apart") or {}).items()
@@ -43,22 +44,22 @@ def index_context(results: Results, language: str, item: str) -> Context:
     }
 
 
-def _drawn(series: Mapping[str, Any]) -> dict[str, Any]:
+def _drawn(series: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Any]:
     """A series with its bars, its highest count, and the stretches that have an event."""
     counts = [b["count"] for b in series["bins"] if b["count"]]
     highest = max(counts, default=0)
     return {
         **series,
-        "side_name": _words(series["side"]),
+        "side_name": _words(series["side"], names),
         "highest": highest,
         "marks": week_bars(series["bins"], highest),
         "eventful": [b for b in series["bins"] if b["count"] != 0],
     }
 
 
-def _words(code: str) -> str:
-    """A folder's own code as words: it has no translation."""
-    return code.replace("_", " ")
+def _words(code: str, names: Mapping[str, Any]) -> Any:
+    """What a folder's own code is called: by the names of the process, else the code as words."""
+    return names.get(code) or code.replace("_", " ")
 
 
 def _series_rows(results: Results, language: str, item: str) -> Iterator[Sequence[Any]]:

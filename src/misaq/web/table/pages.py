@@ -25,7 +25,7 @@ def index_context(results: Results, language: str, item: str) -> Context:
     themes = [
         {
             **group,
-            "name": theme_name(group),
+            "name": theme_name(results, group["key"]),
             "rows": [r for r in rows if r["theme"] == group["key"]],
         }
         for group in (results.results("table.summary") or {}).get("themes", ())
@@ -50,7 +50,9 @@ def follow_up_context(results: Results, language: str, item: str) -> Context:
         "n_communities": len(own),
         "n_without": sum(group["n"] == 0 for group in own),
         "as_of": _as_of(results),
-        "themes": [_drawn(group, theme_name(group)) for group in summary.get("themes", ())],
+        "themes": [
+            _drawn(group, theme_name(results, group["key"])) for group in summary.get("themes", ())
+        ],
         "beneficiaries": [
             _drawn(group, names.get(group["key"], group["key"]) or _("All communities"))
             for group in summary.get("beneficiaries", ())
@@ -62,9 +64,10 @@ def follow_up_context(results: Results, language: str, item: str) -> Context:
     }
 
 
-def theme_name(group: Mapping[str, Any]) -> Any:
+def theme_name(results: Results, key: str) -> Any:
     """What a theme is called: its name in both languages when the process gives one, else its code."""
-    return group.get("name") or str(group["key"]).replace("_", " ") or _("Other")
+    names = (results.results("process.overview") or {}).get("names") or {}
+    return names.get(key) or key.replace("_", " ") or _("Other")
 
 
 def _rows(results: Results) -> list[dict[str, Any]]:
