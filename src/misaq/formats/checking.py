@@ -49,10 +49,12 @@ def check_column(table: Table, column: Column, name: str) -> list[Fault]:
     codes, values = table.ranked(name)
     faults: list[Fault] = []
     for mask, code, params in _verdicts(column, values):
+        told = {int(place): params(values[int(place)].as_py()) for place in np.flatnonzero(mask)}
         rows = np.flatnonzero(mask[codes])
-        for row in map(int, rows[:MAX_FAULTS]):
-            value = values[int(codes[row])].as_py()
-            faults.append(Fault(code, table.file, table.row_number(row), name, params(value)))
+        faults += [
+            Fault(code, table.file, table.row_number(row), name, told[int(codes[row])])
+            for row in map(int, rows[:MAX_FAULTS])
+        ]
         faults += more_of_the_same(len(rows) - MAX_FAULTS, table.file, name, code)
     if column.unique and len(values) < table.n_rows:
         faults += _repeated(table, name, codes, values)

@@ -72,7 +72,7 @@ def parse_csv(payload: bytes, file: str) -> tuple[Table | None, list[Fault]]:
     if is_utf16(payload):
         return None, [Fault("file_utf16", file)]
     payload, faults = plain_bytes(payload, file)
-    if not payload.strip():
+    if not payload or payload.isspace():
         return None, [*faults, Fault("file_empty", file)]
     if too_much := _beyond_limits(payload, file):
         return None, [*faults, *too_much]
@@ -111,9 +111,12 @@ def _beyond_limits(payload: bytes, file: str) -> list[Fault]:
 
 
 def _header(payload: bytes, file: str) -> tuple[list[str] | None, list[Fault]]:
-    head = payload[:MAX_LINE_BYTES].decode(errors="replace")
+    line, _, _ = payload[:MAX_LINE_BYTES].partition(b"\n")
+    if b'"' in line:  # then the header may go on below its first line
+        line = payload[:MAX_LINE_BYTES]
+    head = line.decode(errors="replace")
     try:
-        names = next(csv.reader(io.StringIO(head, newline="")))
+        names = next(csv.reader(io.StringIO(head, newline="")), [])
     except csv.Error:  # a name longer than any name: a quote that is never closed
         return None, [Fault("row_open_quote", file, 1)]
     if not any(name.strip() for name in names):

@@ -178,7 +178,9 @@ def _once(faults: Iterable[Fault]) -> list[Fault]:
     """The faults without those that say the same of the same place, names made printable."""
     seen: dict[tuple[Any, ...], Fault] = {}
     for given in faults:
-        fault = replace(given, file=printable(given.file), column=printable(given.column))
+        file, column = printable(given.file), printable(given.column)
+        named = file == given.file and column == given.column
+        fault = given if named else replace(given, file=file, column=column)
         seen.setdefault(
             (fault.code, fault.file, fault.row, fault.column, repr(fault.params)), fault
         )
