@@ -64,4 +64,6 @@ def _round(number: float) -> float | int | None:
     rounded = float(f"{number:.15g}")
     if abs(rounded) < 2**53 and rounded == int(rounded):
         return int(rounded)  # 1 and 1.0 are one number and have one text
-    return rounded if math.isfinite(rounded) else number  # the largest floats would round to infinity
+    return (
+        rounded if math.isfinite(rounded) else number
+    )  # the largest floats would round to infinity

@@ -61,4 +61,7 @@ class Fault:
 
 def sort_faults(faults: Iterable[Fault]) -> list[Fault]:
     """Put faults in the order a reader mends them: by file, row, column, code."""
-    return sorted(faults, key=lambda f: (f.file, f.row or 0, f.column, f.code, sorted(map(str, f.params.items()))))
+    return sorted(
+        faults,
+        key=lambda f: (f.file, f.row or 0, f.column, f.code, sorted(map(str, f.params.items()))),
+    )

@@ -83,7 +83,7 @@ def _catalogue(domain: str, language: str) -> gettext.NullTranslations:
     if not path.is_file():
         return gettext.NullTranslations()
     with path.open("rb") as stream:
-        return gettext.GNUTranslations(stream)  # type: ignore[arg-type]  # a traversable's stream is binary IO
+        return gettext.GNUTranslations(stream)
 
 
 class _Blank(dict[str, Any]):
