@@ -13,7 +13,10 @@ from misaq.assembly.programs import Floats, Program
 from misaq.foundation.progress import Progress
 
 GAP = 1e-6  # relative: closer than this to the bound is proven best
-MOST_PANELS = 2000  # that follow the target, before better ones are priced
+MOST_EACH, MOST_PANELS = (
+    5,
+    2000,
+)  # per fractional type, and in all, that follow the target, before better ones are priced
 NEAR = 0.9999  # of the target: the rest is quicker by pricing
 FRACTIONAL = 1e-5
 MOST_ROUNDS = 1500  # of pricing
@@ -93,25 +96,26 @@ def allowed_by(panels: Panels) -> Mask:
 
 
 def _seeds(pool: Pool, target: Floats, seed: int, progress: Progress) -> Panels:
-    """Panels that follow the target, more and more until weighting them nearly meets it or MOST_PANELS is reached.
+    """Panels that follow the target, ever more until weighting them nearly meets it or there are enough.
 
     A vertex of the weighting program uses about as many panels as there are types with a fractional target.
     """
     fractional = int((np.abs(target - np.round(target)) > FRACTIONAL).sum())
     walk = Walk(pool, target, seed)
     panels: list[NDArray[np.int64]] = []
-    goal = min(fractional * 3 // 2 + 20, MOST_PANELS)
+    most = min(MOST_EACH * fractional + 20, MOST_PANELS)
+    goal = min(fractional * 3 // 2 + 20, most)
     while True:
         while len(panels) < goal:
             panel = walk.next_panel()
             if panel is None:
                 return as_panels(panels, pool)
             panels.append(panel)
-            progress.step("step.assembly.panels", len(panels), MOST_PANELS)
-        if goal == MOST_PANELS or _Master(target, as_panels(panels, pool)).solve()[0] >= NEAR:
-            progress.step("step.assembly.panels", MOST_PANELS, MOST_PANELS)
+            progress.step("step.assembly.panels", len(panels), most)
+        if goal == most or _Master(target, as_panels(panels, pool)).solve()[0] >= NEAR:
+            progress.step("step.assembly.panels", most, most)
             return as_panels(panels, pool)
-        goal = min(goal + goal // 5, MOST_PANELS)
+        goal = min(goal + goal // 5, most)
 
 
 def mix(pool: Pool, target: Floats, panels: Panels, progress: Progress) -> Mixture:
