@@ -6,7 +6,7 @@ import pytest
 from django.template import engines
 from django.utils import translation
 
-from misaq.web.process.site import Site
+from misaq.web.process.site import Site, render_page
 from misaq.web.shell.frame import make_frame
 from misaq.web.shell.links import DiskAddresses, Links
 
@@ -74,3 +74,8 @@ def test_an_invented_process_says_so_first(results):
 def test_a_process_that_is_not_invented_does_not_say_so(results):
     results["process.overview"]["results"]["invented"] = False
     assert 'class="invented"' not in components_page(results, "en")
+
+
+def test_the_foot_says_who_can_check_the_page(results):
+    assert "An accredited observer can work out" in render_page(results, "record")
+    assert "Anyone can work out" in render_page(results, "charter")

@@ -128,7 +128,14 @@ def _finding(shown: Sequence[Mapping[str, Any]]) -> str:
 def _source(rows: Sequence[Mapping[str, Any]]) -> str:
     """Where the populations are from, each source once, in the page's language."""
     sources = dict.fromkeys(plain_bilingual(row["source"]) for row in rows if row["source"])
-    return "; ".join(source for source in sources if source)
+    named = "; ".join(source for source in sources if source)
+    if not named:
+        return ""
+    if any(row["share"] is not None for row in rows):
+        return _("Source: what participants said of themselves, if they wished; %(source)s") % {
+            "source": named
+        }
+    return _("Source: %(source)s") % {"source": named}
 
 
 COLUMNS = ("id", "name", "population", "population_share", "people", "share", "lower", "upper")

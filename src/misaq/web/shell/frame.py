@@ -42,6 +42,9 @@ STAGES = {
 # Rooms beside the track.
 OTHER_ROOMS = {"dynamics": N_("Events"), "ledger": N_("Public log")}
 STATES = ("done", "part", "open", "none")
+# Rooms whose inputs name or point at people: an accredited observer recomputes them, not anybody.
+HOLD_PEOPLE = frozenset({"record", "dialogue", "assembly"})
+SIGN_IN = "accounts/sign-in/"  # where a server asks who somebody is
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,10 @@ class Choice:
 class Frame:
     """Everything that the base template shows beside the page itself.
 
+    holds_people : whether the page's inputs may not be public; the foot then says who can check it.
     static : True when the page is written to a file: it then carries its content policy itself.
+    sign_in : the address of the sign-in page, "" in files. The same for every reader, signed in or not, so
+        that a public page may be kept by any cache; it leads somebody signed in to their desk.
     """
 
     language: str
@@ -103,6 +109,8 @@ class Frame:
     as_of: str = ""
     static: bool = False
     page_name: str = ""
+    sign_in: str = ""
+    holds_people: bool = False
 
 
 def make_frame(
@@ -134,6 +142,8 @@ def make_frame(
         as_of=str(overview.get("as_of") or ""),
         static=static,
         page_name=page_name,
+        holds_people=room in HOLD_PEOPLE,
+        sign_in="" if static else links.addresses.page(f"{links.language}/{SIGN_IN}"),
     )
 
 
