@@ -63,6 +63,12 @@ def more_of_the_same(count: int, file: str, column: str, what: str) -> list[Faul
     return [Fault("more_of_the_same", file, None, column, {"count": count, "what": what})]
 
 
+def blank_rows(file: str, rows: list[int]) -> list[Fault]:
+    """A fault for each blank row between others."""
+    faults = [Fault("row_blank", file, row) for row in rows[:MAX_FAULTS]]
+    return faults + more_of_the_same(len(rows) - MAX_FAULTS, file, "", "row_blank")
+
+
 def parse_csv(payload: bytes, file: str) -> tuple[Table | None, list[Fault]]:
     """Read CSV bytes; a row that is damaged is left out of the table and reported with its row.
 
@@ -214,7 +220,8 @@ def _named(
             faults.append(Fault("column_twice", file, 1, name))
         else:
             columns[name] = cells
-    return drop_blank_rows(Table(file, columns, numbers)), faults
+    table, blank = drop_blank_rows(Table(file, columns, numbers))
+    return table, faults + blank_rows(file, blank)
 
 
 def _long_cells(table: Table) -> list[Fault]:

@@ -79,6 +79,9 @@ register(
             N_("This row has {found} cells; the header has {expected}."),
             N_("Add or remove cells; put text that holds a comma between double quotes."),
         ),
+        "row_blank": Message(
+            N_("This row is blank, and other rows follow it."), N_("Remove the row.")
+        ),
         "row_open_quote": Message(
             N_(
                 "A double quote is opened in this row and never closed: all that follows is inside it."

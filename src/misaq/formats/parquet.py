@@ -5,6 +5,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from misaq.formats.csv import blank_rows
 from misaq.formats.limits import MAX_COLUMNS, MAX_EXPANDED_BYTES, MAX_ROWS
 from misaq.formats.table import Table, drop_blank_rows
 from misaq.foundation.faults import Fault
@@ -59,7 +60,8 @@ def _as_text(arrow: pa.Table, file: str) -> tuple[Table | None, list[Fault]]:
             columns[name] = _text_of(cells)
         except pa.ArrowException:
             faults.append(Fault("column_type", file, 1, name, {"type": str(cells.type)}))
-    return drop_blank_rows(Table(file, columns)), faults
+    table, blank = drop_blank_rows(Table(file, columns))
+    return table, faults + blank_rows(file, blank)
 
 
 def _text_size(cells: pa.ChunkedArray) -> int:

@@ -142,14 +142,21 @@ def keep_rows(table: Table, kept: NDArray[np.bool_]) -> Table:
     return replace(table, columns=columns, numbers=numbers[kept])
 
 
-def drop_blank_rows(table: Table) -> Table:
-    """The table without rows in which every cell is blank, as spreadsheets leave them at the end."""
+def drop_blank_rows(table: Table) -> tuple[Table, list[int]]:
+    """The table without rows in which every cell is blank, and the numbers of those that are not at its end.
+
+    Spreadsheets leave blank rows at the end, where they mean nothing.
+    """
     blank = np.ones(table.n_rows, dtype=bool)
     for cells in table.columns.values():
         if not blank.any():
-            return table
+            return table, []
         blank &= pc.equal(cells, "").to_numpy()
-    return keep_rows(table, ~blank) if blank.any() else table
+    if not blank.any():
+        return table, []
+    end = table.n_rows - int(np.argmin(blank[::-1])) if not blank.all() else 0
+    between = [table.row_number(int(index)) for index in np.flatnonzero(blank[:end])]
+    return keep_rows(table, ~blank), between
 
 
 def _escaped(values: pa.Array) -> pa.Array:

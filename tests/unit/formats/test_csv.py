@@ -28,9 +28,15 @@ def test_a_row_is_a_record_even_with_line_breaks_inside() -> None:
     assert told == [("row_cell_count", 3)]
 
 
-def test_blank_rows_are_left_out_but_keep_their_numbers() -> None:
+def test_blank_rows_at_the_end_mean_nothing_and_others_are_faults() -> None:
+    columns, numbers, told = _read(b"id,text\n1,a\n2,b\n,\n\n\n")
+    assert (columns, numbers, told) == ({"id": ["1", "2"], "text": ["a", "b"]}, [2, 3], [])
     columns, numbers, told = _read(b"id,text\n1,a\n\n,\n2,b\n\n\n")
-    assert (columns, numbers, told) == ({"id": ["1", "2"], "text": ["a", "b"]}, [2, 5], [])
+    assert (columns["id"], numbers, told) == (
+        ["1", "2"],
+        [2, 5],
+        [("row_blank", 3), ("row_blank", 4)],
+    )
 
 
 @pytest.mark.parametrize("end", [b"\r\n", b"\r"])
@@ -137,7 +143,12 @@ def test_what_the_standard_library_writes_is_read_back(rows: list[list[str]]) ->
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerows([["id", "text"], *rows])
     table, faults = parse_csv(stream.getvalue().encode(), "a.csv")
-    assert faults == []
     assert table is not None
     kept = [(number, row) for number, row in enumerate(rows, 2) if any(row)]
     assert [(table.row_number(i), [r["id"], r["text"]]) for i, r in enumerate(table.rows())] == kept
+    blank = {
+        number
+        for number, row in enumerate(rows, 2)
+        if not any(row) and kept and number < kept[-1][0]
+    }
+    assert {fault.row for fault in faults} == blank
