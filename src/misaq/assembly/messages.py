@@ -68,10 +68,6 @@ register(
             N_("This is no sealed list of panels: {reason}."),
             N_("Get the file again from where it was published."),
         ),
-        "lottery_unsound": Message(
-            N_("The published lottery does not verify: {count} things do not agree."),
-            N_("Tell the observers, and do not use this draw."),
-        ),
         "step.assembly.panels": Message(N_("Making panels that meet the quotas")),
         "step.assembly.lottery": Message(N_("Weighting the panels")),
         "audit.seal": Message(N_("The seal is {found}, and {published} was published.")),
