@@ -36,10 +36,11 @@ def align_words(
     >>> align_words(np.array([1, 2, 3, 4]), np.array([1, 9, 3, 4, 5]))
     [(1, 2, 1, 2), (4, 4, 4, 5)]
     """
-    changes = _join_islands(list(_changes(old, new, 0, 0)))
+    changes = _join_islands(list(_changes(old, new, 0, 0)), old_breaks)
     if old_breaks is None or new_breaks is None:
         return changes
-    return _slide(changes, old, new, old_breaks, new_breaks)
+    split = _end_lines(changes, old, new, old_breaks, new_breaks)
+    return _slide(split, old, new, old_breaks, new_breaks)
 
 
 def _changes(old: Ids, new: Ids, at_old: int, at_new: int) -> Iterator[Block]:
@@ -122,18 +123,50 @@ def _as_text(tokens: Ids) -> str:
     return "".join(map(chr, np.where(tokens < 0xD800, tokens, tokens + 0x800).tolist()))
 
 
-def _join_islands(changes: list[Block]) -> list[Block]:
-    """Take a few equal words between two larger changes into one change."""
+def _join_islands(changes: list[Block], breaks: Ids | None) -> list[Block]:
+    """Take a few equal words between two larger changes into one change, but never the end of a line."""
     joined: list[Block] = []
     for change in changes:
         if joined:
             last = joined[-1]
             gap = change[0] - last[1]
-            if gap == 0 or (gap <= _ISLAND and min(_size(last), _size(change)) >= gap):
+            flows = breaks is None or not breaks[last[1] : change[0]].any()
+            if gap == 0 or (gap <= _ISLAND and flows and min(_size(last), _size(change)) >= gap):
                 joined[-1] = (last[0], change[1], last[2], change[3])
                 continue
         joined.append(change)
     return joined
+
+
+def _end_lines(
+    changes: list[Block], old: Ids, new: Ids, old_breaks: Ids, new_breaks: Ids
+) -> list[Block]:
+    """Part a change that runs over line ends at the first line that ends as the other text's does.
+
+    "the province." to "the Federation. Article 3 ..." is one word changed and an article put in after the full stop,
+    not one long change before it.
+    """
+    parted: list[Block] = []
+    for i, (from_old, to_old, from_new, to_new) in enumerate(changes):
+        after = changes[i + 1][0] if i + 1 < len(changes) else len(old)
+        whole = (from_old, to_old, from_new, to_new)
+        replaces = to_old < after and from_old < to_old and from_new < to_new
+        in_new = _line_end(new, new_breaks, from_new + 1, to_new) if replaces else None
+        in_old = _line_end(old, old_breaks, from_old + 1, to_old) if replaces else None
+        if in_new is not None and new[in_new] == old[to_old] and old_breaks[to_old]:
+            parted.append((from_old, to_old, from_new, in_new))
+            whole = (to_old + 1, to_old + 1, in_new + 1, to_new + 1)
+        elif in_old is not None and old[in_old] == new[to_new] and new_breaks[to_new]:
+            parted.append((from_old, in_old, from_new, to_new))
+            whole = (in_old + 1, to_old + 1, to_new + 1, to_new + 1)
+        parted.append(whole)
+    return parted
+
+
+def _line_end(tokens: Ids, breaks: Ids, start: int, stop: int) -> int | None:
+    """The first word in tokens[start:stop] that a line end follows."""
+    ends = np.flatnonzero(breaks[start:stop])
+    return start + int(ends[0]) if len(ends) else None
 
 
 def _slide(

@@ -155,7 +155,10 @@ def find_authors(weave: Weave, active: Mask) -> dict[int, tuple[Authored, ...]]:
         by, text = int(weave.inserted[run]), weave.text[run]
         words = authored.setdefault(int(weave.provision[run]), [])
         instead = "".join(weave.text[r] for r in gap if by in weave.deleters(r)).strip()
-        gap = [] if text.strip() else gap
+        if (
+            text.strip()
+        ):  # words taken out before this run's act may still be replaced by what follows
+            gap = [r for r in gap if weave.deleted[r] < by]
         if words and (words[-1].by == by or not text.strip()):
             both = " … ".join(part for part in (words[-1].instead_of, instead) if part)
             words[-1] = Authored(words[-1].text + text, words[-1].by, both)

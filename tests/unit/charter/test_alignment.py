@@ -55,6 +55,16 @@ def test_a_new_article_begins_at_its_own_heading() -> None:
     assert align_words(old, new, old_breaks=ends[:8], new_breaks=ends) == [(4, 4, 4, 8)]
 
 
+def test_a_full_stop_stays_where_its_line_ends() -> None:
+    # "to A. /" becomes "to B. / 3 Board decides. /"
+    old, old_ends = np.array([1, 2, 0]), np.array([0, 0, 1])
+    new, new_ends = np.array([1, 3, 0, 7, 8, 9, 0]), np.array([0, 0, 1, 0, 0, 0, 1])
+    forward = align_words(old, new, old_breaks=old_ends, new_breaks=new_ends)
+    assert forward == [(1, 2, 1, 2), (3, 3, 3, 7)]
+    backward = align_words(new, old, old_breaks=new_ends, new_breaks=old_ends)
+    assert backward == [(1, 2, 1, 2), (3, 7, 3, 3)]
+
+
 def test_a_lonely_kept_word_between_two_changes_is_replaced_with_them() -> None:
     old = np.array([1, 2, 3, 99, 4, 5, 6])
     new = np.array([7, 8, 9, 99, 10, 11, 12])
