@@ -170,3 +170,28 @@ def test_an_entry_too_many_or_too_few_breaks_at_the_end() -> None:
 def test_asking_for_what_is_not_there_is_an_error(ask) -> None:
     with pytest.raises(NoSuchEntryError):
         ask(build_log([b"a", b"b", b"c"]))
+
+
+def test_a_path_of_another_length_than_the_sizes_ask_for_proves_nothing() -> None:
+    """Also where its hashes lead to the root: a log of 2 must not pass for a log of 1."""
+    small = build_log(ENTRIES[:12])
+    for size in range(1, 13):
+        for index in range(size):
+            path, leaf = small.inclusion_proof(index, size), leaf_hash(ENTRIES[index])
+            for other in range(1, 13):
+                for place in range(other):
+                    if len(small.inclusion_proof(place, other)) != len(path):
+                        claim = {"index": place, "size": other, "path": path, "root": ROOTS[size]}
+                        assert not verify_inclusion(leaf, **claim)
+        for old in range(1, size):
+            path = small.consistency_proof(old, size)
+            for other in range(1, 13):
+                for earlier in range(1, other):
+                    if len(small.consistency_proof(earlier, other)) != len(path):
+                        assert not verify_consistency(
+                            old_size=earlier,
+                            old_root=ROOTS[old],
+                            size=other,
+                            root=ROOTS[size],
+                            path=path,
+                        )
