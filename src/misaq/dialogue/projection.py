@@ -12,7 +12,6 @@ from misaq.foundation.seeds import generator
 N_AXES = 2
 _MOST_STEPS = 300
 _CHECK_EVERY = 4
-_PRECISION = 1e-11
 _CLOSED = 1e-13  # a direction shorter than this is rounding error
 _NOISE = 1e-12  # an axis with less than this share of the first one's variance is rounding error
 
@@ -33,12 +32,13 @@ class OpinionPlane:
 
 
 def fit_opinion_plane(
-    matrix: VoteMatrix, weights: NDArray[np.float64] | None = None
+    matrix: VoteMatrix, weights: NDArray[np.float64] | None = None, *, precision: float = 1e-11
 ) -> OpinionPlane:
     """Find the two directions in which the votes differ most; a statement not answered counts as its mean vote.
 
     matrix : votes of all participants, admitted or not.
     weights : (n_participants,) how often each participant counts, None once each.
+    precision : largest error of the two directions' images, relative to the larger variance.
     Filling a gap with the mean and then centring leaves exactly zero there, so the centred matrix is as sparse
     as the votes and nothing is ever filled in. The start of the iteration is fixed.
     Source: Polis (mean imputation, centring, principal components over all rows); Lanczos iteration with full
@@ -60,7 +60,7 @@ def fit_opinion_plane(
         result: NDArray[np.float64] = mirrored @ ((centred @ direction) * weight) * scale
         return result
 
-    values, vectors = _leading_directions(spread, n)
+    values, vectors = _leading_directions(spread, n, precision)
     variances, components = np.zeros(N_AXES), np.zeros((N_AXES, n))
     for axis, value in enumerate(values):
         if value > max(_NOISE * float(values[0]), 1e-15):
@@ -110,7 +110,7 @@ def _mean_votes(matrix: VoteMatrix, weight: NDArray[np.float64]) -> NDArray[np.f
 
 
 def _leading_directions(
-    spread: Callable[[NDArray[np.float64]], NDArray[np.float64]], n: int
+    spread: Callable[[NDArray[np.float64]], NDArray[np.float64]], n: int, precision: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The largest variances and their directions, (2,) and (2, n) or fewer when n is 1.
 
@@ -137,7 +137,7 @@ def _leading_directions(
         if step + 1 == steps or (step >= N_AXES and step % _CHECK_EVERY == 0):
             values, weights = np.linalg.eigh(small[: step + 1, : step + 1])
             missing = size * np.abs(weights[-1, -N_AXES:])
-            if size > _CLOSED and missing.max() <= _PRECISION * max(float(values[-1]), _CLOSED):
+            if size > _CLOSED and missing.max() <= precision * max(float(values[-1]), _CLOSED):
                 break
     leading = slice(None, -N_AXES - 1, -1)
     return values[leading], weights[:, leading].T @ basis[: len(values)]

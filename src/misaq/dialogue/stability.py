@@ -15,6 +15,7 @@ from misaq.foundation.seeds import generator
 
 Verdict = Literal["stable", "not_stable", "not_assessed"]
 MIN_AGREEMENT = 0.8
+_PRECISION = 1e-6  # of a draw's plane: far below what another draw of people changes
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def assess_stability(
     agreement, moved, numbers = [], [], []
     for done in range(1, n_resamples + 1):
         weights = chance.poisson(1.0, opinions.matrix.n_participants).astype(np.float64)
-        plane = fit_opinion_plane(opinions.matrix, weights)
+        plane = fit_opinion_plane(opinions.matrix, weights, precision=_PRECISION)
         points = project_participants(opinions.matrix, plane)[admitted]
         found = find_groups(
             points,
