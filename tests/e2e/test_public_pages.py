@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Error, Page
 from tests.e2e.walks import SCREENSHOTS, Walk, pages_of
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
 def test_axe_finds_nothing(desk: Walk) -> None:

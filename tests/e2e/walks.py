@@ -41,6 +41,7 @@ class Walk:
     refused: set[tuple[int, str]] = field(default_factory=set)
     said: list[str] = field(default_factory=list)
     cookies: list[Any] = field(default_factory=list)
+    kept: set[str] = field(default_factory=set)
 
 
 def pages_of(site: Path, language: str = "") -> list[str]:
@@ -61,7 +62,7 @@ def few_of_each(paths: list[str]) -> list[str]:
     for path in paths:
         folder = path.rpartition("/")[0]
         seen[folder] = seen.get(folder, 0) + 1
-        if seen[folder] <= FEW_OF_A_KIND or folder.count("/") < 2:
+        if seen[folder] <= FEW_OF_A_KIND or folder.count("/") < 2 or path.endswith("index.html"):
             chosen.append(path)
     return chosen
 
@@ -76,7 +77,7 @@ def walk_at_a_desk(browser: Browser, address: str, paths: list[str]) -> Walk:
         text = page.text_content("main") or ""
         violations = [_short(v) for v in axe.run(page, options=AXE).response["violations"]]
         walk.pages[path] = Seen(text, violations)
-        _keep(page, path, "1280")
+        _keep(page, path, "1280", walk)
     walk.cookies = context.cookies()
     context.close()
     return walk
@@ -93,7 +94,7 @@ def walk_on_a_phone(browser: Browser, address: str, paths: list[str]) -> Walk:
         width = page.evaluate("document.documentElement.scrollWidth")
         sticks_out = page.evaluate(WIDEST) if width > 360 else []
         walk.pages[path] = Seen(page.text_content("main") or "", width=width, sticks_out=sticks_out)
-        _keep(page, path, "360")
+        _keep(page, path, "360", walk)
     context.close()
     return walk
 
@@ -113,12 +114,13 @@ def _short(violation: dict[str, Any]) -> tuple[str, list[str]]:
     return violation["id"], nodes
 
 
-def _keep(page: Page, path: str, look: str) -> None:
-    """A screenshot for people to look at: of each room's first pages, not of every item."""
-    if path.count("/") > 2 or (
-        "/" in path and path.count("/") == 2 and not path.endswith("index.html")
-    ):
+def _keep(page: Page, path: str, look: str, walk: Walk) -> None:
+    """A screenshot for people to look at: of every page that is one of a kind, and one of each kind of item."""
+    folder = path.rpartition("/")[0]
+    one_of_many = folder.count("/") > 1 and not path.endswith("index.html")
+    if one_of_many and folder in walk.kept:
         return
+    walk.kept.add(folder if one_of_many else path)
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     page.evaluate("document.fonts.ready")
     name = path.removesuffix(".html").replace("/", "-")
