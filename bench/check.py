@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from misaq.formats import read_table
 from misaq.process import examine_folder, write_new
 
 
@@ -27,13 +28,18 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as parent:
         folder = Path(parent) / "process"
         write_votes(folder, given.votes)
-        size = (folder / "dialogue/votes.csv").stat().st_size
-        floor = size / read_bandwidth(folder / "dialogue/votes.csv")
+        dialogue = folder / "dialogue"
+        size = (dialogue / "votes.csv").stat().st_size
+        floor = size / read_bandwidth(dialogue / "votes.csv")
         print(
             f"votes {given.votes}, {size / 1e6:.1f} MB; floor (one read of the bytes) {floor:.4f} s"
         )
         command = [sys.executable, "-m", "misaq", "check", str(folder), "--quiet"]
         report("check", best(lambda: examine_folder(folder), given.runs), given.votes, floor)
+        table = dialogue / "votes.csv"
+        report("read", best(lambda: read_table(table, "votes.csv"), given.runs), given.votes, floor)
+        hashing = best(lambda: read_table(table, "votes.csv").canonical_hash(), given.runs)
+        report("read and hash", hashing, given.votes, floor)
         report(
             "command",
             best(lambda: subprocess.run(command, check=True), given.runs),

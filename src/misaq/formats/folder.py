@@ -88,13 +88,19 @@ class Folder:
             raise FaultsError(faults)
         return table
 
-    def walk(self) -> Iterator[str]:
+    def walk(self, closed: list[str] | None = None) -> Iterator[str]:
         """Every entry that is no folder, and every linked folder, as paths inside the folder, in order.
 
         Names that begin with "." are left out. Stops one after the largest number of files that we read.
+        closed : takes the folders inside this one that may not be opened.
         """
+
+        def note(error: OSError) -> None:
+            if closed is not None:
+                closed.append(Path(error.filename).relative_to(self.root).as_posix())
+
         count = 0
-        for where, folders, names in os.walk(self.root):
+        for where, folders, names in os.walk(self.root, onerror=note):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             links = [name for name in folders if (Path(where) / name).is_symlink()]
             here = PurePosixPath(Path(where).relative_to(self.root).as_posix())

@@ -90,6 +90,9 @@ register(
             N_("This folder is a link; links to folders are not followed."),
             N_("Put a copy of the folder itself in its place."),
         ),
+        "folder_closed": Message(
+            N_("This folder may not be opened."), N_("Give yourself leave to read it.")
+        ),
         "too_many_files": Message(
             N_("The folder holds more than {limit} files."),
             N_("Check that it is a process folder; keep other files elsewhere."),

@@ -48,7 +48,9 @@ def check_layout(files: Folder) -> tuple[list[str], list[Fault]]:
     faults: list[Fault] = []
     readable: list[str] = []
     strange: list[str] = []
-    entries = list(files.walk())
+    closed: list[str] = []
+    entries = list(files.walk(closed))
+    faults += [Fault("folder_closed", f"{name}/") for name in closed]
     if len(entries) > MAX_FILES:
         faults.append(Fault("too_many_files", params={"limit": MAX_FILES}))
     for file in entries[:MAX_FILES]:

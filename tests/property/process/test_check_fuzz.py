@@ -36,7 +36,7 @@ _BYTES = st.lists(st.one_of(_NASTY, st.binary(max_size=4)), max_size=30).map(b""
 
 
 @given(_BYTES)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_any_bytes_are_a_table_or_faults(payload: bytes) -> None:
     table, faults = parse_csv(payload, "a.csv")
     assert table is not None or any(f.severity == "error" for f in faults)
@@ -70,7 +70,7 @@ def _mutations(draw: st.DrawFn) -> tuple[str, bytes | None]:
 
 
 @given(st.lists(_mutations(), min_size=1, max_size=3))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_mutated_folder_has_faults_or_none(mutations: list[tuple[str, bytes | None]]) -> None:
     root = Path(tempfile.mkdtemp()) / "p"
     try:

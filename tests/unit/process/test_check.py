@@ -1,6 +1,7 @@
 """Names, settings and references of a whole folder; the 25 planted faults have a file of their own."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -149,6 +150,23 @@ def test_what_cannot_be_read_is_one_fault(
     make(root / file)
     told = [c for c, f, _, _ in _found(root) if f == file]
     assert told == ([code] if code else [])
+
+
+def test_a_folder_that_may_not_be_opened_is_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_folder(tmp_path / "p")
+    scan = os.scandir
+
+    def refuse(
+        path: str,
+    ) -> Iterator[os.DirEntry[str]]:  # root opens everything, so modes alone show nothing
+        if str(path).endswith("events"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert _found(root) == [("folder_closed", "events/", None, "")]
 
 
 def test_mark_and_line_ends_are_warnings_only(tmp_path: Path) -> None:
