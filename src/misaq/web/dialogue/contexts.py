@@ -22,6 +22,7 @@ def index_context(results: Results, language: str, item: str) -> Context:
     found = [r for r in rows if r["verdict"] in {"common_ground", "withheld"}]
     withheld = next((r for r in found if r["verdict"] == "withheld"), None)
     hold = bool(summary.get("groups_hold"))
+    participation = participation_rows(results)
     return {
         "summary": summary,
         "groups": groups,
@@ -34,7 +35,8 @@ def index_context(results: Results, language: str, item: str) -> Context:
         "found": found,
         "withheld": withheld
         and {**statement_context(results, language, withheld["id"]), "link": True},
-        "participation": participation_rows(results),
+        "participation": participation,
+        "participation_top": 1 if any(r.get("upper", 0) > 0.5 for r in participation) else 0.5,
         "spread": spread_rows(results) if hold else [],
         "population": sum(c["population"] for c in _communities(results)),
         "rule": _rule(results),
