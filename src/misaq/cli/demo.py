@@ -1,6 +1,7 @@
 """`misaq demo`: the demonstration process, from nothing to pages."""
 
 import json
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
@@ -10,10 +11,13 @@ from misaq import __version__
 from misaq.cli.console import Output, answering, t
 from misaq.cli.options import Json, Lang, Quiet
 from misaq.cli.run import run_into
-from misaq.cli.site import Port, load, serve
+from misaq.cli.server import check_port, serve, site_held
+from misaq.cli.site import Port, load
 from misaq.formats import raw_hashes
 from misaq.process import write_demo
-from misaq.web.start import start_site
+from misaq.web.start import make_private, start_site
+
+HOST = "127.0.0.1"  # a demonstration is for one's own machine only
 
 
 def demo_command(
@@ -30,8 +34,12 @@ def demo_command(
 ) -> None:
     """Make an invented country's whole process, compute it, and serve it on this machine."""
     output = Output(as_json, quiet)
-    with answering(output):
+    with answering(output), ExitStack() as held:
         process, out, site = folder / "process", folder / "out", folder / "site"
+        if serving:  # before a minute's work, not after it
+            check_port(HOST, port)
+            make_private(site)
+            held.enter_context(site_held(site))
         if not (process / "process.toml").is_file():
             output.say(t("Writing the demonstration process: {path}", path=process))
             write_demo(process)
@@ -46,7 +54,8 @@ def demo_command(
         output.give({"dir": str(folder), "release": release})
         if serving:
             _show_logins(output, port)
-            serve(site, "127.0.0.1", port)
+            serve(site, HOST, port)
+            output.say(t("Stopped."))
 
 
 def _is_fresh(process: Path, out: Path) -> bool:
@@ -63,6 +72,6 @@ def _show_logins(output: Output, port: int) -> None:
     output.say(t("The pages: http://127.0.0.1:{port}/", port=port), style="bold")
     output.say(t("One-time logins (where a code follows, it is asked for after the link):"))
     for role, secret, code in demo_logins():
-        address = f"http://127.0.0.1:{port}/en/accounts/once/{secret}/"
+        address = f"http://{HOST}:{port}/en/accounts/once/{secret}/"
         output.say(f"  {role:<12} {address}  {code}".rstrip())
     output.say(t("Ctrl-C stops it."))

@@ -1,8 +1,5 @@
 """`misaq load`, `serve` and `manage`: a run on a website."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +7,7 @@ import typer
 
 from misaq.cli.console import Output, answering, t
 from misaq.cli.options import Json, Lang, Quiet
+from misaq.cli.server import check_port, serve, site_held
 from misaq.foundation.errors import InputError
 from misaq.foundation.messages import N_, Message, register
 from misaq.process import require_run
@@ -90,52 +88,36 @@ def serve_command(
     """Serve a site, with its background worker, until Ctrl-C."""
     output = Output(quiet=quiet)
     with answering(output):
-        if not (site / "keys").is_dir():
-            raise NoSiteError(path=str(site))
-        from misaq.web.start import start_site  # noqa: PLC0415  starting Django costs half a second
+        _require_site(site)
+        check_port(host, port)
+        with site_held(site):
+            from misaq.web.start import start_site  # noqa: PLC0415  starting Django costs half a second
 
-        start_site(site)
-        output.say(
-            t(
-                "Serving {site} on http://{host}:{port}. Ctrl-C stops it.",
-                site=site,
-                host=host,
-                port=port,
+            start_site(site)
+            output.say(
+                t(
+                    "Serving {site} on http://{host}:{port}. Ctrl-C stops it.",
+                    site=site,
+                    host=host,
+                    port=port,
+                )
             )
-        )
-        serve(site, host, port)
+            serve(site, host, port)
+            output.say(t("Stopped."))
 
 
-def serve(site: Path, host: str, port: int) -> None:
-    """Run the web server in this process and the background worker in another."""
-    from granian import Granian  # noqa: PLC0415  only a server needs it
-    from granian.constants import Interfaces  # noqa: PLC0415  only a server needs it
-
-    environment = {**os.environ, "MISAQ_SITE": str(site.resolve())}
-    os.environ.update(environment)
-    worker = subprocess.Popen(  # noqa: S603  our own command, nothing from outside
-        [sys.executable, "-m", "misaq", "manage", "--site", str(site), "db_worker"], env=environment
-    )
-    try:
-        Granian(
-            "misaq.web.wsgi:application",
-            address=host,
-            port=port,
-            interface=Interfaces.WSGI,
-            blocking_threads=4,
-            websockets=False,
-            log_enabled=False,
-        ).serve()
-    finally:
-        worker.terminate()
-        worker.wait(timeout=10)
+def _require_site(site: Path) -> None:
+    if not (site / "keys").is_dir():
+        raise NoSiteError(path=str(site))
 
 
 def manage_command(context: typer.Context, site: SiteOption = DEFAULT_SITE) -> None:
     """Run a management command of the website's framework on a site."""
-    from misaq.web.start import start_site  # noqa: PLC0415  starting Django costs half a second
+    with answering(Output()):
+        _require_site(site)
+        from misaq.web.start import use_site  # noqa: PLC0415  starting Django costs half a second
 
-    start_site(site)
-    from django.core.management import execute_from_command_line  # noqa: PLC0415  needs a started Django
+        use_site(site)
+        from django.core.management import execute_from_command_line  # noqa: PLC0415  needs a started Django
 
-    execute_from_command_line(["misaq manage", *context.args])
+        execute_from_command_line(["misaq manage", *context.args])

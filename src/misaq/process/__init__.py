@@ -14,12 +14,19 @@ from misaq.process.steps.dialogue import analyse_folder as analyse_dialogue_fold
 from misaq.process.steps.dynamics import check_events, series_result
 from misaq.process.steps.record import read_bare_list, read_record, record_results
 from misaq.process.steps.table import check_commitments, table_results
-from misaq.process.verify import Difference, Verification, require_run, verify_run
+from misaq.process.verify import (
+    Difference,
+    NotADocumentError,
+    Verification,
+    require_run,
+    verify_run,
+)
 
 __all__ = [
     "Community",
     "Difference",
     "Examination",
+    "NotADocumentError",
     "ProcessConfig",
     "ProcessFolder",
     "Result",

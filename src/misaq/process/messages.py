@@ -1,6 +1,6 @@
 """Texts of the journey's own codes: stages, steps of a run, what a check of a run found."""
 
-from misaq.foundation.messages import Message, N_, register
+from misaq.foundation.messages import N_, Message, register
 
 register(
     "process",
@@ -24,6 +24,14 @@ register(
         "no_run": Message(
             N_("{path} holds no run: there is no {file} in it."),
             N_("Give the folder that `misaq run FOLDER --out OUT` wrote."),
+        ),
+        "no_source_folder": Message(
+            N_("This release was loaded without the folder it came from."),
+            N_("Load it again together with its folder: misaq load OUT --folder FOLDER."),
+        ),
+        "run_interrupted": Message(
+            N_("The site was stopped while this run was under way."),
+            N_("Ask for it once more."),
         ),
         "not_json": Message(
             N_("{path} is not a result document: {reason}."),

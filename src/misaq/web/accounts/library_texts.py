@@ -1,17 +1,20 @@
-"""Texts that the sign-in library shows and has no Urdu for: named here so that our catalogue carries them."""
+"""Texts that Django shows in our forms and has no Urdu for: named here so that our catalogue carries them."""
 
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import ngettext
 
 SHOWN = (
-    _("Username"),
-    _("Password"),
-    _("Remember Me"),
-    _("Code"),
-    _("Authenticator code"),
-    _("The username and/or password you specified are not correct."),
-    _("Incorrect password."),
-    _("Incorrect code."),
     _("This account is currently inactive."),
-    _("Too many failed login attempts. Try again later."),
     _("This field is required."),
+    _("This password is too common."),
+    _("You must type the same password each time."),
 )
+
+
+def too_short(count: int) -> str:
+    """What the validator of passwords says."""
+    return ngettext(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+        count,
+    )

@@ -13,7 +13,7 @@ from misaq.web.accounts.access import may_call, needs_second_factor
 from misaq.web.shell.policy import PUBLIC, policy_of
 
 # What somebody who still has to set up a second factor can reach, and nothing else that is not public.
-SETTING_UP = frozenset({"mfa_activate_totp", "account_logout", "mfa_view_recovery_codes"})
+SETTING_UP = frozenset({"mfa_activate_totp", "account_logout"})
 
 
 class DenyByDefault:
@@ -34,7 +34,7 @@ class DenyByDefault:
         if policy == PUBLIC:
             return None
         if not request.user.is_authenticated:
-            return redirect_to_login(request.path, reverse("account_login"))
+            return _to_sign_in(request)
         if self._must_set_up(request):
             return redirect("mfa_activate_totp")
         if not may_call(request.user, policy):
@@ -47,3 +47,15 @@ class DenyByDefault:
         if match is not None and match.url_name in SETTING_UP:
             return False
         return needs_second_factor(request.user) and not is_mfa_enabled(request.user)
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask somebody to sign in; a part of a page that asks for itself sends the whole page there.
+
+    What was to be posted is not repeated after signing in: the way back leads to the desk then.
+    """
+    back = request.path if request.method in {"GET", "HEAD"} else reverse("desk")
+    answer = redirect_to_login(back, reverse("account_login"))
+    if not request.headers.get("HX-Request"):
+        return answer
+    return HttpResponse(status=204, headers={"HX-Redirect": answer["Location"]})

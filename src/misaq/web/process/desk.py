@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from misaq.web.accounts.access import account_of, only
 from misaq.web.accounts.roles import Role
 from misaq.web.process.models import ComputeJob, Release
-from misaq.web.process.releases import job_latest, job_open
+from misaq.web.process.releases import can_compute, job_latest, job_open, seconds_before
 from misaq.web.process.services import job_ask
 from misaq.web.process.tasks import compute_again
 
@@ -19,7 +19,8 @@ from misaq.web.process.tasks import compute_again
 def releases(request: HttpRequest) -> HttpResponse:
     """The releases so far, the newest first, and the button that computes the next."""
     shown = Release.objects.select_related("released_by").order_by("-id")[:50]
-    return render(request, "process/releases.html", {"releases": shown, "job": job_latest()})
+    context = {"releases": shown, "job": job_latest(), "can_compute": can_compute()}
+    return render(request, "process/releases.html", context)
 
 
 @only(Role.SECRETARIAT)
@@ -40,4 +41,5 @@ def job(request: HttpRequest, job_id: int) -> HttpResponse:
     """How far a job is; asks again every two seconds, with or without JavaScript."""
     found = get_object_or_404(ComputeJob, pk=job_id)
     template = "process/job_state.html" if request.headers.get("HX-Request") else "process/job.html"
-    return render(request, template, {"job": found, "open": found.state in {"waiting", "running"}})
+    is_open = found.state in {"waiting", "running"}
+    return render(request, template, {"job": found, "open": is_open, "took": seconds_before()})

@@ -27,3 +27,17 @@ def job_latest() -> ComputeJob | None:
 def job_open() -> ComputeJob | None:
     """The job that waits or runs, if any: there is never more than one."""
     return ComputeJob.objects.filter(state__in=("waiting", "running")).order_by("id").first()
+
+
+def can_compute() -> bool:
+    """Whether the newest release says which folder it came from, so that it can be computed again."""
+    latest = release_latest()
+    return latest is not None and bool(latest.source_folder)
+
+
+def seconds_before() -> int:
+    """How long the last finished run took, from its asking; 0 when there was none."""
+    last = ComputeJob.objects.filter(state="done", ended_at__isnull=False).order_by("-id").first()
+    if last is None or last.ended_at is None:
+        return 0
+    return max(1, round((last.ended_at - last.asked_at).total_seconds()))

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 import tempfile
 from pathlib import Path
 
@@ -10,11 +11,20 @@ from django.utils import timezone
 
 from misaq.foundation.canonical import canonical_json
 from misaq.foundation.errors import FaultsError, MisaqError
-from misaq.process import Run, origin_of, run_folder, write_run
+from misaq.process import (
+    NotADocumentError,
+    Run,
+    origin_of,
+    require_run,
+    run_folder,
+    write_run,
+)
 from misaq.web.accounts.models import Account
 from misaq.web.ledger.services import ledger_append
 from misaq.web.process.models import ComputeJob, Release, ReleasedDocument
 from misaq.web.process.releases import job_open, release_latest
+
+log = logging.getLogger("misaq.process")
 
 
 def release_load(
@@ -24,8 +34,29 @@ def release_load(
 
     Loading the same documents again changes nothing: the newest release is given back.
     """
-    payloads = {path.stem: path.read_bytes() for path in sorted((out / "results").glob("*.json"))}
+    payloads = read_payloads(out)
     return _release(payloads, str(source_folder or ""), by)
+
+
+def read_payloads(out: Path) -> dict[str, bytes]:
+    """The documents under `out` by kind, byte for byte.
+
+    Raises NoRunError where there is no run, and NotADocumentError for a file that the pages could not be made
+    from: one that is cut off, or is not the document that its name says.
+    """
+    require_run(out)
+    payloads = {}
+    for path in sorted((out / "results").glob("*.json")):
+        payloads[path.stem] = path.read_bytes()
+        try:
+            document = json.loads(payloads[path.stem])
+        except ValueError as error:
+            raise NotADocumentError(path=str(path), reason=str(error)) from None
+        if not isinstance(document, dict) or document.get("kind") != path.stem:
+            raise NotADocumentError(path=str(path), reason=f'kind is not "{path.stem}"')
+        if not isinstance(document.get("results"), dict):
+            raise NotADocumentError(path=str(path), reason="no results")
+    return payloads
 
 
 @transaction.atomic
@@ -52,6 +83,17 @@ def _release(payloads: dict[str, bytes], source_folder: str, by: Account | None)
 
 def _entry(kind: str, name: str, sha256: str) -> bytes:
     return canonical_json({"kind": kind, "name": name, "sha256": sha256})
+
+
+def jobs_recover() -> int:
+    """End the runs that a server left unfinished when it stopped; gives how many.
+
+    Only for the one who holds the site: no other worker may be running.
+    """
+    left = ComputeJob.objects.filter(state="running")
+    return left.update(
+        state="failed", ended_at=timezone.now(), failure=[{"code": "run_interrupted", "params": {}}]
+    )
 
 
 @transaction.atomic
@@ -86,8 +128,9 @@ def job_run(job: ComputeJob) -> None:
     except MisaqError as error:
         _fail(job, [{"code": error.code, "params": error.params}])
     except Exception:
+        # Not raised further: the queue would keep the whole traceback, with whatever the folder holds, in its table.
+        log.exception("a run failed", extra={"job": job.pk})
         _fail(job, [{"code": "engine_failed", "params": {"reason": "see the log"}}])
-        raise
     else:
         _end(job, state="done", release=release)
 

@@ -88,6 +88,19 @@ def failed(request: HttpRequest) -> HttpResponse:
     )
 
 
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form without its token: the page it came from is too old, or it came from elsewhere."""
+    return _error(
+        request,
+        403,
+        lambda: (
+            _("This form is too old"),
+            _("Nothing was saved: the page it was sent from is no longer valid."),
+            _("Go back, load the page again and send it once more."),
+        ),
+    )
+
+
 def _error(
     request: HttpRequest, status: int, words: Callable[[], tuple[str, str, str]]
 ) -> HttpResponse:

@@ -6,12 +6,12 @@ instead of SQLite where `MISAQ_DATABASE` names one.
 
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
 from misaq.web.settings.base import *  # noqa: F403  settings modules build on each other
-from misaq.web.settings.base import INSTALLED_APPS
+from misaq.web.settings.base import INSTALLED_APPS, TEMPLATES
 
 SITE = Path(os.environ.get("MISAQ_SITE", "misaq-site")).resolve()
 DEBUG = False
@@ -19,21 +19,36 @@ SECRET_KEY = (SITE / "keys" / "secret_key").read_text("utf-8")
 SECOND_FACTOR_KEY = (SITE / "keys" / "second_factor").read_bytes()
 LEDGER_SIGNING_KEY = (SITE / "keys" / "ledger").read_bytes()
 ALLOWED_HOSTS = os.environ.get("MISAQ_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
-# Behind TLS (MISAQ_HTTPS=1) cookies are sent over it only and browsers are told to insist on it.
+# Behind a proxy that speaks TLS (MISAQ_HTTPS=1) cookies are sent over it only and browsers are told to insist
+# on it. The proxy must set X-Forwarded-Proto itself: without MISAQ_HTTPS the header means nothing.
 HTTPS = os.environ.get("MISAQ_HTTPS") == "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+# How many proxies of ours stand in front: the limits on signing in count the visitor's address, not theirs.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("MISAQ_PROXIES", "1" if HTTPS else "0"))
 
 INSTALLED_APPS = [
     *INSTALLED_APPS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
-    "django.contrib.messages",
     "misaq.web.accounts",  # before allauth: our templates stand in for its own
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "django_tasks",
     "django_tasks_db",
+]
+
+TEMPLATES = [
+    {
+        **TEMPLATES[0],
+        "OPTIONS": {
+            "context_processors": [
+                "misaq.web.process.context.shell",
+                "misaq.web.accounts.context.menu",
+            ]
+        },
+    }
 ]
 
 MIDDLEWARE = [
@@ -46,7 +61,6 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -73,6 +87,7 @@ def _database(address: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
+        "OPTIONS": dict(parse_qsl(parts.query)),  # sslmode=verify-full must not get lost
     }
 
 
@@ -93,11 +108,31 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_SESSION_REMEMBER = False  # a desk is never left open for weeks
+ACCOUNT_CHANGE_EMAIL = False
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",  # passwords and codes, an address and an account
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "one_time_login": "20/m/ip",
+}
 LOGIN_REDIRECT_URL = "desk"
 MFA_ADAPTER = "misaq.web.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "misaq"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "authenticate": "misaq.web.accounts.forms.CodeForm",
+    "reauthenticate": "misaq.web.accounts.forms.CodeForm",
+    "activate_totp": "misaq.web.accounts.forms.SetUpForm",
+}
+ACCOUNT_FORMS = {
+    "login": "misaq.web.accounts.forms.SignInForm",
+    "reauthenticate": "misaq.web.accounts.forms.PasswordAgainForm",
+    "change_password": "misaq.web.accounts.forms.ChangePasswordForm",
+    "set_password": "misaq.web.accounts.forms.SetPasswordForm",
+}
 
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SESSION_COOKIE_AGE = 30 * 60
@@ -105,11 +140,16 @@ SESSION_SAVE_EVERY_REQUEST = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_AGE = None  # gone with the browser
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health$"]  # asked on this machine, past the proxy
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
+# Not "no-referrer": a browser then sends forms with "Origin: null", which no CSRF check can let through.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
@@ -128,7 +168,13 @@ CONTENT_SECURITY_POLICY = {
 }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        # The limits on signing in lie here: with Django's 300 entries a flood of made-up names would drop them.
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
 STATIC_URL = "/static/"
 STATIC_ROOT = SITE / "static"
 
@@ -149,3 +195,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 CSRF_FAILURE_VIEW = "misaq.web.process.views.form_too_old"
+# One proxy may serve many names: neither the subdomains nor a preload list are ours to decide on. Without a
+# proxy that speaks TLS (a demonstration on one's own machine) there is nothing to insist on.
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",
+    "security.W021",
+    *(() if HTTPS else ("security.W004", "security.W008", "security.W012", "security.W016")),
+]

@@ -1,0 +1,56 @@
+"""The menu of somebody who is signed in, on every page of the working area."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from misaq.web.accounts.access import account_of, needs_second_factor, roles_of
+from misaq.web.accounts.roles import Role
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the menu; `here` when its page is being read."""
+
+    label: str
+    href: str
+    here: bool
+
+
+@dataclass(frozen=True)
+class Menu:
+    """Who is signed in: by which name, what the menu is called, and where it leads."""
+
+    name: str
+    label: str
+    entries: tuple[Entry, ...]
+
+
+def menu_of(request: HttpRequest) -> Menu | None:
+    """The menu, or None for somebody who is not signed in."""
+    account = account_of(request.user)
+    if account is None:
+        return None
+    roles = sorted(roles_of(account))
+    pages = []
+    if is_mfa_enabled(account) or not needs_second_factor(account):
+        pages.append((_("Your desk"), "desk"))
+        if Role.SECRETARIAT in roles:
+            pages.append((_("Releases"), "releases"))
+        pages.append((_("Password"), "account_change_password"))
+        if is_mfa_enabled(account):
+            pages.append((_("Recovery codes"), "mfa_view_recovery_codes"))
+    pages.append((_("Sign out"), "account_logout"))
+    entries = (Entry(label, reverse(name), reverse(name) == request.path) for label, name in pages)
+    label = str(roles[0].label) if len(roles) == 1 else account.username
+    return Menu(account.username, label, tuple(entries))
+
+
+def menu(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `menu` for every template, made only when it is used."""
+    return {"menu": SimpleLazyObject(lambda: menu_of(request))}

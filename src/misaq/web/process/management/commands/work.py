@@ -1,0 +1,28 @@
+"""`misaq manage work`: the background worker of `misaq serve`."""
+
+import os
+import signal
+import sys
+import threading
+from typing import Any
+
+from django_tasks_db.management.commands.db_worker import Command as QueueCommand
+
+from misaq.web.process.services import jobs_recover
+
+
+class Command(QueueCommand):
+    """Works off the queue, and ends when the server that started it is gone, however it went."""
+
+    help = "Work off the queue of long work, for the server that holds the other end of standard input."
+
+    def handle(self, **options: Any) -> None:
+        """End what an earlier server left unfinished, then work until told to stop."""
+        jobs_recover()
+        threading.Thread(target=_end_with_the_server, daemon=True).start()
+        super().handle(**options)
+
+
+def _end_with_the_server() -> None:
+    sys.stdin.buffer.read()  # ends when nobody holds the other end any more
+    os.kill(os.getpid(), signal.SIGTERM)
