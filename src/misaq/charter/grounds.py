@@ -67,10 +67,17 @@ def normalise_right(ref: str) -> str:
     return named if named in RIGHTS else ref
 
 
-def cover_grounds(drafts: Iterable[Draft], known: Mapping[str, Iterable[str]]) -> Coverage:
+def cover_grounds(
+    drafts: Iterable[Draft],
+    known: Mapping[str, Iterable[str]],
+    *,
+    serves: Iterable[tuple[str, str, str]] = (),
+) -> Coverage:
     """See which refs the clauses cite, which they leave aside, and which clauses rest on nothing.
 
     known : kind to every ref there is; rights need not be given. A kind that is not given is not checked.
+    serves : (kind, ref, slug) of links that stand on the other side, as a commitment names the clause it serves;
+        they count as taken up, but give a clause no ground.
 
     >>> drafts = [Draft("water", 1, {}, {}, grounds=(Ground("statement", "12"),)), Draft("name", 2, {}, {})]
     >>> coverage = cover_grounds(drafts, {"statement": ["12", "13"]})
@@ -81,7 +88,8 @@ def cover_grounds(drafts: Iterable[Draft], known: Mapping[str, Iterable[str]]) -
     unknown: list[tuple[str, Ground]] = []
     groundless: list[str] = []
     refs = {kind: set(values) for kind, values in known.items()} | {"right": set(RIGHTS)}
-    for draft in sorted(drafts, key=lambda d: (d.order, d.slug)):
+    ordered = sorted(drafts, key=lambda d: (d.order, d.slug))
+    for draft in ordered:
         if not draft.grounds:
             groundless.append(draft.slug)
         for ground in draft.grounds:
@@ -92,6 +100,11 @@ def cover_grounds(drafts: Iterable[Draft], known: Mapping[str, Iterable[str]]) -
             clauses = cited.setdefault(ground.kind, {}).setdefault(ref, [])
             if draft.slug not in clauses:
                 clauses.append(draft.slug)
+    slugs = {draft.slug for draft in ordered}
+    for kind, ref, slug in sorted(serves):
+        clauses = cited.setdefault(kind, {}).setdefault(ref, []) if slug in slugs else [slug]
+        if slug not in clauses:
+            clauses.append(slug)
     return Coverage(
         cited={
             kind: {ref: tuple(clauses) for ref, clauses in sorted(by_ref.items())}

@@ -32,6 +32,13 @@ def test_refs_that_are_nowhere_are_named_and_not_counted() -> None:
     assert coverage.groundless == ()
 
 
+def test_a_commitment_that_names_its_clause_is_taken_up_but_is_no_ground() -> None:
+    serves = [("commitment", "c1", "a"), ("commitment", "c2", "nowhere")]
+    coverage = cover_grounds([draft("a")], {"commitment": ["c1", "c2"]}, serves=serves)
+    assert coverage.uncited == {"commitment": ("c2",)}
+    assert coverage.groundless == ("a",)
+
+
 def test_a_kind_without_a_table_is_not_checked() -> None:
     coverage = cover_grounds([draft("a", ("finding", "14"))], {})
     assert coverage.unknown == ()

@@ -21,7 +21,7 @@ from misaq.charter import (
     weave_document,
     weave_versions,
 )
-from misaq.formats import TextHistory, load_drafts, load_history
+from misaq.formats import Table, TextHistory, load_drafts, load_history
 from misaq.foundation.errors import FaultsError
 from misaq.foundation.faults import Fault
 from misaq.foundation.progress import Progress
@@ -175,7 +175,7 @@ def _drafts_result(
     folder: ProcessFolder, history: TextHistory | None, drafts: tuple[Draft, ...]
 ) -> Result:
     known = _known_refs(folder, history)
-    coverage = cover_grounds(drafts, known)
+    coverage = cover_grounds(drafts, known, serves=_served(folder))
     tables = [file for file in _TABLES.values() if folder.files.has(file)]
     files = [*folder.files.glob("charter/drafts/*.md"), *tables, "process.toml"]
     names = {draft.rule for draft in drafts if draft.rule} | set(folder.config.rules.values())
@@ -234,16 +234,26 @@ def _known_refs(folder: ProcessFolder, history: TextHistory | None) -> Mapping[s
             table = folder.files.table(file)
         except FaultsError:  # the table's own faults are told by its schema
             continue
-        ids = (
-            table.text("id")
-            if "id" in table
-            else [str(table.row_number(i) - 1) for i in range(table.n_rows)]
-        )
+        ids = _ids(table)
         moderated = table.text("moderated", "0") if kind == "statement" else ["0"] * len(ids)
         known[kind] = [ref for ref, verdict in zip(ids, moderated, strict=True) if verdict != "-1"]
     if history is not None:
         known["amendment"] = [str(version.n) for version in history.versions[1:]]
     return known
+
+
+def _served(folder: ProcessFolder) -> list[tuple[str, str, str]]:
+    """Commitments that name the clause they serve."""
+    file = _TABLES["commitment"]
+    if not folder.files.has(file):
+        return []
+    table = folder.files.table(file)
+    ids, drafts = _ids(table), table.text("draft")
+    return [("commitment", ref, slug) for ref, slug in zip(ids, drafts, strict=True) if slug]
+
+
+def _ids(table: Table) -> list[str]:
+    return table.text("id") if "id" in table else [str(i) for i in range(1, table.n_rows + 1)]
 
 
 def _check_dates(history: TextHistory) -> Iterator[Fault]:

@@ -226,7 +226,7 @@ def _ground_words(results: Results, ground: Mapping[str, Any]) -> dict[str, Any]
     pages = {
         "statement": "dialogue-statement",
         "amendment": "charter-amendment",
-        "commitment": "table-commitment",
+        "commitment": "table",
         "acknowledgement": "record-acknowledgement",
         "finding": "record-finding",
     }
@@ -236,6 +236,8 @@ def _ground_words(results: Results, ground: Mapping[str, Any]) -> dict[str, Any]
         "kind_name": ground_kinds()[kind],
         "shown": shown,
         "page": pages.get(kind, ""),
+        "item": "" if kind == "commitment" else ref,
+        "anchor": f"#c-{ref}" if kind == "commitment" else "",
         "verdict": verdict,
     }
 
