@@ -35,7 +35,7 @@ class Membership:
 class CommunityCell:
     """How many of one community agree with one statement, with the 95 % interval of the share.
 
-    showing : "shown", "too_few" or "protects" (hidden because it would give away another).
+    showing : "shown", "small" or "protects" (hidden because it would give away another).
     is_large : True when at least the threshold answered, so that the community can reject.
     All numbers are for the maker of the page; only `public` may leave.
     """

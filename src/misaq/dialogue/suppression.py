@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-Showing = Literal["shown", "too_few", "protects"]
+Showing = Literal["shown", "small", "protects"]
 
 
 def choose_shown(
@@ -18,17 +18,17 @@ def choose_shown(
     threshold : smallest count that is shown.
     prefer_hidden : (n,) of the cells that could protect another, the lowest goes first; then the smallest
         that is enough.
-    Cells under the threshold are "too_few". The total less what is shown tells the sum of the hidden cells; as
-    long as that sum narrows a small count further than "too few" already does, one more cell, large enough on
+    Cells under the threshold are "small". The total less what is shown tells the sum of the hidden cells; as
+    long as that sum narrows a small count further than "small" already does, one more cell, large enough on
     its own, "protects" it. When everything is hidden nothing more can be done.
 
     >>> choose_shown([40, 25, 3], threshold=10)
-    ['shown', 'protects', 'too_few']
+    ['shown', 'protects', 'small']
     >>> choose_shown([40, 25], threshold=10)
     ['shown', 'shown']
     """
     rank = list(prefer_hidden) or [0.0] * len(counts)
-    showing: list[Showing] = ["shown" if n >= threshold else "too_few" for n in counts]
+    showing: list[Showing] = ["shown" if n >= threshold else "small" for n in counts]
     while not _is_safe(counts, showing, threshold):
         shown = [i for i, state in enumerate(showing) if state == "shown"]
         if not shown:
@@ -50,7 +50,7 @@ def _is_safe(counts: Sequence[int], showing: Sequence[Showing], threshold: int) 
     A reader knows the sum of the hidden cells, that each small one is under the threshold, and that each
     protecting one is not.
     """
-    few = [n for n, state in zip(counts, showing, strict=True) if state == "too_few"]
+    few = [n for n, state in zip(counts, showing, strict=True) if state == "small"]
     spare = [n - threshold for n, state in zip(counts, showing, strict=True) if state == "protects"]
     if not few:
         return True
@@ -70,10 +70,10 @@ def choose_shown_rows(
     smallest first, until what is hidden in each column adds up to the threshold or to nobody.
 
     >>> choose_shown_rows(np.array([[40, 30], [25, 20], [12, 3]]), threshold=10)
-    ['shown', 'protects', 'too_few']
+    ['shown', 'protects', 'small']
     """
     showing: list[Showing] = [
-        "too_few" if row.min(initial=threshold) < threshold else "shown" for row in table
+        "small" if row.min(initial=threshold) < threshold else "shown" for row in table
     ]
     rank = list(prefer_hidden) or [0.0] * len(table)
     for place in sorted(range(len(table)), key=lambda i: (rank[i], int(table[i].sum()), i)):

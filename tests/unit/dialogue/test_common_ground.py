@@ -59,7 +59,7 @@ def test_a_hidden_community_that_rejects_holds_it_back_without_its_numbers():
 
 def test_a_community_below_the_threshold_does_not_hold_it_back():
     assert (
-        judge(counts((80, 10, 10), (30, 5, 5)), [cell("sovan", 0, 8, "too_few")]).verdict
+        judge(counts((80, 10, 10), (30, 5, 5)), [cell("sovan", 0, 8, "small")]).verdict
         == "common_ground"
     )
 
@@ -100,11 +100,11 @@ def test_hiding_prefers_who_did_not_say_and_spares_a_community_that_rejects():
     assert showing == {
         "talhen": "shown",
         "gharem": "shown",
-        "sovan": "too_few",
+        "sovan": "small",
         "did_not_say": "protects",
     }
     assert next(c for c in cells if c.community == "gharem").rejects
-    assert cells[2].public() == {"community": "sovan", "showing": "too_few"}
+    assert cells[2].public() == {"community": "sovan", "showing": "small"}
 
 
 def test_a_person_of_two_communities_counts_in_both():

@@ -17,9 +17,7 @@ def weak_groups():
     """Two leanings that overlap, so that the groups hold only in part."""
     chance = np.random.default_rng(11)
     n, m = 120, 16
-    lean = np.where(np.arange(n) < 70, 0.3, -0.3)[:, None] * np.where(
-        np.arange(m) % 2 == 0, 1, -1
-    )
+    lean = np.where(np.arange(n) < 70, 0.3, -0.3)[:, None] * np.where(np.arange(m) % 2 == 0, 1, -1)
     votes = np.clip(np.round(lean + chance.normal(size=(n, m))), -1, 1).astype(int)
     people = np.repeat([f"p{i:03}" for i in range(n)], m)
     return build_vote_matrix(people, np.tile([f"s{i:02}" for i in range(m)], n), votes.ravel())

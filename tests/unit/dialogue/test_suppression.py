@@ -16,7 +16,7 @@ rows = st.lists(st.integers(0, 60), min_size=1, max_size=8)
 def test_only_counts_of_the_threshold_or_more_are_shown(counts, threshold):
     showing = choose_shown(counts, threshold=threshold)
     for n, state in zip(counts, showing, strict=True):
-        assert (n < threshold) == (state == "too_few")
+        assert (n < threshold) == (state == "small")
 
 
 @given(rows, st.integers(1, 20))
@@ -42,7 +42,7 @@ def test_column_totals_give_no_hidden_row_away(table, threshold):
 
 def test_the_preferred_cell_protects_first():
     showing = choose_shown([3, 30, 25, 64], threshold=10, prefer_hidden=[1, 1, 1, 0])
-    assert showing == ["too_few", "shown", "shown", "protects"]
+    assert showing == ["small", "shown", "shown", "protects"]
 
 
 @pytest.mark.parametrize("n_cells", [2, 3, 4])
@@ -51,14 +51,14 @@ def test_brute_force_no_reader_can_narrow_a_small_count(n_cells):
     threshold = 4
     for counts in itertools.product((0, 1, 3, 4, 5, 9), repeat=n_cells):
         showing = choose_shown(list(counts), threshold=threshold)
-        if "too_few" not in showing or "shown" not in showing:
+        if "small" not in showing or "shown" not in showing:
             continue
         hidden = [(n, s) for n, s in zip(counts, showing, strict=True) if s != "shown"]
         rest = sum(n for n, _ in hidden)
         ranges = [
-            range(threshold) if s == "too_few" else range(threshold, rest + 1) for _, s in hidden
+            range(threshold) if s == "small" else range(threshold, rest + 1) for _, s in hidden
         ]
         ways = [way for way in itertools.product(*ranges) if sum(way) == rest]
         for place, (_, state) in enumerate(hidden):
-            if state == "too_few":
+            if state == "small":
                 assert {way[place] for way in ways} == set(range(threshold)), (counts, showing)

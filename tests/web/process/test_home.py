@@ -90,7 +90,7 @@ def test_without_a_grounded_draft_there_is_no_thread(results):
 )
 def test_the_chart_says_what_it_shows(results, gharem, finding):
     part = [people("talhen", 0.656, 0.66, 0.6, 0.7), people("gharem", 0.0336, *gharem)]
-    part.append({"community": "orsane", "population_share": 0.31, "showing": "too_few"})
+    part.append({"community": "orsane", "population_share": 0.31, "showing": "small"})
     with_people = Results(
         {**results, "dialogue.communities": doc(n_people=1284, participation=part)}
     )
@@ -100,7 +100,7 @@ def test_the_chart_says_what_it_shows(results, gharem, finding):
 
 
 def test_a_hidden_community_stays_hidden_in_the_csv(results):
-    part = [{"community": "gharem", "population_share": 0.02, "showing": "too_few"}]
+    part = [{"community": "gharem", "population_share": 0.02, "showing": "small"}]
     with_people = Results({**results, "dialogue.communities": doc(n_people=9, participation=part)})
     rows = list(community_rows(with_people))
     assert len({len(row) for row in rows}) == 1

@@ -72,7 +72,7 @@ def test_nothing_about_the_smallest_community_and_nobody_by_id(made):
     assert "Statement 11" not in published  # a rejected text is not published
     for statement in made["dialogue.statements"]["results"]["statements"]:
         cells = {c["community"]: c for c in statement["communities"]}
-        assert cells["sovan"] == {"community": "sovan", "showing": "too_few"}
+        assert cells["sovan"] == {"community": "sovan", "showing": "small"}
         assert cells["did_not_say"]["showing"] == "protects"
         assert cells["gharem"]["showing"] == "shown"
     people = made["dialogue.communities"]["results"]["participation"]
