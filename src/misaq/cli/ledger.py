@@ -12,9 +12,11 @@ from misaq.foundation.canonical import sha256_hex
 from misaq.foundation.errors import InputError, TamperError
 from misaq.foundation.messages import N_, Message, register
 from misaq.ledger import (
+    LOG_DOCUMENT,
     Checkpoint,
     Log,
     check_ledger_files,
+    check_log_document,
     consistency_document,
     inclusion_document,
     ledger_result_values,
@@ -161,6 +163,9 @@ def check_command(
     with answering(output):
         files, hashes = _files(out), _document_hashes(out)
         broken = check_ledger_files(files, hashes)
+        about = out / "results" / f"{LOG_DOCUMENT}.json"
+        if about.is_file():
+            broken += check_log_document(files, about.read_bytes())
         for found in broken:
             output.say(found.message(LANGUAGE).sentence(), style="bold")
         if not broken:

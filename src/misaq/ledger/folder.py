@@ -205,6 +205,20 @@ def _without_consequences(found: list[LedgerBreak], n_entries: int) -> list[Ledg
     return [broken for broken in found if broken.code != "log_entry_changed"]
 
 
+def check_log_document(files: Mapping[str, bytes], document: bytes) -> list[LedgerBreak]:
+    """Whether the document "ledger.log", which no entry can hold, tells of this log; [] when it does."""
+    try:
+        told = json.loads(document)["results"]
+        origin = parse_checkpoint(files.get(CHECKPOINT, b"").decode("utf-8", "replace")).origin
+        hashes = {entry.name: entry.sha256 for entry in read_entries(files)}
+    except (CheckpointFormError, LedgerBrokenError):
+        return []  # the check of the files says it
+    except (ValueError, KeyError, TypeError):
+        return [LedgerBreak("log_document_other", LOG_DOCUMENT)]
+    same = told == ledger_result_values(hashes, origin)
+    return [] if same else [LedgerBreak("log_document_other", LOG_DOCUMENT)]
+
+
 def require_ledger_files(
     files: Mapping[str, bytes], result_hashes: Mapping[str, str] | None = None
 ) -> None:

@@ -63,6 +63,10 @@ register(
         "log_document_unlogged": Message(
             N_("{name} is here but was never logged."), N_("It is not part of what was published.")
         ),
+        "log_document_other": Message(
+            N_("{name}, the document about the log, tells of another log than this one."),
+            N_("Do not trust the page of the log. Compare the root with another copy."),
+        ),
         "log_document_changed": Message(
             N_("{name} is not the document that was logged."),
             N_("It was changed after publication. Compare with another copy."),

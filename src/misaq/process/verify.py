@@ -9,7 +9,7 @@ from typing import Any
 from misaq.foundation.canonical import sha256_hex
 from misaq.foundation.errors import InputError
 from misaq.foundation.progress import Progress, Silent
-from misaq.ledger import LedgerBreak, check_ledger_files
+from misaq.ledger import LedgerBreak, check_ledger_files, check_log_document
 from misaq.process.folder import ProcessFolder
 from misaq.process.run import compute, require_sound
 
@@ -119,7 +119,9 @@ def _check_log(out: Path) -> list[LedgerBreak]:
         for p in sorted((out / "results").glob("*.json"))
         if p.stem != "ledger.log"
     }
-    return check_ledger_files(files, hashes)
+    about = out / "results" / "ledger.log.json"
+    told = check_log_document(files, about.read_bytes()) if about.is_file() else []
+    return check_ledger_files(files, hashes) + told
 
 
 def _withheld(published: dict[str, dict[str, Any]], folder: ProcessFolder) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from misaq.foundation.canonical import sha256_hex
+from misaq.foundation.canonical import canonical_json, sha256_hex
 from misaq.ledger import (
     LOG_DOCUMENT,
     EntryFormError,
@@ -15,6 +15,7 @@ from misaq.ledger import (
     LogEntry,
     build_log,
     check_ledger_files,
+    check_log_document,
     consistency_document,
     inclusion_document,
     ledger_files,
@@ -35,6 +36,7 @@ NAMES = [
 ]
 DOCUMENTS = {name: f'{{"kind":"{name}"}}\n'.encode() for name in NAMES}
 HASHES = {name: sha256_hex(payload) for name, payload in DOCUMENTS.items()}
+ABOUT = canonical_json({"results": ledger_result_values(HASHES, "misaq/velmara")})
 
 
 @pytest.fixture
@@ -82,6 +84,20 @@ def test_the_document_of_the_log_is_not_in_the_log(files: dict[str, bytes]) -> N
     values = ledger_result_values(HASHES, "misaq/velmara")
     assert values["checkpoint"].encode() == files["checkpoint.txt"]
     assert [entry["name"] for entry in values["entries"]] == sorted(NAMES)
+
+
+def test_the_document_of_the_log_is_held_against_the_log(files: dict[str, bytes]) -> None:
+    assert check_log_document(files, ABOUT) == []
+    root = ledger_result_values(HASHES, "misaq/velmara")["root"].encode()
+    for other in (
+        ABOUT.replace(root, b"0" * 64),
+        ABOUT.replace(b'"size":5', b'"size":4'),
+        b"{}",
+        b"[",
+    ):
+        assert other != ABOUT
+        assert [b.code for b in check_log_document(files, other)] == ["log_document_other"]
+    assert check_log_document({**files, "checkpoint.txt": b""}, ABOUT) == []
 
 
 def test_a_changed_document_is_named(files: dict[str, bytes]) -> None:
@@ -184,7 +200,7 @@ class TestStandalone:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(payload)
         (root / "results").mkdir()
-        for name, payload in {**DOCUMENTS, LOG_DOCUMENT: b"{}\n"}.items():
+        for name, payload in {**DOCUMENTS, LOG_DOCUMENT: ABOUT}.items():
             (root / "results" / f"{name}.json").write_bytes(payload)
         (root / "check_log.py").write_bytes(standalone_check())
         return root
@@ -215,6 +231,11 @@ class TestStandalone:
         [
             ("results/record.counts.json", lambda b: b + b" ", "record.counts"),
             ("results/record.counts.json", None, "record.counts"),
+            (
+                "results/ledger.log.json",
+                lambda b: b.replace(b'"root":"', b'"root":"0'),
+                "ledger.log",
+            ),
             (
                 "ledger/entries.jsonl",
                 lambda b: b.replace(b"record.counts", b"record.countz"),

@@ -106,6 +106,10 @@ def check(out: Path) -> list[tuple[str, str]]:
             wrong.append((name, "it was logged but the document is not here"))
         elif logged and hashlib.sha256(document.read_bytes()).hexdigest() != logged:
             wrong.append((name, "the document is not the one that was logged"))
+    about = results / f"{ABOUT_THE_LOG}.json"
+    told = json.loads(about.read_bytes())["results"] if about.is_file() else {"root": root.hex()}
+    if told.get("root") != root.hex():
+        wrong.append((ABOUT_THE_LOG, "the document about the log tells of another root"))
     strangers = sorted(path.stem for path in results.glob("*.json") if path.stem not in names)
     return wrong + [(name, "the document is here but was never logged") for name in strangers]
 
@@ -117,7 +121,7 @@ def main(arguments: list[str]) -> int:
         return 2
     try:
         wrong = check(Path(arguments[0]))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         print(f"cannot read the log: {error}")
         return 2
     for name, what in wrong:
