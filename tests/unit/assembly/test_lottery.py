@@ -125,11 +125,15 @@ def test_someone_whom_whole_panels_cannot_seat_is_shut_out_not_averaged_in(
 def test_a_target_beyond_whole_panels_ends_with_the_bound_of_the_pricing(
     make_pool: Callable[..., Pool],
 ) -> None:
-    """Three households of two in a triangle: fractions seat 1.5 of them, whole panels one and one other."""
-    people = [(i, "abc"[i], "h") for i in range(3)] + [(3 + i, "d", "") for i in range(4)]
-    pool = make_pool(("id", "g", "household"), people, [("g", f, 0, 4) for f in "abcd"], 2)
+    """Of three people any two exclude each other: halves of people could sit together, people cannot."""
+    trio = [("p1", "x", "o", "x"), ("p2", "x", "x", "o"), ("p3", "o", "x", "x")]
+    people = [*trio, *((f"q{i}", "o", "o", "o") for i in range(4))]
+    quotas = [(c, f, 0, 1 if f == "x" else 3) for c in ("a", "b", "c") for f in ("x", "o")]
+    pool = make_pool(("id", "a", "b", "c"), people, quotas, 3)
     lottery = hold_lottery(pool)
-    assert lottery.minimum == pytest.approx(brute_force(pool), rel=1e-5)
+    assert lottery.levels[0] == pytest.approx(3 / 7)  # what the polytope promises
+    assert lottery.bound == pytest.approx(1 / 3)  # what whole panels can do
+    assert lottery.minimum == pytest.approx(brute_force(pool), rel=1e-6)
     assert lottery.gap <= 1e-6
 
 
