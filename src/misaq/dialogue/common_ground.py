@@ -22,14 +22,12 @@ class CommonGroundRule:
     min_votes : answers a statement needs before anything is said of it.
     min_agree : agree probability needed in every group (in all people when groups are not stable).
     min_difference : difference between groups from which a statement is said to divide.
-    reject_below : a community rejects when the upper end of its 95 % interval is below this.
     Source: 20, 0.6 and 0.3 as in Jigsaw's sensemaking library (2026); the veto is misaq's own.
     """
 
     min_votes: int = 20
     min_agree: float = 0.6
     min_difference: float = 0.3
-    reject_below: float = 0.5
 
 
 @dataclass(frozen=True)
@@ -109,7 +107,7 @@ def judge_statement(
     lowest, highest = float(shares.min()), float(shares.max())
     if lowest < rule.min_agree:
         return _refused(lowest, highest, rule, groups_hold)
-    rejecting = [c for c in cells if c.upper < rule.reject_below and c.is_large]
+    rejecting = [c for c in cells if c.rejects]
     for cell in sorted(rejecting, key=lambda c: (not c.shown, c.upper, c.community)):
         if not cell.shown:
             return Finding("withheld", "reason.hidden_community_rejects")

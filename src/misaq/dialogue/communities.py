@@ -12,6 +12,7 @@ from misaq.dialogue.intervals import wilson_interval
 from misaq.dialogue.suppression import Showing, choose_shown, choose_shown_rows
 
 DID_NOT_SAY = "did_not_say"
+REJECT_BELOW = 0.5  # a community rejects when even the upper end of its interval is below this
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,8 +56,8 @@ class CommunityCell:
 
     @property
     def rejects(self) -> bool:
-        """Whether even the upper end of the interval is below one half."""
-        return self.is_large and self.community != DID_NOT_SAY and self.upper < 0.5
+        """Whether even the upper end of the interval is below one half; who did not say are no community."""
+        return self.is_large and self.community != DID_NOT_SAY and self.upper < REJECT_BELOW
 
     def public(self) -> dict[str, object]:
         """What may be published of the cell."""
@@ -114,7 +115,7 @@ def agreement_by_community(
     statements = []
     for s in range(voted.shape[1]):
         large = voted[:, s] >= threshold
-        rank = np.where(large & (upper[:, s] < 0.5), 2.0, 1.0)
+        rank = np.where(large & (upper[:, s] < REJECT_BELOW), 2.0, 1.0)
         rank[-1] = 0.0  # "did not say" costs nobody their visibility
         showing = choose_shown(
             voted[:, s].tolist(), threshold=threshold, prefer_hidden=rank.tolist()

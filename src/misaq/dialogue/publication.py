@@ -7,7 +7,7 @@ import numpy as np
 
 from misaq.dialogue.analysis import DialogueAnalysis, DialogueRules
 from misaq.dialogue.common_ground import agree_probability, find_majority, group_aware_consensus
-from misaq.dialogue.communities import DID_NOT_SAY, spread_over_groups
+from misaq.dialogue.communities import DID_NOT_SAY, REJECT_BELOW, spread_over_groups
 from misaq.dialogue.intervals import wilson_interval
 from misaq.dialogue.marks import gather_marks, outline_groups
 from misaq.dialogue.projection import measure_extremity
@@ -30,7 +30,7 @@ def publish_parameters(rules: DialogueRules) -> Document:
             "min_agree": rule.min_agree,
             "min_difference": rule.min_difference,
             "min_votes": rule.min_votes,
-            "reject_below": rule.reject_below,
+            "reject_below": REJECT_BELOW,
         },
         "interval": "wilson 95",
         "max_groups": rules.max_groups,

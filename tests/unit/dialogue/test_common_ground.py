@@ -122,3 +122,8 @@ def test_a_person_of_two_communities_counts_in_both():
 def test_wilson_intervals_are_the_published_ones(x, n, low, high):
     lower, upper = wilson_interval(x, n)
     assert (float(lower), float(upper)) == pytest.approx((low, high), abs=1e-4)
+
+
+def test_people_who_did_not_say_are_no_community_and_hold_nothing_back():
+    finding = judge(counts((80, 10, 10), (30, 5, 5)), [cell("did_not_say", 2, 40)])
+    assert finding.verdict == "common_ground"
