@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Error, Page
+from tests.e2e.unmarked import unmarked_words
 from tests.e2e.walks import SCREENSHOTS, Walk, pages_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -43,6 +44,16 @@ def test_every_page_says_its_language_its_own_title_and_one_heading(demo_site: P
         titles.setdefault((language, title[1].strip() if title else ""), []).append(path)
     assert wrong == []
     assert {title: paths for title, paths in titles.items() if len(paths) > 1} == {}
+
+
+def test_no_english_is_left_unmarked_on_an_urdu_page(demo_site: Path) -> None:
+    """Every text has its Urdu; what the folder gives in English only is marked as English."""
+    found = {
+        path: words
+        for path in pages_of(demo_site, "ur")
+        if (words := unmarked_words((demo_site / path).read_text("utf-8")))
+    }
+    assert found == {}
 
 
 def test_both_languages_have_the_same_pages(demo_site: Path) -> None:

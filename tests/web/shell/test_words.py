@@ -59,3 +59,17 @@ def test_partly_known_dates_never_become_the_first_of_january():
         assert date_words("2009-05-17") == "17 مئی 2009"
         assert date_words("2009-05/2010-02") == "مئی 2009 تا فروری 2010"
         assert date_words("200X") == "2000 کی دہائی"
+
+
+def test_a_text_of_unsaid_language_is_marked_by_its_letters():
+    with translation.override("ur"):
+        assert (
+            words.as_given("Accounts to 1999")
+            == '<span lang="en" dir="ltr">Accounts to 1999</span>'
+        )
+        assert words.as_given("1999") == "1999"
+        assert words.as_given("حساب 1999") == "حساب 1999"
+    with translation.override("en"):
+        assert words.as_given("Accounts") == "Accounts"
+        assert 'lang="ur"' in words.as_given("حساب")
+        assert words.as_given(None) == ""

@@ -1,5 +1,6 @@
 """Numbers, intervals, dates and two-language texts as words of a page. HTML out; everything given is escaped."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,9 @@ from misaq.foundation import messages
 
 DIRECTIONS = {"ur": "rtl", "ar": "rtl", "fa": "rtl", "ps": "rtl", "sd": "rtl", "he": "rtl"}
 NOTHING = "–"
+
+_ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f]")
+_LATIN = re.compile(r"[A-Za-z]")
 
 
 def direction_of(language: str) -> str:
@@ -116,6 +120,19 @@ def bilingual(text: Any) -> SafeString:
     if found == language:
         return escape(words)
     return format_html('<span lang="{}" dir="{}">{}</span>', found, direction_of(found), words)
+
+
+def as_given(text: str | None) -> SafeString:
+    """A text that came in one language only, and nobody said which: marked by the letters it is written in.
+
+    So a screen reader does not read English aloud as if it were Urdu.
+    """
+    if not text:
+        return SafeString("")
+    found = "en" if _ARABIC.search(text) is None and _LATIN.search(text) else "ur"
+    if found == (get_language() or "en") or (found == "ur" and _ARABIC.search(text) is None):
+        return escape(text)
+    return format_html('<span lang="{}" dir="{}">{}</span>', found, direction_of(found), text)
 
 
 def plain_bilingual(text: Any) -> str:

@@ -74,6 +74,12 @@ def bilingual(text: Any) -> SafeString:
 
 
 @register.filter
+def as_given(text: str | None) -> SafeString:
+    """A text in one language only, marked by the letters it is written in."""
+    return words.as_given(text)
+
+
+@register.filter
 def plain(text: Any) -> str:
     """The same without markup, for attributes."""
     return words.plain_bilingual(text)
