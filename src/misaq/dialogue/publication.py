@@ -198,7 +198,12 @@ def _spread(analysis: DialogueAnalysis) -> list[Document]:
     )
     return [
         {"community": name, "showing": showing[c]}
-        | ({"groups": table[c].tolist()} if showing[c] == "shown" else {})
+        # whole per cent, no counts: who took part less who is in a group would be a small count again
+        | (
+            {"shares": np.round(table[c] / table[c].sum(), 2).tolist()}
+            if showing[c] == "shown"
+            else {}
+        )
         for c, name in enumerate(membership.communities)
     ]
 

@@ -115,21 +115,10 @@ def spread_rows(results: Results) -> list[Row]:
     names = community_names(results)
     rows = []
     for given in document.get("spread", []):
-        counts = given.get("groups") or []
-        total = sum(counts)
-        parts = [(n, f"c{g + 1}") for g, n in enumerate(counts)]
-        cells = [
-            {"letter": letter(g), "share": n / total if total else None}
-            for g, n in enumerate(counts)
-        ]
+        shares = given.get("shares") or []
+        parts = [(share, f"c{g + 1}") for g, share in enumerate(shares)]
         rows.append(
-            {
-                **given,
-                "name": names.get(given["community"]),
-                "parts": parts,
-                "cells": cells,
-                "n": total,
-            }
+            {**given, "name": names.get(given["community"]), "parts": parts, "shares": shares}
         )
     return rows
 

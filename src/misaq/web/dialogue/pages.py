@@ -79,7 +79,7 @@ def _spread(results: Results, language: str, item: str) -> Rows:
     n_groups = (results.results("dialogue.groups") or {}).get("n_groups", 0)
     yield ("community", "shown", *(letter(g) for g in range(n_groups)))
     for row in spread_rows(results):
-        yield (row["name"], row["showing"], *(row.get("groups") or [None] * n_groups))
+        yield (row["name"], row["showing"], *(row.get("shares") or [None] * n_groups))
 
 
 PAGES: tuple[Page, ...] = (

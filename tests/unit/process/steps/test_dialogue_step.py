@@ -78,8 +78,8 @@ def test_nothing_about_the_smallest_community_and_nobody_by_id(made):
     people = made["dialogue.communities"]["results"]["participation"]
     assert "people" not in next(r for r in people if r["community"] == "sovan")
     for row in made["dialogue.communities"]["results"]["spread"]:
-        if row["showing"] == "shown":
-            assert min(row["groups"]) >= 10
+        assert set(row) <= {"community", "showing", "shares"}  # shares of a row, never a count
+        assert ("shares" in row) == (row["showing"] == "shown")
     assert all(m["people"] >= 10 for m in made["dialogue.groups"]["results"]["marks"])
 
 
