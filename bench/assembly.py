@@ -3,7 +3,8 @@
     python bench/assembly.py [--data ../shared/data/assembly] [NAME ...]
 
 Peer: sortition-algorithms 0.12.15 with HiGHS, maximin, one run on 2 cores; for the two examples the
-published LEXIMIN with a commercial solver. Ours are seconds of one core (one thread). The peer's figures are written down here, not run again.
+published LEXIMIN with a commercial solver. Ours are seconds of one core (one thread). The peer's figures
+are written down here, not run again.
 """
 
 import argparse

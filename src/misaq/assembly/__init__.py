@@ -2,8 +2,8 @@
 
 from misaq.assembly import messages as _messages
 from misaq.assembly.apportionment import METHODS, Apportionment, ApportionmentError, apportion
-from misaq.assembly.audit import Break, SealBrokenError, audit, unseal
-from misaq.assembly.draw import Draw, commit, draw, sealed
+from misaq.assembly.audit import Break, SealBrokenError, audit_lottery, unseal
+from misaq.assembly.draw import Draw, commit, draw_panel, sealed
 from misaq.assembly.feasibility import (
     Change,
     Limit,
@@ -47,11 +47,11 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "feature_table",
     "Draw",
     "commit",
-    "draw",
+    "draw_panel",
     "sealed",
     "Break",
     "SealBrokenError",
-    "audit",
+    "audit_lottery",
     "unseal",
     "publish_seats",
     "publish_lottery",

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from misaq.assembly.draw import SEAL_FORMAT, SEALED_KEYS, commit, draw
+from misaq.assembly.draw import SEAL_FORMAT, SEALED_KEYS, commit, draw_panel
 from misaq.assembly.lottery import Tickets
 from misaq.assembly.pool import Pool
 from misaq.foundation.errors import TamperError
@@ -51,7 +51,7 @@ def unseal(plain: Mapping[str, Any]) -> Tickets:
     return Tickets(members, panels, counts)
 
 
-def audit(
+def audit_lottery(
     plain: Mapping[str, Any],
     probabilities: Mapping[str, float],
     drawn: Mapping[str, Any] | None = None,
@@ -118,7 +118,7 @@ def _check_probabilities(tickets: Tickets, published: Mapping[str, float]) -> li
 
 
 def _check_draw(tickets: Tickets, commitment: str, drawn: Mapping[str, Any]) -> list[Break]:
-    again = draw(tickets, commitment, str(drawn.get("randomness", "")))
+    again = draw_panel(tickets, commitment, str(drawn.get("randomness", "")))
     breaks = []
     for name in ("commitment", "digest", "counter", "ticket", "panel", "people"):
         found, published = getattr(again, name), drawn.get(name)

@@ -77,7 +77,7 @@ def ticket_from(commitment: str, randomness: str, total: int) -> tuple[int, str,
         counter += 1
 
 
-def draw(tickets: Tickets, commitment: str, randomness: str) -> Draw:
+def draw_panel(tickets: Tickets, commitment: str, randomness: str) -> Draw:
     """Draw one ticket and read who is on it.
 
     randomness : as published; spaces at its ends and runs of spaces do not count.

@@ -13,8 +13,8 @@ from misaq.assembly import (
     TICKETS,
     Pool,
     apportion,
-    audit,
-    draw,
+    audit_lottery,
+    draw_panel,
     hold_lottery,
     publish_draw,
     publish_lottery,
@@ -167,7 +167,7 @@ def draw_command(
         if not randomness.strip():
             raise typer.BadParameter("", param_hint="--randomness")
         sealed = _read_lottery(lottery)[0]
-        drawn = draw(unseal(sealed), sealed["commitment"], randomness)
+        drawn = draw_panel(unseal(sealed), sealed["commitment"], randomness)
         result = Result("assembly.draw", publish_draw(drawn), {"randomness": drawn.randomness})
         _write(result, out)
         output.say(t("Seal: {seal}", seal=drawn.commitment))
@@ -210,7 +210,7 @@ def verify_command(
         found = _results(_load(drawn)) if drawn else found
         size = int(sealed.get("size", 0))
         people = _read_pool(pool, quotas, size)[0] if pool and quotas else None
-        breaks = audit(sealed, probabilities, found, people)
+        breaks = audit_lottery(sealed, probabilities, found, people)
         for item in breaks[:SHOWN]:
             output.say(render(item.code, LANGUAGE, **item.params).what, style="bold")
         if len(breaks) > SHOWN:

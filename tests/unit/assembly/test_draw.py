@@ -13,9 +13,9 @@ from misaq.assembly import (
     Lottery,
     Pool,
     SealBrokenError,
-    audit,
+    audit_lottery,
     commit,
-    draw,
+    draw_panel,
     hold_lottery,
     publish_draw,
     publish_lottery,
@@ -33,7 +33,7 @@ def published(make_pool: Callable[..., Pool]) -> Published:
     quotas = [("g", "a", 2, 3), ("g", "b", 2, 3)] + [("p", f, 1, 3) for f in "xyz"]
     lottery = hold_lottery(make_pool(("id", "g", "p"), people, quotas, 5), tickets=1000)
     panels = json.loads(json.dumps(publish_panels(lottery)))
-    drawn = publish_draw(draw(lottery.tickets, panels["commitment"], "dice 4 7 1"))
+    drawn = publish_draw(draw_panel(lottery.tickets, panels["commitment"], "dice 4 7 1"))
     return lottery, panels, dict(lottery.probabilities), json.loads(json.dumps(drawn))
 
 
@@ -66,14 +66,14 @@ def test_tickets_come_out_equally_often() -> None:
 
 def test_spaces_of_the_randomness_do_not_matter_its_words_do(published: Published) -> None:
     lottery, panels, _, drawn = published
-    same = draw(lottery.tickets, panels["commitment"], "  dice  4 7 1 ")
+    same = draw_panel(lottery.tickets, panels["commitment"], "  dice  4 7 1 ")
     assert same.ticket == drawn["ticket"]
-    assert draw(lottery.tickets, panels["commitment"], "dice 4 7 2").digest != drawn["digest"]
+    assert draw_panel(lottery.tickets, panels["commitment"], "dice 4 7 2").digest != drawn["digest"]
 
 
 def test_an_honest_lottery_verifies(published: Published) -> None:
     lottery, panels, probabilities, drawn = published
-    assert audit(panels, probabilities, drawn, lottery.pool) == []
+    assert audit_lottery(panels, probabilities, drawn, lottery.pool) == []
     assert unseal(panels).counts == lottery.tickets.counts
 
 
@@ -115,7 +115,9 @@ def test_names_what_was_tampered_with(
 ) -> None:
     lottery, panels, probabilities, drawn = copy.deepcopy(published)
     tamper(panels, probabilities, drawn)
-    assert code in {found.code for found in audit(panels, probabilities, drawn, lottery.pool)}
+    assert code in {
+        found.code for found in audit_lottery(panels, probabilities, drawn, lottery.pool)
+    }
 
 
 @pytest.mark.parametrize("broken", [{}, {"types": 5}, {"format": "x", "types": [], "panels": []}])

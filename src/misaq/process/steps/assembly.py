@@ -11,7 +11,7 @@ from misaq.assembly import (
     ApportionmentError,
     Pool,
     apportion,
-    draw,
+    draw_panel,
     hold_lottery,
     publish_draw,
     publish_lottery,
@@ -199,7 +199,7 @@ def _lottery_documents(
         Result("assembly.panels", panels, parameters, seed, inputs),
     ]
     if settings.randomness:
-        drawn = draw(lottery.tickets, panels["commitment"], settings.randomness)
+        drawn = draw_panel(lottery.tickets, panels["commitment"], settings.randomness)
         told = publish_draw(drawn, lottery, threshold=SMALL)
         results.append(Result("assembly.draw", told, parameters, seed, inputs))
     return results
