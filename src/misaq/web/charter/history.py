@@ -17,6 +17,7 @@ from misaq.charter import (
     redline_states,
 )
 from misaq.foundation.canonical import canonical_json
+from misaq.foundation.messages import N_
 from misaq.process import Results
 
 MOST_PROVISIONS = 40  # shown in one redline; the rest is counted and stands in the weave document
@@ -39,6 +40,23 @@ def weave_of(results: Results) -> Weave | None:
     return _woven[key]
 
 
+# Schedules are counted in words in many constitutions: "THE FIRST SCHEDULE".
+_ORDINALS = {
+    "FIRST": N_("First"),
+    "SECOND": N_("Second"),
+    "THIRD": N_("Third"),
+    "FOURTH": N_("Fourth"),
+    "FIFTH": N_("Fifth"),
+    "SIXTH": N_("Sixth"),
+    "SEVENTH": N_("Seventh"),
+    "EIGHTH": N_("Eighth"),
+    "NINTH": N_("Ninth"),
+    "TENTH": N_("Tenth"),
+    "ELEVENTH": N_("Eleventh"),
+    "TWELFTH": N_("Twelfth"),
+}
+
+
 def provision_name(weave: Weave, provision: int, n: int) -> str:
     """What a page calls a provision: "Article 21", "Part I", or its file when it has no label."""
     label, heading = weave.provisions[provision].label_at(n)
@@ -54,7 +72,9 @@ def provision_name(weave: Weave, provision: int, n: int) -> str:
         case "schedule" if label:
             named = label.isalpha() and not set(label) <= set("IVXLC")
             text = _("%(label)s Schedule") if named else _("Schedule %(label)s")
-            return text % {"label": label.title() if named else label}
+            if named:
+                label = _(_ORDINALS[label.upper()]) if label.upper() in _ORDINALS else label.title()
+            return text % {"label": label}
         case "amendment" if label:
             return _("Amendment %(label)s") % {"label": label}
         case "preamble":
