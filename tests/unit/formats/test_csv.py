@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from misaq.formats import csv as misaq_csv
@@ -126,6 +126,7 @@ def test_beyond_a_limit_the_same_faults_are_counted(monkeypatch: pytest.MonkeyPa
     assert faults[-1].params["count"] == 7
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.lists(

@@ -3,7 +3,7 @@
 import itertools
 
 import pyarrow as pa
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from misaq.formats.table import Table
@@ -30,6 +30,7 @@ def _meaning(names: list[str], rows: list[list[str]]) -> object:
     return [names[i] for i in order], sorted([row[i] for i in order] for row in rows)
 
 
+@settings(deadline=None)
 @given(_TABLES, st.randoms())
 def test_order_of_rows_and_columns_changes_nothing(
     given_: tuple[list[str], list[list[str]]], chance
@@ -44,6 +45,7 @@ def test_order_of_rows_and_columns_changes_nothing(
     )
 
 
+@settings(deadline=None)
 @given(_TABLES, _TABLES)
 def test_equal_hashes_mean_equal_tables(
     one: tuple[list[str], list[list[str]]], two: tuple[list[str], list[list[str]]]
