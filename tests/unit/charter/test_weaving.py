@@ -105,3 +105,10 @@ def test_authors_and_what_they_replaced(history: Build) -> None:
     ]
     removed = find_removed(weave, weave.active())[0]
     assert [(r.text, r.put_in, r.taken_out) for r in removed] == [("may ", 0, 1)]
+
+
+def test_what_was_replaced_is_known_when_words_came_between_later(history: Build) -> None:
+    weave = history("it belongs to A here", "it belongs to B here", "it belongs to new B here")
+    words = [(a.text, a.by, a.instead_of) for a in find_authors(weave, weave.active())[0]]
+    assert ("B ", 1, "A") in words
+    assert ("new ", 2, "") in words
