@@ -9,12 +9,13 @@ from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.template.loader import get_template
 from django.utils import translation
 
-from misaq.formats import replace_folder
+from misaq.formats import swap_folder
 from misaq.foundation.canonical import canonical_json, sha256_hex
 from misaq.foundation.messages import LANGUAGES
 from misaq.foundation.progress import Progress, Silent
@@ -171,8 +172,20 @@ def render_site(results: Results, out: Path, progress: Progress | None = None) -
     """
     prepare_django()
     written = dict(_site_files(Site.of(results), progress or Silent()))
-    replace_folder(out / "site", written)
+    _put_in_place(written, out / "site")
     return len(written)
+
+
+def _put_in_place(written: dict[str, bytes], folder: Path) -> None:
+    """Write beside the old site and take its place; no fsync: a site can always be written again."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as scratch:
+        fresh = Path(scratch) / folder.name
+        for name, payload in written.items():
+            target = fresh / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(payload)
+        swap_folder(fresh, folder)
 
 
 def _site_files(site: Site, progress: Progress) -> Iterator[tuple[str, bytes]]:
