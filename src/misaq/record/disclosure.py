@@ -8,7 +8,8 @@ not by trusting the search (`find_gaps` does so).
 
 What a reader may know without breaking it: every rule here, every number and mark of the page, that counts are
 whole. A cell marked "small" is 1 to k-1. "protects" says nothing about size; a withheld total always has this mark.
-Not covered: a reader who knows some of the people in the table, and inference from earlier or later releases.
+Not covered: a reader who knows some of the people in the table; one who tries the search itself on guessed tables to
+see which give this very pattern; inference from earlier or later releases.
 """
 
 from collections.abc import Sequence
