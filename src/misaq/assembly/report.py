@@ -15,8 +15,8 @@ class FeatureRow:
 
     pool : people of the pool who have it; None when hidden, and then `hidden` says why:
         "small" (fewer than the threshold) or "complementary" (others would give it away).
-    expected : seats per panel in the average of all tickets; hidden with `pool`.
-    chance_low, chance_high : smallest and largest selection probability among those people; hidden likewise.
+    expected : seats per panel in the average of all tickets, to a tenth; hidden with `pool`. No finer, and
+        no smallest or largest chance: beside everybody's own chance they would tell who has the feature.
     drawn : seats on the panel drawn, None before the draw. The quota, which is public, all but says it.
     """
 
@@ -27,8 +27,6 @@ class FeatureRow:
     pool: int | None
     hidden: str | None
     expected: float | None
-    chance_low: float | None
-    chance_high: float | None
     drawn: int | None
 
 
@@ -41,13 +39,11 @@ def feature_table(
     """
     pool = lottery.pool
     why = hidden_cells(pool, threshold)
-    by_person = lottery.probabilities
     by_ticket = lottery.tickets.person_tickets()
     chosen = set(people or ())
     rows = []
     for place, quota in enumerate(pool.quotas.rows):
         ids = [p for kind, who in enumerate(pool.members) if pool.holds[place, kind] for p in who]
-        chances = [by_person[p] for p in ids]
         shown = why[place] is None and bool(ids)
         rows.append(
             FeatureRow(
@@ -57,9 +53,7 @@ def feature_table(
                 quota.maximum,
                 len(ids) if why[place] is None else None,
                 why[place],
-                sum(by_ticket[p] for p in ids) / lottery.tickets.total if shown else None,
-                min(chances) if shown else None,
-                max(chances) if shown else None,
+                round(sum(by_ticket[p] for p in ids) / lottery.tickets.total, 1) if shown else None,
                 None if people is None else sum(p in chosen for p in ids),
             )
         )

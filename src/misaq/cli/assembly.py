@@ -61,7 +61,11 @@ LotteryFile = Annotated[
 SeatCount = Annotated[int, typer.Option("--size", min=1, help=t("How many seats."))]
 
 
-@app.command("seats", epilog=t("Example: misaq assembly seats communities.csv --size 60 --floor 1"))
+@app.command(
+    "seats",
+    help=t("Share seats among communities by population."),
+    epilog=t("Example: misaq assembly seats communities.csv --size 60 --floor 1"),
+)
 def seats_command(
     table: Annotated[
         Path,
@@ -104,6 +108,9 @@ def seats_command(
 
 @app.command(
     "lottery",
+    help=t(
+        "Find the lottery that gives the least likely person the best chance, and seal its panels."
+    ),
     epilog=t("Example: misaq assembly lottery pool.csv quotas.csv --size 60 --out lottery.json"),
 )
 def lottery_command(
@@ -144,7 +151,9 @@ def lottery_command(
 
 
 @app.command(
-    "draw", epilog=t('Example: misaq assembly draw lottery.json --randomness "dice 4 7 1"')
+    "draw",
+    help=t("Draw one panel from a sealed list: the same list and randomness give the same panel."),
+    epilog=t('Example: misaq assembly draw lottery.json --randomness "dice 4 7 1"'),
 )
 def draw_command(
     lottery: LotteryFile,
@@ -180,6 +189,9 @@ def draw_command(
 
 @app.command(
     "verify",
+    help=t(
+        "Check a lottery again: seal, panels, every probability, the draw. Exit 4 when any does not agree."
+    ),
     epilog=t(
         "Example: misaq assembly verify lottery.json --draw draw.json --pool pool.csv --quotas quotas.csv"
     ),

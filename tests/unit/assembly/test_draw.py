@@ -131,4 +131,9 @@ def test_nothing_published_holds_a_row_of_features(published: Published) -> None
     told = publish_lottery(lottery, panels["commitment"], threshold=5)
     by_id = json.dumps([panels["types"], told["probabilities"], drawn])
     assert "xyz" not in by_id
+    for row in told[
+        "features"
+    ]:  # nothing so exact that everybody's own chance would tell who is meant
+        assert not {key for key in row if "chance" in key}
+        assert row["expected"] is None or row["expected"] == round(row["expected"], 1)
     assert all(not isinstance(value, dict) for value in told["probabilities"].values())

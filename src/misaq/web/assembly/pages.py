@@ -47,14 +47,11 @@ def _composition(results: Results, language: str, item: str) -> Rows:
         "pool",
         "pool_hidden",
         "expected_seats",
-        "smallest_chance",
-        "largest_chance",
         "seats_drawn",
     )
     for row in feature_rows(results):
         keys = ("minimum", "maximum", "population_share", "pool", "hidden", "expected")
-        rest = ("chance_low", "chance_high", "seats")
-        yield (row["category"], row["feature"], *(row[key] for key in (*keys, *rest)))
+        yield (row["category"], row["feature"], *(row[key] for key in keys), row["seats"])
 
 
 def _panels(results: Results, language: str, item: str) -> Rows:
