@@ -84,22 +84,9 @@ def cover_grounds(
     >>> dict(coverage.uncited), coverage.groundless
     ({'statement': ('13',)}, ('name',))
     """
-    cited: dict[str, dict[str, list[str]]] = {}
-    unknown: list[tuple[str, Ground]] = []
-    groundless: list[str] = []
-    refs = {kind: set(values) for kind, values in known.items()} | {"right": set(RIGHTS)}
     ordered = sorted(drafts, key=lambda d: (d.order, d.slug))
-    for draft in ordered:
-        if not draft.grounds:
-            groundless.append(draft.slug)
-        for ground in draft.grounds:
-            ref = normalise_right(ground.ref) if ground.kind == "right" else ground.ref
-            if ground.kind not in KINDS or ref not in refs.get(ground.kind, {ref}):
-                unknown.append((draft.slug, ground))
-                continue
-            clauses = cited.setdefault(ground.kind, {}).setdefault(ref, [])
-            if draft.slug not in clauses:
-                clauses.append(draft.slug)
+    refs = {kind: set(values) for kind, values in known.items()} | {"right": set(RIGHTS)}
+    cited, unknown = _cite(ordered, refs)
     slugs = {draft.slug for draft in ordered}
     for kind, ref, slug in sorted(serves):
         clauses = cited.setdefault(kind, {}).setdefault(ref, []) if slug in slugs else [slug]
@@ -116,5 +103,23 @@ def cover_grounds(
             if kind != "right"  # a charter need not cite every right
         },
         unknown=tuple(unknown),
-        groundless=tuple(groundless),
+        groundless=tuple(draft.slug for draft in ordered if not draft.grounds),
     )
+
+
+def _cite(
+    drafts: Iterable[Draft], refs: Mapping[str, set[str]]
+) -> tuple[dict[str, dict[str, list[str]]], list[tuple[str, Ground]]]:
+    """Kind to ref to the clauses that cite it, and the grounds whose ref is nowhere."""
+    cited: dict[str, dict[str, list[str]]] = {}
+    unknown: list[tuple[str, Ground]] = []
+    for draft in drafts:
+        for ground in draft.grounds:
+            ref = normalise_right(ground.ref) if ground.kind == "right" else ground.ref
+            if ground.kind not in KINDS or ref not in refs.get(ground.kind, {ref}):
+                unknown.append((draft.slug, ground))
+                continue
+            clauses = cited.setdefault(ground.kind, {}).setdefault(ref, [])
+            if draft.slug not in clauses:
+                clauses.append(draft.slug)
+    return cited, unknown

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from misaq.charter import (
+    Undoing,
     UnknownProvisionError,
     UnknownVersionError,
     Weave,
@@ -231,17 +232,7 @@ def undo(
             ),
             style="bold",
         )
-        for each in undoing.consequences:
-            output.say(
-                render(
-                    f"charter.reason.{each.reason}",
-                    LANGUAGE,
-                    by="" if each.by is None else weave.numbers[each.by],
-                    provision=_name(weave, each.provision, place),
-                    words=each.words,
-                    sample=each.sample,
-                ).sentence()
-            )
+        _say_consequences(output, weave, undoing)
         _answer(output, out, versions, history, "charter.undoing", results)
 
 
@@ -258,17 +249,7 @@ def check(
     output = Output(as_json, quiet)
     with answering(output):
         history, weave = _open(output, versions, join)
-        document = weave_document(weave)
-        residue = []
-        for version in history.versions:
-            wanted = {
-                path: prepare_text(words, join_lines_of=history.join_lines_of)
-                for path, words in version.files.items()
-            }
-            rebuilt = rebuild_version(document, version.n)
-            wrong = [path for path in wanted if wanted[path] != rebuilt.get(path, "")]
-            if wrong or rebuilt.keys() - wanted.keys():
-                residue.append({"version": version.n, "files": wrong})
+        residue = _residue(history, weave)
         exact = len(history.versions) - len(residue)
         output.say(
             t(
@@ -298,6 +279,37 @@ def check(
         _answer(output, out, versions, history, "charter.check", results)
         if residue:
             raise SystemExit(int(Exit.FAULTS))
+
+
+def _say_consequences(output: Output, weave: Weave, undoing: Undoing) -> None:
+    """Everything that follows, a line each."""
+    for each in undoing.consequences:
+        output.say(
+            render(
+                f"charter.reason.{each.reason}",
+                LANGUAGE,
+                by="" if each.by is None else weave.numbers[each.by],
+                provision=_name(weave, each.provision, undoing.at),
+                words=each.words,
+                sample=each.sample,
+            ).sentence()
+        )
+
+
+def _residue(history: TextHistory, weave: Weave) -> list[dict[str, Any]]:
+    """Each version whose published form does not give back its text, with the files that differ."""
+    document = weave_document(weave)
+    residue: list[dict[str, Any]] = []
+    for version in history.versions:
+        wanted = {
+            path: prepare_text(words, join_lines_of=history.join_lines_of)
+            for path, words in version.files.items()
+        }
+        rebuilt = rebuild_version(document, version.n)
+        wrong = [path for path in wanted if wanted[path] != rebuilt.get(path, "")]
+        if wrong or rebuilt.keys() - wanted.keys():
+            residue.append({"version": version.n, "files": wrong})
+    return residue
 
 
 def _open(output: Output, path: Path, join: int | None) -> tuple[TextHistory, Weave]:

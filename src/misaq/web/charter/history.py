@@ -7,8 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from misaq.charter import (
+    Authored,
     Passage,
     ProvisionRedline,
+    Removed,
     Weave,
     cut_paragraphs,
     find_authors,
@@ -190,28 +192,36 @@ def text_blocks(weave: Weave, file: int) -> list[dict[str, Any]]:
                 "heading": heading,
                 "title": [_authored(weave, p) for p in title],
                 "paragraphs": [[_authored(weave, p) for p in paragraph] for paragraph in rest],
-                "written": [
-                    {
-                        "n": weave.numbers[a.by],
-                        "date": weave.datings[a.by].date,
-                        "text": a.text.strip(),
-                        "instead": a.instead_of,
-                    }
-                    for a in words
-                    if a.by and any(c.isalnum() for c in a.text)
-                ],
-                "removed": [
-                    {
-                        "n": weave.numbers[r.taken_out],
-                        "date": weave.datings[r.taken_out].date,
-                        "text": r.text.strip(),
-                        "put_in": weave.numbers[r.put_in] if r.put_in else None,
-                    }
-                    for r in removed.get(provision, ())
-                ],
+                **_notes(weave, words, removed.get(provision, ())),
             }
         )
     return blocks
+
+
+def _notes(
+    weave: Weave, words: Iterable[Authored], removed: Iterable[Removed]
+) -> dict[str, list[dict[str, Any]]]:
+    """Who wrote what in a provision, and what was taken out of it."""
+    written = [
+        {
+            "n": weave.numbers[a.by],
+            "date": weave.datings[a.by].date,
+            "text": a.text.strip(),
+            "instead": a.instead_of,
+        }
+        for a in words
+        if a.by and any(c.isalnum() for c in a.text)
+    ]
+    gone = [
+        {
+            "n": weave.numbers[r.taken_out],
+            "date": weave.datings[r.taken_out].date,
+            "text": r.text.strip(),
+            "put_in": weave.numbers[r.put_in] if r.put_in else None,
+        }
+        for r in removed
+    ]
+    return {"written": written, "removed": gone}
 
 
 def _take_heading(
