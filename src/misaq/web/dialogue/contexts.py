@@ -117,9 +117,9 @@ def spread_rows(results: Results) -> list[Row]:
     for given in document.get("spread", []):
         shares = given.get("shares") or []
         parts = [(share, f"c{g + 1}") for g, share in enumerate(shares)]
-        rows.append(
-            {**given, "name": names.get(given["community"]), "parts": parts, "shares": shares}
-        )
+        cells = [{"letter": letter(g), "share": share} for g, share in enumerate(shares)]
+        name = names.get(given["community"], given["community"])
+        rows.append({**given, "name": name, "parts": parts, "cells": cells})
     return rows
 
 
@@ -188,7 +188,13 @@ def _group_rows(groups: Mapping[str, Any], statements: Mapping[str, Row]) -> lis
         for r in said:
             r["share"] = r["answered_so"] / r["voted"] if r["voted"] else None
         rows.append(
-            {**group, "letter": letter(group["group"]), "place": group["group"] + 1, "said": said}
+            {
+                **group,
+                "letter": letter(group["group"]),
+                "place": group["group"] + 1,
+                "colour": f"c{group['group'] + 1}",
+                "said": said,
+            }
         )
     return rows
 
