@@ -145,6 +145,7 @@ def mix(pool: Pool, target: Floats, panels: Panels, progress: Progress) -> Mixtu
                 break
         else:
             break  # nothing left that the duals would pay for
+    progress.step("step.assembly.lottery", MOST_ROUNDS, MOST_ROUNDS)
     return master.mixture(min(bound, 1.0))
 
 

@@ -1,6 +1,7 @@
 """What the assembly's page is made from: its documents, put into the order of the page."""
 
 import re
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -56,6 +57,7 @@ def index_context(results: Results, language: str, item: str) -> Context:
         "certificate": _certificate(lottery),
         "dice": _dice(draw.get("randomness", "")),
         "path": _path(results),
+        "shell_randomness": shlex.quote(draw.get("randomness", "")),
         "groups": feature_groups(results),
         "n_missed": sum(row["missed"] for row in feature_rows(results)),
         "n_quotas": len(feature_rows(results)),
