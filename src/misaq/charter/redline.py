@@ -117,7 +117,7 @@ def cut_paragraphs(passages: Iterable[Passage]) -> list[list[Passage]]:
     paragraphs: list[list[Passage]] = [[]]
     length, last = 0, ""  # of the line so far, over passages of any kind
     for passage in joined:
-        pieces = passage.text.split("\n")
+        pieces = passage.text.replace("\f", " ").split("\n")  # a page break is no mark of the law
         for i, piece in enumerate(pieces):
             if i:
                 if _ends_paragraph(length, last, piece):
