@@ -153,3 +153,8 @@ def test_errors_cross_processes() -> None:
     for kind in below(MisaqError):
         error = kind([]) if kind is FaultsError else kind(value=1)  # type: ignore[arg-type,call-arg]
         assert type(pickle.loads(pickle.dumps(error))) is kind
+
+
+def test_the_reference_of_the_commands_is_up_to_date() -> None:
+    verdict = _script("cli_reference.py", "--check")
+    assert verdict.returncode == 0, verdict.stdout + verdict.stderr
