@@ -1,6 +1,7 @@
 """Running a site: one web server, one background worker, both ended together."""
 
 import errno
+import multiprocessing
 import os
 import signal
 import socket
@@ -96,6 +97,8 @@ def serve(site: Path, host: str, port: int) -> None:
     from granian.constants import Interfaces  # noqa: PLC0415  only a server needs it
 
     os.environ["MISAQ_SITE"] = str(site.resolve())
+    # A forked server would share our database connection, the hold on the site and the worker's pipe.
+    multiprocessing.set_start_method("spawn", force=True)
     signal.signal(signal.SIGTERM, _stop)  # until the web server sets its own
     with Worker(site):
         Granian(
@@ -105,6 +108,7 @@ def serve(site: Path, host: str, port: int) -> None:
             interface=Interfaces.WSGI,
             blocking_threads=4,
             websockets=False,
+            respawn_failed_workers=True,
             log_enabled=False,
             log_access=False,
         ).serve()

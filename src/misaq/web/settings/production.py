@@ -28,13 +28,14 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("MISAQ_PROXIES", "1" if HTTPS e
 
 INSTALLED_APPS = [
     *INSTALLED_APPS,
+    "misaq.web.accounts",  # first: our templates and our Urdu stand in for Django's and allauth's
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
-    "misaq.web.accounts",  # before allauth: our templates stand in for its own
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "django_htmx",
     "django_tasks",
     "django_tasks_db",
 ]
@@ -135,8 +136,9 @@ ACCOUNT_FORMS = {
 }
 
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+# Counted from the last page of the working area (DenyByDefault); never renewed by a public page, which would
+# then carry somebody's cookie into whatever cache keeps it.
 SESSION_COOKIE_AGE = 30 * 60
-SESSION_SAVE_EVERY_REQUEST = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
