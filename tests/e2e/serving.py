@@ -112,7 +112,9 @@ def served(root: Path, people: dict[str, tuple[str, bool]]) -> Iterator[Served]:
         address = f"http://127.0.0.1:{port}"
         try:
             wait_for(address + "/health", process)
-            yield Served(address, root / "process", root / "site", told, process)
+            running = Served(address, root / "process", root / "site", told, process)
+            yield running
+            process = running.process  # a test may have started it anew
         finally:
             process.terminate()
             process.wait(timeout=30)
