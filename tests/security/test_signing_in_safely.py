@@ -1,10 +1,12 @@
 """Signing in under attack: guesses, fixed sessions, redirects elsewhere, foreign hosts, wrong methods."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import get_resolver
 
 from misaq.web.accounts.models import Account
@@ -17,6 +19,7 @@ SIGN_IN, CODE, DESK = (
     "/en/accounts/second-factor/",
     "/en/accounts/desk/",
 )
+SESSION = settings.SESSION_COOKIE_NAME
 PASSWORD = "river lamp ninety cloud"
 
 
@@ -109,7 +112,7 @@ def test_the_session_gets_a_new_key_when_somebody_signs_in(bob: Account, dana: A
 
 def test_a_planted_session_key_is_not_taken_over(bob: Account) -> None:
     client = Client()
-    client.cookies["session"] = "a" * 32
+    client.cookies[SESSION] = "a" * 32
     client.post(f"/en/accounts/once/{one_time_login_issue(bob)}/")
     assert client.session.session_key != "a" * 32
 
@@ -117,7 +120,7 @@ def test_a_planted_session_key_is_not_taken_over(bob: Account) -> None:
 def test_signing_out_ends_the_session_on_the_server(bob: Account, signed_in: SignedIn) -> None:
     client = signed_in(bob)
     stolen = Client()
-    stolen.cookies["session"] = client.cookies["session"].value
+    stolen.cookies[SESSION] = client.cookies[SESSION].value
     assert stolen.get(DESK).status_code == 200
     client.post("/en/accounts/sign-out/")
     assert stolen.get(DESK).status_code == 302
@@ -144,16 +147,22 @@ def test_cookies_are_out_of_reach_of_scripts_and_other_sites(bob: Account) -> No
     client = Client()
     client.get(SIGN_IN)
     client.post(f"/en/accounts/once/{one_time_login_issue(bob)}/")
-    assert set(client.cookies) == {"session", "csrf"}
+    assert set(client.cookies) == {SESSION, settings.CSRF_COOKIE_NAME}
     for cookie in client.cookies.values():
         assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
-    assert 0 < int(client.cookies["session"]["max-age"]) <= 30 * 60
+    assert 0 < int(client.cookies[SESSION]["max-age"]) <= 30 * 60
 
 
 def test_work_keeps_a_session_alive_and_reading_does_not(bob: Account, signed_in: SignedIn) -> None:
     client = signed_in(bob)
-    assert "session" in client.get(DESK).cookies
-    assert "session" not in client.get("/en/").cookies
+    assert SESSION in client.get(DESK).cookies
+    assert SESSION not in client.get("/en/").cookies
+
+
+def test_two_sites_on_one_machine_have_cookies_of_their_own() -> None:
+    """Browsers share cookies between ports: the names tell the sites apart."""
+    for name in (SESSION, settings.CSRF_COOKIE_NAME):
+        assert re.fullmatch("(session|csrf)-[0-9a-f]{8}", name)
 
 
 def test_no_cookie_is_set_on_a_public_page(db: None) -> None:
@@ -193,8 +202,8 @@ def test_next_leads_back_to_what_was_asked_for(dana: Account) -> None:
     assert answer["Location"] == "/en/accounts/password/"
 
 
-def test_a_foreign_host_gets_no_page(db: None, settings: object) -> None:
-    settings.ALLOWED_HOSTS = ["misaq.example"]  # type: ignore[attr-defined]
+@override_settings(ALLOWED_HOSTS=["misaq.example"])
+def test_a_foreign_host_gets_no_page(db: None) -> None:
     assert Client().get("/en/", headers={"host": "evil.example"}).status_code == 400
     assert Client().get("/en/", headers={"host": "misaq.example"}).status_code == 200
 
