@@ -148,7 +148,7 @@ def publish_statements(analysis: DialogueAnalysis) -> Document:
                 "group_counts": [c | tests[c["group"]][s] for c in _group_counts(analysis, s)],
                 "group_aware_consensus": float(consensus[s]),
                 "extremity": float(extremity[s]),
-                "priority": float(priority[s]),
+                "priority": round(float(priority[s]), _DIGITS),
                 "majority": "agree" if s in agreed else "disagree" if s in refused else None,
                 "communities": [cell.public() for cell in analysis.cells[s]],
                 "verdict": finding.verdict,
@@ -256,7 +256,7 @@ def _representativeness(analysis: DialogueAnalysis) -> list[list[Document]]:
         way = 0 if measures[0][3][cell] > measures[1][3][cell] else 1
         _, z, _, ratio_z = (float(m[cell]) for m in measures[way])
         found = {"direction": directions[way], "probability_z": z, "ratio_z": ratio_z}
-        return found | {"q": None if np.isnan(q[way][cell]) else float(q[way][cell])}
+        return found | {"q": None if np.isnan(q[way][cell]) else float(f"{q[way][cell]:.6g}")}
 
     n_groups, n_statements = groups.agree.shape
     return [[test((g, s)) for s in range(n_statements)] for g in range(n_groups)]
