@@ -19,6 +19,7 @@ from misaq.dialogue.slates import (
     choose_slate,
     gather_approvals,
 )
+from misaq.dialogue.suppression import choose_shown
 from misaq.dialogue.vote import VoteMatrix
 
 Document = dict[str, Any]
@@ -195,12 +196,18 @@ def _quarantined(
     for person in quarantine.people:
         key = (person.since, person.reason_en, person.reason_ur)
         reasons[key] = reasons.get(key, 0) + 1
+    ordered = sorted(reasons.items())
+    showing = choose_shown([n for _, n in ordered], threshold=threshold)
     return {
         "n_people": quarantine.n_people,
         "n_votes": quarantine.matrix.n_votes,
         "reasons": [
-            {"since": since, "reason": {"en": en, "ur": ur}, "people": _count(n, threshold)}
-            for (since, en, ur), n in sorted(reasons.items())
+            {
+                "since": since,
+                "reason": {"en": en, "ur": ur},
+                "people": {"showing": "shown", "n": n} if state == "shown" else {"showing": state},
+            }
+            for ((since, en, ur), n), state in zip(ordered, showing, strict=True)
         ],
         "statements": [
             {"id": name, "agree": int(a), "disagree": int(d), "pass": int(p)}

@@ -127,6 +127,20 @@ def test_nobody_is_named_and_small_sizes_are_hidden():
     assert analysis.matrix.n_participants == 1400
 
 
+def test_a_small_reason_cannot_be_worked_out_from_the_others():
+    matrix = planted()
+    sizes = {"one": 40, "two": 20, "three": 3}
+    reasons = [name for name, n in sizes.items() for _ in range(n)]
+    listed = [QuarantinedPerson(f"x{i:04}", reason) for i, reason in enumerate(reasons)]
+    counted, apart = part_quarantined(matrix, listed)
+    shown = publish_brigading(analyse_dialogue(counted, [], seed=7, rules=RULES), apart, seed=7)[
+        "quarantine"
+    ]
+    assert shown["n_people"] == 63
+    known = {r["reason"]["en"]: r["people"].get("n") for r in shown["reasons"]}
+    assert known == {"one": 40, "two": None, "three": None}
+
+
 rows = st.lists(
     st.dictionaries(st.integers(0, 5), st.sampled_from([-1, 0, 1]), max_size=6),
     min_size=2,
