@@ -112,6 +112,21 @@ def test_the_influence_of_a_cluster_is_what_leaving_it_out_changes():
     assert nobody.verdicts == {}
 
 
+def test_a_statement_that_only_a_cluster_answered_is_nothing_without_it():
+    people, texts, votes = honest()
+    for i in range(25):
+        people += [f"x{i:02}"] * 15
+        texts += [*(f"s{c:02}" for c in range(14)), "theirs"]
+        votes += [*([1, 1, -1, 0, 1, -1, -1] * 2), 1]
+    matrix = build_vote_matrix(people, texts, votes)
+    analysis = analyse_dialogue(matrix, [], seed=7, rules=RULES)
+    (cluster,) = find_alike(matrix, analysis.opinions.labels, seed=7)
+    found = measure_influence(analysis, cluster.members)
+    place = matrix.statements.index("theirs")
+    assert found.verdicts["theirs"] == (analysis.findings[place].verdict, "none")
+    assert analysis.findings[place].verdict != "none"
+
+
 def test_nobody_is_named_and_small_sizes_are_hidden():
     matrix = planted()
     analysis = analyse_dialogue(matrix, [], seed=7, rules=RULES)

@@ -123,8 +123,15 @@ def test_q_values_see_what_sets_a_group_apart_and_test_nothing_without_answers()
     assert disagree[1, 0] < 0.001
     assert agree[0, 1] > 0.3
     assert np.isnan(agree[:, 2]).all()
-    z = measure_representativeness(groups, "agree")
-    assert np.isfinite(z[1]).all()
+    assert np.isfinite(measure_representativeness(groups, "agree")[1]).all()
+
+
+def test_a_statement_must_pass_both_tests():
+    """What both groups agree with sets neither apart; nor what one group refuses a little less than the other."""
+    groups = counts([[38, 40], [38, 4]], [[2, 60], [2, 96]], [[0, 0], [0, 0]])
+    agree, _ = measure_q_values(groups)
+    assert agree[0, 0] > 0.5
+    assert agree[0, 1] > 0.5
 
 
 def test_under_no_difference_few_are_called_finds():

@@ -12,11 +12,14 @@ from scipy.sparse import csc_array
 from misaq.dialogue import (
     SLATE_RULES,
     Approvals,
+    DialogueRules,
+    analyse_dialogue,
     audit_slate,
     build_vote_matrix,
     choose_slate,
     equal_shares,
     gather_approvals,
+    publish_slates,
     sequential_pav,
     share_of_cost,
 )
@@ -100,6 +103,14 @@ BY_HAND = {"equal_shares": equal_shares_by_hand, "pav": pav_by_hand, "phragmen":
 @given(rows=profiles, k=st.integers(1, 5))
 def test_a_slate_is_what_the_rule_gives_in_fractions(rule, rows, k):
     assert choose_slate(approvals_of(rows), k, rule) == BY_HAND[rule](rows, k)
+
+
+def test_no_price_is_passed_over_among_many_statements():
+    """Where many rounds leave old prices behind, so that what is priced anew matters."""
+    chance = np.random.default_rng(8)
+    for _ in range(25):
+        rows = (chance.random((40, 14)) < chance.uniform(0.1, 0.5, 14)).tolist()
+        assert equal_shares(approvals_of(rows), 8) == equal_shares_by_hand(rows, 8)
 
 
 @pytest.mark.parametrize("rule", SLATE_RULES)
@@ -201,6 +212,30 @@ def test_a_missing_answer_is_no_approval_and_who_never_voted_counts_nothing():
     approvals = gather_approvals(votes)
     assert approvals.total == 2
     assert choose_slate(approvals, 3, "equal_shares") == [0]
+
+
+@pytest.mark.parametrize(
+    ("also_first", "given"),
+    [
+        (0, {"statement": "b", "people": 12, "showing": "shown"}),
+        (3, {"statement": "b", "people": None, "showing": "protects"}),
+        (10, {"statement": "b", "people": 12, "showing": "shown"}),
+    ],
+)
+def test_the_size_of_whom_a_slate_leaves_out_gives_no_small_count_away(also_first, given):
+    """30 agree with a; 12 with b alone; 0, 3 or 10 with both, which is what b's public count less 12 tells."""
+    rows = [("a",)] * (30 - also_first) + [("a", "b")] * also_first + [("b",)] * 12
+    triples = [
+        (f"p{i:02}", name, 1 if name in agreed else -1)
+        for i, agreed in enumerate(rows)
+        for name in "ab"
+    ]
+    votes = build_vote_matrix(*zip(*triples, strict=True))
+    rules = DialogueRules(threshold=10, n_resamples=0)
+    analysis = analyse_dialogue(votes, [], seed=7, rules=rules)
+    for slate in publish_slates(analysis, k=1)["slates"]:
+        assert slate["statements"] == ["a"]
+        assert slate["left_out"] == given
 
 
 def test_nobody_and_nothing():
