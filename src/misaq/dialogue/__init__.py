@@ -6,6 +6,15 @@ what each group says, declared communities, common ground, and what may be shown
 
 from misaq.dialogue import messages
 from misaq.dialogue.analysis import DialogueAnalysis, DialogueRules, analyse_dialogue
+from misaq.dialogue.brigading import (
+    AlikeCluster,
+    AlikeRule,
+    Burst,
+    find_alike,
+    find_bursts,
+    first_times,
+    without_participants,
+)
 from misaq.dialogue.common_ground import (
     CommonGroundRule,
     Finding,
@@ -24,7 +33,8 @@ from misaq.dialogue.communities import (
 )
 from misaq.dialogue.counts import AnswerCounts, count_answers, count_by_group, count_by_membership
 from misaq.dialogue.groups import Grouping, find_groups, measure_silhouette
-from misaq.dialogue.intervals import wilson_interval
+from misaq.dialogue.influence import Influence, measure_influence
+from misaq.dialogue.intervals import benjamini_hochberg, wilson_interval
 from misaq.dialogue.marks import Mark, gather_marks, outline_groups
 from misaq.dialogue.opinion_map import OpinionMap, map_opinions
 from misaq.dialogue.projection import (
@@ -40,12 +50,50 @@ from misaq.dialogue.publication import (
     publish_statements,
     publish_summary,
 )
+from misaq.dialogue.publication_slates import (
+    Quarantine,
+    QuarantinedPerson,
+    part_quarantined,
+    publish_brigading,
+    publish_scores,
+    publish_slates,
+)
 from misaq.dialogue.representative import (
     RepresentativeStatement,
     find_representative,
+    measure_q_values,
     measure_representativeness,
     proportion_z,
     two_proportions_z,
+)
+from misaq.dialogue.routing import (
+    Exposure,
+    RoutingError,
+    WeightedCounts,
+    choose_next,
+    count_weighted,
+    exposure_probabilities,
+    measure_priority,
+    weigh_exposures,
+)
+from misaq.dialogue.scores import (
+    RANKING_WAYS,
+    ScoreTable,
+    kendall_tau,
+    rank_scores,
+    score_statements,
+)
+from misaq.dialogue.slates import (
+    SLATE_RULES,
+    Approvals,
+    SlateAudit,
+    audit_slate,
+    choose_slate,
+    equal_shares,
+    gather_approvals,
+    sequential_pav,
+    sequential_phragmen,
+    share_of_cost,
 )
 from misaq.dialogue.stability import Stability, assess_stability, compare_groupings
 from misaq.dialogue.statement import Statement, Translation, counted_statements
@@ -88,6 +136,7 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "RepresentativeStatement",
     "find_representative",
     "measure_representativeness",
+    "measure_q_values",
     "proportion_z",
     "two_proportions_z",
     "Membership",
@@ -103,6 +152,42 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "find_majority",
     "judge_statement",
     "wilson_interval",
+    "benjamini_hochberg",
+    "RANKING_WAYS",
+    "ScoreTable",
+    "score_statements",
+    "rank_scores",
+    "kendall_tau",
+    "SLATE_RULES",
+    "Approvals",
+    "gather_approvals",
+    "choose_slate",
+    "equal_shares",
+    "sequential_pav",
+    "sequential_phragmen",
+    "share_of_cost",
+    "SlateAudit",
+    "audit_slate",
+    "Exposure",
+    "RoutingError",
+    "measure_priority",
+    "exposure_probabilities",
+    "choose_next",
+    "weigh_exposures",
+    "WeightedCounts",
+    "count_weighted",
+    "AlikeRule",
+    "AlikeCluster",
+    "Burst",
+    "find_alike",
+    "find_bursts",
+    "first_times",
+    "without_participants",
+    "Influence",
+    "measure_influence",
+    "Quarantine",
+    "QuarantinedPerson",
+    "part_quarantined",
     "choose_shown",
     "choose_shown_rows",
     "Mark",
@@ -116,5 +201,8 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "publish_groups",
     "publish_statements",
     "publish_communities",
+    "publish_scores",
+    "publish_slates",
+    "publish_brigading",
     "messages",
 ]

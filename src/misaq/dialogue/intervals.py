@@ -25,3 +25,21 @@ def wilson_interval(
     lower = np.where((x <= 0) | (m <= 0), 0.0, middle - half)
     upper = np.where((x >= m) | (m <= 0), 1.0, middle + half)
     return np.clip(lower, 0.0, 1.0), np.clip(upper, 0.0, 1.0)
+
+
+def benjamini_hochberg(p: ArrayLike) -> NDArray[np.float64]:
+    """The q-value of each test: the smallest share of false finds among all tests at least as strong.
+
+    p : p-values of any shape, 0 to 1; NaN is no test: it stays NaN and is not counted among the tests.
+    Source: Benjamini & Hochberg 1995, doi:10.1111/j.2517-6161.1995.tb02031.x (step-up, adjusted p-values).
+
+    >>> benjamini_hochberg([0.01, 0.04, 0.03, float("nan")]).tolist()
+    [0.03, 0.04, 0.04, nan]
+    """
+    given = np.asarray(p, dtype=np.float64)
+    flat = given.ravel()
+    order = np.argsort(flat, kind="stable")[: int((~np.isnan(flat)).sum())]  # NaN sorts last
+    steps = flat[order] * len(order) / np.arange(1, len(order) + 1)
+    q = np.full(flat.shape, np.nan)
+    q[order] = np.minimum(np.minimum.accumulate(steps[::-1])[::-1], 1.0)
+    return q.reshape(given.shape)

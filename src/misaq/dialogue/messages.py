@@ -35,6 +35,10 @@ register(
             N_("These arrays are not a list of votes: {reason}."),
             N_("Give one participant, one statement and one vote (1, 0 or -1) for each row."),
         ),
+        "exposures_malformed": Message(
+            N_("These arrays are not a log of exposures: {reason}."),
+            N_("Give every exposure of each person, its step from 1 on and its chance above 0."),
+        ),
         "step.dialogue.map": Message(N_("Mapping opinions")),
         "step.dialogue.stability": Message(N_("Drawing the participants again")),
         "stage.dialogue.open": Message(N_("open, no votes yet")),

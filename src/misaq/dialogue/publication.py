@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from misaq.dialogue.analysis import DialogueAnalysis, DialogueRules
 from misaq.dialogue.common_ground import agree_probability, find_majority, group_aware_consensus
@@ -11,7 +12,13 @@ from misaq.dialogue.communities import DID_NOT_SAY, REJECT_BELOW, spread_over_gr
 from misaq.dialogue.intervals import wilson_interval
 from misaq.dialogue.marks import gather_marks, outline_groups
 from misaq.dialogue.projection import measure_extremity
-from misaq.dialogue.representative import find_representative
+from misaq.dialogue.representative import (
+    Direction,
+    find_representative,
+    measure_q_values,
+    measure_representativeness,
+)
+from misaq.dialogue.routing import measure_priority
 from misaq.dialogue.suppression import choose_shown
 
 Document = dict[str, Any]
@@ -120,6 +127,8 @@ def publish_statements(analysis: DialogueAnalysis) -> Document:
     extremity = np.round(measure_extremity(opinions.plane), _DIGITS)
     agreed, refused = find_majority(everyone)
     lower, upper = wilson_interval(everyone.agree[0], everyone.voted[0])
+    priority = _priorities(analysis, extremity)
+    tests = _representativeness(analysis)
     statements = []
     for s, name in enumerate(opinions.matrix.statements):
         voted, finding = int(everyone.voted[0, s]), analysis.findings[s]
@@ -136,9 +145,10 @@ def publish_statements(analysis: DialogueAnalysis) -> Document:
                 "share": everyone.agree[0, s] / voted if voted else None,
                 "lower": float(lower[s]) if voted else None,
                 "upper": float(upper[s]) if voted else None,
-                "group_counts": _group_counts(analysis, s),
+                "group_counts": [c | tests[c["group"]][s] for c in _group_counts(analysis, s)],
                 "group_aware_consensus": float(consensus[s]),
                 "extremity": float(extremity[s]),
+                "priority": round(float(priority[s]), _DIGITS),
                 "majority": "agree" if s in agreed else "disagree" if s in refused else None,
                 "communities": [cell.public() for cell in analysis.cells[s]],
                 "verdict": finding.verdict,
@@ -222,6 +232,34 @@ def _group_counts(analysis: DialogueAnalysis, statement: int) -> list[Document]:
         }
         for g in range(len(groups.agree))
     ]
+
+
+def _priorities(analysis: DialogueAnalysis, extremity: NDArray[np.float64]) -> NDArray[np.float64]:
+    total = analysis.groups.total()
+    return measure_priority(
+        total.agree[0],
+        total.passed[0],
+        total.voted[0],
+        extremity,
+        is_meta=np.zeros(len(extremity), bool),
+    )
+
+
+def _representativeness(analysis: DialogueAnalysis) -> list[list[Document]]:
+    """By group and statement: in which direction the group stands out, both z and the q-value beside them."""
+    groups = analysis.groups
+    directions: tuple[Direction, Direction] = ("agree", "disagree")
+    measures = [measure_representativeness(groups, d) for d in directions]
+    q = measure_q_values(groups)
+
+    def test(cell: tuple[int, int]) -> Document:
+        way = 0 if measures[0][3][cell] > measures[1][3][cell] else 1
+        _, z, _, ratio_z = (float(m[cell]) for m in measures[way])
+        found = {"direction": directions[way], "probability_z": z, "ratio_z": ratio_z}
+        return found | {"q": None if np.isnan(q[way][cell]) else float(f"{q[way][cell]:.6g}")}
+
+    n_groups, n_statements = groups.agree.shape
+    return [[test((g, s)) for s in range(n_statements)] for g in range(n_groups)]
 
 
 def _texts(analysis: DialogueAnalysis, name: str) -> Document:

@@ -5,8 +5,10 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtr
 
 from misaq.dialogue.counts import AnswerCounts, Counts
+from misaq.dialogue.intervals import benjamini_hochberg
 
 Floats = NDArray[np.float64]
 Direction = Literal["agree", "disagree"]
@@ -90,6 +92,24 @@ def measure_representativeness(
         probability / ((rest_so + 1.0) / (rest_voted + 2.0)),
         two_proportions_z(so, rest_so, voted, rest_voted),
     )
+
+
+def measure_q_values(groups: AnswerCounts) -> tuple[Floats, Floats]:
+    """How surely each group agrees, and disagrees, more than the others: two (n_groups, n_statements) of q-values.
+
+    groups : counts by group. NaN where nobody of the group or nobody outside it answered: nothing is tested.
+    A statement must pass both tests of Polis, so the larger of the two one-sided p-values counts; all groups,
+    statements and both directions are one family of tests.
+    Source: Berger 1982, doi:10.2307/1270869 (both tests at once); Benjamini & Hochberg 1995.
+    """
+    voted = groups.voted
+    tested = (voted > 0) & (voted.sum(axis=0) - voted > 0)
+    p = []
+    for direction in ("agree", "disagree"):
+        _, alone, _, beside = measure_representativeness(groups, direction)
+        p.append(np.where(tested, ndtr(-np.minimum(alone, beside)), np.nan))
+    agree, disagree = benjamini_hochberg(np.stack(p))
+    return agree, disagree
 
 
 def find_representative(

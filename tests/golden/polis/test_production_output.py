@@ -20,6 +20,7 @@ from misaq.dialogue import (
     find_representative,
     group_aware_consensus,
     measure_extremity,
+    measure_priority,
     measure_representativeness,
 )
 from misaq.formats import read_polis_export
@@ -154,3 +155,26 @@ def test_extremity_is_what_polis_published_given_its_plane(shared_data: Path, na
     np.testing.assert_allclose(
         measure_extremity(plane), pca["comment-extremity"], rtol=1e-6, atol=1e-9
     )
+
+
+def priorities_in(blob: dict) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Ours and Polis's, by statement. A statement nobody in a group answered counts as having no answers."""
+    counts, ids = counts_in(blob)
+    total, place = counts.total(), {s: i for i, s in enumerate(ids)}
+    tids, meta = blob["tids"], set(blob["meta-tids"])
+    agree, passed, voted = (
+        np.array([c[0, place[t]] if t in place else 0 for t in tids])
+        for c in (total.agree, total.passed, total.voted)
+    )
+    is_meta = np.array([t in meta for t in tids])
+    extremity = np.array(blob["pca"]["comment-extremity"], float)
+    ours = measure_priority(agree, passed, voted, extremity, is_meta=is_meta)
+    return ours, np.array([blob["comment-priorities"].get(str(t), np.nan) for t in tids])
+
+
+@pytest.mark.parametrize("name", [*BLOBS, *OTHERS])
+def test_priority_is_what_polis_published(shared_data: Path, name: str):
+    ours, theirs = priorities_in(blob_of(shared_data, name))
+    known = ~np.isnan(theirs)
+    assert known.sum() >= 0.9 * len(ours)
+    np.testing.assert_allclose(ours[known], theirs[known], rtol=1e-6)

@@ -13,6 +13,7 @@ from misaq.dialogue import (
     VoteMatrix,
     analyse_dialogue,
     build_from_codes,
+    part_quarantined,
     publish_communities,
     publish_groups,
     publish_parameters,
@@ -25,6 +26,13 @@ from misaq.foundation.faults import Fault
 from misaq.foundation.progress import Progress
 from misaq.process.folder import ProcessFolder
 from misaq.process.results import Result
+from misaq.process.steps.dialogue_ranks import (
+    QUARANTINE,
+    count_apart,
+    rank_documents,
+    rank_parameters,
+    read_quarantine,
+)
 from misaq.process.steps.step import HandOver, Outcome, Stage, Step
 
 STATEMENTS = "dialogue/statements.csv"
@@ -55,18 +63,21 @@ def run(folder: ProcessFolder, progress: Progress) -> Outcome:
     except NoVotesError:
         return Outcome(Stage("dialogue", "open", "stage.dialogue.open"))
     populations = {c.id: c.population for c in folder.config.communities}
+    columns = read_votes(folder.files.table(_votes_file(folder)))
+    _, quarantine = part_quarantined(_matrix(columns), read_quarantine(folder))
     documents = {
-        "dialogue.summary": publish_summary(analysis),
+        "dialogue.summary": publish_summary(analysis) | count_apart(quarantine),
         "dialogue.groups": publish_groups(analysis),
         "dialogue.statements": publish_statements(analysis),
         "dialogue.communities": publish_communities(analysis, populations),
+        **rank_documents(analysis, quarantine, columns, seed=folder.config.seed),
     }
     inputs = folder.input_hashes("process.toml", *_inputs(folder))
     results = tuple(
         Result(
             kind,
             values,
-            parameters=publish_parameters(analysis.rules),
+            parameters=publish_parameters(analysis.rules) | rank_parameters(kind),
             seed=folder.config.seed,
             inputs=inputs,
         )
@@ -86,8 +97,11 @@ def analyse_folder(
     if not votes or not folder.files.table(votes).n_rows:
         raise NoVotesError()
     config = folder.config
+    counted, _ = part_quarantined(
+        _matrix(read_votes(folder.files.table(votes))), read_quarantine(folder)
+    )
     return analyse_dialogue(
-        _matrix(read_votes(folder.files.table(votes))),
+        counted,
         read_statements(folder),
         dict(_declared(folder)),
         config.community_ids,
@@ -161,7 +175,13 @@ def _declared(folder: ProcessFolder) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _inputs(folder: ProcessFolder) -> list[str]:
-    files = [STATEMENTS, PARTICIPANTS, *VOTES, *(file for _, file in _translation_files(folder))]
+    files = [
+        STATEMENTS,
+        PARTICIPANTS,
+        QUARANTINE,
+        *VOTES,
+        *(file for _, file in _translation_files(folder)),
+    ]
     return [file for file in files if folder.files.has(file)]
 
 

@@ -14,6 +14,14 @@ from misaq.web.dialogue.contexts import (
     statements_context,
 )
 from misaq.web.dialogue.opinion_map import letter
+from misaq.web.dialogue.rankings import (
+    cluster_table,
+    rank_table,
+    rankings_context,
+    rankings_items,
+    slate_table,
+    tau_table,
+)
 from misaq.web.shell.pages import Download, Page
 
 Rows = Iterator[Sequence[Any]]
@@ -99,6 +107,14 @@ PAGES: tuple[Page, ...] = (
         statement_context,
         statement_ids,
     ),
+    Page(
+        "dialogue-rankings",
+        "dialogue",
+        "dialogue/rankings.html",
+        "dialogue/rankings.html",
+        rankings_context,
+        rankings_items,
+    ),
 )
 DOWNLOADS: tuple[Download, ...] = (
     Download("dialogue-map", "dialogue/map.csv", _map_rows),
@@ -106,4 +122,8 @@ DOWNLOADS: tuple[Download, ...] = (
     Download("dialogue-agreement", "dialogue/agreement/{item}.csv", _agreement_rows, statement_ids),
     Download("dialogue-participation", "dialogue/participation.csv", _participation),
     Download("dialogue-spread", "dialogue/spread.csv", _spread),
+    Download("dialogue-ranks", "dialogue/ranks.csv", rank_table, rankings_items),
+    Download("dialogue-tau", "dialogue/tau.csv", tau_table, rankings_items),
+    Download("dialogue-slates", "dialogue/slates.csv", slate_table, rankings_items),
+    Download("dialogue-alike", "dialogue/alike.csv", cluster_table, rankings_items),
 )
