@@ -105,21 +105,24 @@ def test_the_influence_of_a_cluster_is_what_leaving_it_out_changes():
     analysis = analyse_dialogue(matrix, [], seed=7, rules=RULES)
     cluster = find_alike(matrix, analysis.opinions.labels, seed=7)[0]
     found = measure_influence(analysis, cluster.members)
-    assert found.moved["group_product"] > 10
-    assert found.furthest["lowest_group"] > 3
+    assert found.moved["group_product"] >= 5
+    assert found.furthest["lowest_group"] >= 1
     nobody = measure_influence(analysis, np.empty(0, np.int64))
     assert not any(nobody.moved.values())
     assert nobody.verdicts == {}
 
 
-def test_a_statement_that_only_a_cluster_answered_is_nothing_without_it():
+@pytest.mark.parametrize("draws", [5, 0])  # groups that hold, and all people asked together
+def test_a_statement_that_only_a_cluster_answered_is_nothing_without_it(draws):
     people, texts, votes = honest()
     for i in range(25):
         people += [f"x{i:02}"] * 15
         texts += [*(f"s{c:02}" for c in range(14)), "theirs"]
         votes += [*([1, 1, -1, 0, 1, -1, -1] * 2), 1]
     matrix = build_vote_matrix(people, texts, votes)
-    analysis = analyse_dialogue(matrix, [], seed=7, rules=RULES)
+    rules = DialogueRules(threshold=10, n_resamples=draws)
+    analysis = analyse_dialogue(matrix, [], seed=7, rules=rules)
+    assert analysis.groups_hold == (draws > 0)
     (cluster,) = find_alike(matrix, analysis.opinions.labels, seed=7)
     found = measure_influence(analysis, cluster.members)
     place = matrix.statements.index("theirs")
