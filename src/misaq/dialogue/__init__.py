@@ -47,6 +47,7 @@ from misaq.dialogue.representative import (
     proportion_z,
     two_proportions_z,
 )
+from misaq.dialogue.similarity import find_similar, measure_similarity
 from misaq.dialogue.stability import Stability, assess_stability, compare_groupings
 from misaq.dialogue.statement import Statement, Translation, counted_statements
 from misaq.dialogue.suppression import choose_shown, choose_shown_rows
@@ -58,6 +59,7 @@ from misaq.dialogue.vote import (
     build_from_codes,
     build_vote_matrix,
 )
+from misaq.dialogue.wording import ADVISED, LONGEST, SHORTEST, wording_hints
 
 __all__ = [  # noqa: RUF022  in the order of the work
     "Statement",
@@ -117,4 +119,10 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "publish_statements",
     "publish_communities",
     "messages",
+    "find_similar",
+    "measure_similarity",
+    "ADVISED",
+    "LONGEST",
+    "SHORTEST",
+    "wording_hints",
 ]

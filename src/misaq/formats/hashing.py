@@ -10,5 +10,7 @@ def raw_hashes(root: Path) -> dict[str, str]:
     for path in sorted(root.rglob("*")):
         if path.is_file() and not path.is_symlink():
             with path.open("rb") as stream:
-                found[path.relative_to(root).as_posix()] = hashlib.file_digest(stream, "sha256").hexdigest()
+                found[path.relative_to(root).as_posix()] = hashlib.file_digest(
+                    stream, "sha256"
+                ).hexdigest()
     return found
