@@ -191,6 +191,14 @@ class VoteEvent(models.Model):
     is_undo = models.BooleanField(default=False)
     at = models.DateTimeField()
 
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(value=None) | models.Q(value__in=(-1, 0, 1)),
+                name="event_is_an_answer",
+            ),
+        )
+
     def __str__(self) -> str:
         return f"{self.participant_id} on {self.statement_id}: {self.value}"
 
