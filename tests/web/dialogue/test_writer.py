@@ -54,4 +54,5 @@ def test_every_answer_that_was_promised_is_there() -> None:
         )
         for promise in promises:
             promise.result(20)
+    writer.stop()
     assert Vote.objects.count() == VoteEvent.objects.count() == len(people) * len(statements)

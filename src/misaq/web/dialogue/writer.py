@@ -14,7 +14,7 @@ from datetime import datetime
 from queue import Empty, SimpleQueue
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, transaction
+from django.db import DatabaseError, close_old_connections, connection, transaction
 from django.utils import timezone
 
 from misaq.web.dialogue.models import Exposure, Vote, VoteEvent
@@ -99,7 +99,7 @@ class VoteWriter:
     """The thread that writes; begun with the first answer, anew in a process that was forked."""
 
     def __init__(self) -> None:
-        self._queue: SimpleQueue[tuple[Ballot, Future[None]]] = SimpleQueue()
+        self._queue: SimpleQueue[tuple[Ballot, Future[None]] | None] = SimpleQueue()
         self._lock = threading.Lock()
         self._process = 0
 
@@ -111,24 +111,47 @@ class VoteWriter:
         self._queue.put((ballot, promise))
         return promise
 
+    def stop(self) -> None:
+        """Write what has come in, give the connection back and end the thread; the next answer begins another."""
+        with self._lock:
+            if self._process == os.getpid():
+                self._queue.put(None)
+                self._thread.join(PATIENCE_S)
+                self._process = 0
+
     def _begin(self) -> None:
         with self._lock:
             if self._process != os.getpid():
                 self._queue = SimpleQueue()
-                threading.Thread(target=self._write_on, name="votes", daemon=True).start()
+                self._thread = threading.Thread(target=self._write_on, name="votes", daemon=True)
+                self._thread.start()
                 self._process = os.getpid()
 
     def _write_on(self) -> None:
-        queue = self._queue
-        while True:
-            batch = [queue.get()]
-            try:
-                while len(batch) < MOST_AT_ONCE:
-                    batch.append(queue.get_nowait())
-            except Empty:
-                pass
+        queue, going_on = self._queue, True
+        while going_on:
+            batch, going_on = _gather(queue)
             close_old_connections()
-            _write_batch(batch)
+            if batch:
+                _write_batch(batch)
+        connection.close()
+
+
+def _gather(
+    queue: "SimpleQueue[tuple[Ballot, Future[None]] | None]",
+) -> tuple[list[tuple[Ballot, "Future[None]"]], bool]:
+    """What lies in the queue, waiting for a first one; and whether more may come."""
+    batch: list[tuple[Ballot, Future[None]]] = []
+    thing = queue.get()
+    while thing is not None:
+        batch.append(thing)
+        if len(batch) == MOST_AT_ONCE:
+            return batch, True
+        try:
+            thing = queue.get_nowait()
+        except Empty:
+            return batch, True
+    return batch, False
 
 
 def _write_batch(batch: Sequence[tuple[Ballot, "Future[None]"]]) -> None:
