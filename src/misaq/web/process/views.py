@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import get_template
@@ -13,9 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from misaq.foundation.messages import LANGUAGES
-from misaq.web.dialogue.selectors import conversation_is_open
 from misaq.web.process.context import frame_for, language_of, server_addresses
-from misaq.web.process.current import site_for
+from misaq.web.process.current import site_for, takes_votes
 from misaq.web.process.site import Site, download_bytes, render, render_choice
 from misaq.web.shell.pages import Download, Page
 from misaq.web.shell.policy import public
@@ -37,7 +35,7 @@ def page(request: HttpRequest, language: str, path: str = "") -> HttpResponseBas
     found = site.by_path.get(path) or site.by_path.get(_index(path))
     if language not in LANGUAGES or found is None:
         raise Http404(path)
-    votes = bool(settings.DATABASES) and conversation_is_open()
+    votes = takes_votes()
     etag = quote_etag(f"{site.etag[:32]}-{language}{'-open' if votes else ''}")
     response = get_conditional_response(request, etag=etag)
     if response is None:
