@@ -48,11 +48,15 @@ def visiting(
         @wraps(view)
         def with_visit(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             request.room = "dialogue"  # type: ignore[attr-defined]  # for the frame round the page
-            conversation = conversation_current()
+            participant = participant_by_key(request.COOKIES.get(key_name(), ""))
+            conversation = participant.conversation if participant else None
+            if conversation is None or not conversation.is_open:  # a later one may be open
+                conversation = conversation_current()
             if conversation is None or not (conversation.is_open or closed_too):
                 return render(request, "dialogue/closed.html", status=404)
-            key = request.COOKIES.get(key_name(), "")
-            visit = Visit(conversation, participant_by_key(conversation, key))
+            if participant and participant.conversation_id != conversation.pk:
+                participant = None
+            visit = Visit(conversation, participant)
             if begun and visit.participant is None:
                 return redirect("take_part")
             return view(request, visit, *args, **kwargs)

@@ -14,7 +14,7 @@ WRITTEN_IN = (("en", "English"), ("ur", "اردو"), ("und", _("another language
 class VoteForm(forms.Form):
     """One answer."""
 
-    statement = forms.IntegerField()
+    statement = forms.IntegerField(min_value=1, max_value=2**62)
     vote = forms.TypedChoiceField(choices=[("1", ""), ("-1", ""), ("0", "")], coerce=int)
     important = forms.BooleanField(required=False)
     shown = forms.CharField(required=False, max_length=200)

@@ -47,6 +47,7 @@ def conversation_open(
     for name, value in changes.items():
         setattr(conversation, name, value)
     conversation.save()
+    Conversation.objects.exclude(pk=conversation.pk).update(is_open=False)  # one at a time
     for row in published.get("statements", ()):
         _statement_load(conversation, row)
     return conversation

@@ -22,6 +22,7 @@ from misaq.web.dialogue.selectors import (
     statement_again,
     statement_next,
     statements_open,
+    takes_answers,
 )
 from misaq.web.dialogue.services import (
     answer_give,
@@ -150,7 +151,7 @@ def vote(request: HttpRequest, visit: Visit) -> HttpResponse:
             return refusal
     elif refusal := too_often(request, "vote", participant.public_id):
         return refusal
-    if not statements_open(visit.conversation).filter(pk=statement).exists():
+    if not takes_answers(visit.conversation, statement):
         return redirect("next_statement")
     if participant is None:
         participant, key = participant_join(visit.conversation, WayIn.LINK)
