@@ -1,6 +1,8 @@
 """What every test shares: the real data beside the checkout."""
 
 import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,3 +22,11 @@ def shared_data() -> Path:
             pytest.fail("the real data must lie beside the checkout in CI: ../shared/data")
         pytest.skip("the real data is not beside this checkout: ../shared/data")
     return SHARED_DATA
+
+
+@pytest.fixture(autouse=True)
+def no_language_left_behind() -> Iterator[None]:
+    """A request leaves its language active in the thread: the next test starts without it."""
+    yield
+    if translation := sys.modules.get("django.utils.translation"):
+        translation.deactivate()

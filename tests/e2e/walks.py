@@ -12,7 +12,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 SCREENSHOTS = Path(__file__).parents[2] / "ci-output" / "screenshots"
-FEW_OF_A_KIND = 2  # of the pages that share a template (one per item) the desk walk opens this many
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = {"resultTypes": ["violations"], "runOnly": RULES}
 
@@ -55,24 +54,12 @@ def pages_of(site: Path, language: str = "") -> list[str]:
     ]
 
 
-def few_of_each(paths: list[str]) -> list[str]:
-    """Every page that is one of a kind, and the first few of each folder of items."""
-    seen: dict[str, int] = {}
-    chosen = []
-    for path in paths:
-        folder = path.rpartition("/")[0]
-        seen[folder] = seen.get(folder, 0) + 1
-        if seen[folder] <= FEW_OF_A_KIND or folder.count("/") < 2 or path.endswith("index.html"):
-            chosen.append(path)
-    return chosen
-
-
 def walk_at_a_desk(browser: Browser, address: str, paths: list[str]) -> Walk:
     """1280 wide, scripts on: axe, requests, complaints, cookies, a screenshot of each room's first pages."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page, walk, axe = context.new_page(), Walk(), Axe()
     _listen(page, walk, address)
-    for path in few_of_each(paths):
+    for path in paths:
         page.goto(f"{address}/{path}")
         text = page.text_content("main") or ""
         violations = [_short(v) for v in axe.run(page, options=AXE).response["violations"]]

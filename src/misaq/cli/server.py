@@ -1,6 +1,7 @@
 """Running a site: one web server, one background worker, both ended together."""
 
 import errno
+import multiprocessing
 import os
 import signal
 import socket
@@ -105,6 +106,8 @@ def serve_web(host: str, port: int) -> None:
     from granian import Granian  # noqa: PLC0415  only a server needs it
     from granian.constants import Interfaces  # noqa: PLC0415  only a server needs it
 
+    # A forked server would share our database connection, the hold on the site and the worker's pipe.
+    multiprocessing.set_start_method("spawn", force=True)
     Granian(
         "misaq.web.wsgi:application",
         address=host,
@@ -112,6 +115,7 @@ def serve_web(host: str, port: int) -> None:
         interface=Interfaces.WSGI,
         blocking_threads=THREADS,
         websockets=False,
+        respawn_failed_workers=True,
         log_enabled=False,
         log_access=False,
     ).serve()

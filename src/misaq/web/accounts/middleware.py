@@ -39,6 +39,7 @@ class DenyByDefault:
             return redirect("mfa_activate_totp")
         if not may_call(request.user, policy):
             raise Http404
+        request.session.modified = True  # begins the half hour anew
         return None
 
     @staticmethod

@@ -159,7 +159,10 @@ def _reach(row: Mapping[str, Any]) -> float:
 
 
 def _word(text: str, results: Results) -> Any:
-    """A category or feature as it is read: a known word in the page's language, else as the pool writes it."""
+    """A category or feature in words: the process's own name, else a known word, else as the pool writes it."""
+    own = (_overview(results).get("names") or {}).get(text)
+    if own:
+        return own
     plain = text.replace("_", " ").strip()
     known = _WORDS.get(_ALIASES.get(plain.lower(), plain.lower()))
     if known:

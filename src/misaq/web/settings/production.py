@@ -5,6 +5,7 @@ instead of SQLite where `MISAQ_DATABASE` names one.
 """
 
 import os
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -28,13 +29,14 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("MISAQ_PROXIES", "1" if HTTPS e
 
 INSTALLED_APPS = [
     *INSTALLED_APPS,
+    "misaq.web.accounts",  # first: our templates and our Urdu stand in for Django's and allauth's
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
-    "misaq.web.accounts",  # before allauth: our templates stand in for its own
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "django_htmx",
     "django_tasks",
     "django_tasks_db",
 ]
@@ -137,13 +139,16 @@ ACCOUNT_FORMS = {
     "set_password": "misaq.web.accounts.forms.SetPasswordForm",
 }
 
-SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+# Browsers share cookies between the ports of one machine: two sites on it must not sign each other out.
+_OWN = sha256(str(SITE).encode()).hexdigest()[:8]
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else f"session-{_OWN}"
+# Counted from the last page of the working area (DenyByDefault); never renewed by a public page, which would
+# then carry somebody's cookie into whatever cache keeps it.
 SESSION_COOKIE_AGE = 30 * 60
-SESSION_SAVE_EVERY_REQUEST = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else f"csrf-{_OWN}"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_AGE = None  # gone with the browser

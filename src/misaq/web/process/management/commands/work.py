@@ -24,5 +24,7 @@ class Command(QueueCommand):
 
 
 def _end_with_the_server() -> None:
-    sys.stdin.buffer.read()  # ends when nobody holds the other end any more
+    # Straight from the file: a buffer's lock would still be held when the interpreter closes down.
+    while os.read(sys.stdin.fileno(), 1):
+        pass  # nothing is ever sent; the read ends when nobody holds the other end any more
     os.kill(os.getpid(), signal.SIGTERM)
