@@ -78,6 +78,8 @@ def prepare(site: Path) -> list[int]:
     from misaq.web.start import start_site  # noqa: PLC0415  the environment is set first
 
     start_site(site)
+    from django.conf import settings  # noqa: PLC0415  needs a started Django
+
     from misaq.web.dialogue.models import Participant, Statement  # noqa: PLC0415  needs a started Django
     from misaq.web.dialogue.selectors import hash_secret  # noqa: PLC0415  needs a started Django
     from misaq.web.dialogue.services import conversation_open  # noqa: PLC0415  needs a started Django
@@ -93,7 +95,11 @@ def prepare(site: Path) -> list[int]:
         )
         for n in range(PEOPLE)
     )
-    os.environ["BENCH"] = process
+    os.environ |= {
+        "BENCH": process,
+        "BENCH_CSRF": settings.CSRF_COOKIE_NAME,
+        "BENCH_VOTER": settings.VOTER_COOKIE_NAME,
+    }
     return list(Statement.objects.filter(conversation=conversation).values_list("pk", flat=True))
 
 
@@ -181,7 +187,7 @@ def _request(person: int, statement: int) -> bytes:
     body = f"csrfmiddlewaretoken={TOKEN}&statement={statement}&vote={1 - (person + statement) % 3}"
     return (
         "POST /en/take-part/vote/ HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-        f"Cookie: csrf={TOKEN}; voter={os.environ['BENCH']}-{person}\r\n"
+        f"Cookie: {os.environ['BENCH_CSRF']}={TOKEN}; {os.environ['BENCH_VOTER']}={os.environ['BENCH']}-{person}\r\n"
         "Content-Type: application/x-www-form-urlencoded\r\n"
         f"Content-Length: {len(body)}\r\n\r\n{body}"
     ).encode()

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from tests.conversation import open_small
@@ -44,7 +45,7 @@ def test_nobody_changes_or_sees_anothers_answers(conversation: Conversation) -> 
 def test_what_is_stored_or_exported_opens_nothing(conversation: Conversation, known: str) -> None:
     _begin(1)
     thief = Client()
-    thief.cookies["voter"] = str(getattr(Participant.objects.get(), known))
+    thief.cookies[settings.VOTER_COOKIE_NAME] = str(getattr(Participant.objects.get(), known))
     answer = thief.get("/en/take-part/answers/")
     assert answer.status_code == 302
     thief.post("/en/take-part/withdraw/", {"statement": "all"})

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.cache import cache
 from django.test import Client
@@ -61,13 +62,13 @@ def test_nothing_is_kept_before_the_first_answer(conversation: Conversation, lan
         answer = client.get(f"/{language}/take-part/{page}")
         assert answer.status_code == 200
         assert f'<html lang="{language}"' in answer.content.decode()
-    assert set(client.cookies) <= {"csrf"}
+    assert set(client.cookies) <= {settings.CSRF_COOKIE_NAME}
     assert (Participant.objects.count(), Exposure.objects.count()) == (0, 0)
     statement = _answer(client, 1, language)
-    key = client.cookies["voter"]
+    key = client.cookies[settings.VOTER_COOKIE_NAME]
     assert key["httponly"]
     assert key["samesite"] == "Lax"
-    assert "session" not in client.cookies
+    assert settings.SESSION_COOKIE_NAME not in client.cookies
     vote = Vote.objects.get()
     assert (vote.statement_id, vote.value, vote.participant.way_in) == (statement, 1, "link")
     assert Exposure.objects.get().probability == pytest.approx(0.2)

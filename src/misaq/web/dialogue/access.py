@@ -31,11 +31,6 @@ class Visit:
     participant: Participant | None
 
 
-def key_name() -> str:
-    """The name of the cookie that holds the key."""
-    return "__Host-voter" if settings.SESSION_COOKIE_SECURE else "voter"
-
-
 def visiting(
     *, closed_too: bool = False, begun: bool = False
 ) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
@@ -48,7 +43,7 @@ def visiting(
         @wraps(view)
         def with_visit(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             request.room = "dialogue"  # type: ignore[attr-defined]  # for the frame round the page
-            participant = participant_by_key(request.COOKIES.get(key_name(), ""))
+            participant = participant_by_key(request.COOKIES.get(settings.VOTER_COOKIE_NAME, ""))
             conversation = participant.conversation if participant else None
             if conversation is None or not conversation.is_open:  # a later one may be open
                 conversation = conversation_current()
@@ -69,7 +64,7 @@ def visiting(
 def keep_key(response: HttpResponse, key: str) -> None:
     """Leave the key in the browser: out of reach of scripts and of other sites."""
     response.set_cookie(
-        key_name(),
+        settings.VOTER_COOKIE_NAME,
         key,
         max_age=KEY_DAYS * 24 * 3600,
         secure=settings.SESSION_COOKIE_SECURE,

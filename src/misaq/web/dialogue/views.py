@@ -1,5 +1,6 @@
 """Taking part: begin, answer one statement after another, undo, say one's community, look back, write."""
 
+from django.conf import settings
 from django.core import signing
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from misaq.dialogue import find_similar, wording_hints
 from misaq.web.accounts.access import account_of
-from misaq.web.dialogue.access import Visit, keep_key, key_name, too_often, visiting
+from misaq.web.dialogue.access import Visit, keep_key, too_often, visiting
 from misaq.web.dialogue.forms import CodeForm, CommunityForm, StatementForm, VoteForm
 from misaq.web.dialogue.models import Conversation, Participant, Statement, WayIn
 from misaq.web.dialogue.selectors import (
@@ -266,7 +267,7 @@ def end(request: HttpRequest, visit: Visit) -> HttpResponse:
 def leave(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Forget somebody on this device; what they answered stays."""
     response = redirect("take_part" if visit.conversation.is_open else "choose-language")
-    response.delete_cookie(key_name(), samesite="Lax")
+    response.delete_cookie(settings.VOTER_COOKIE_NAME, samesite="Lax")
     return response
 
 
