@@ -34,6 +34,14 @@ def charlie(db: None) -> Account:
 
 
 @pytest.fixture
+def dana(db: None) -> Account:
+    """Dana facilitates the dialogue: she decides which statements are voted on."""
+    account = account_open("dana", (Role.FACILITATOR,))
+    TOTP.activate(account, generate_totp_secret())
+    return account
+
+
+@pytest.fixture
 def signed_in() -> Callable[[Account], Client]:
     """A browser in which somebody has signed in."""
 

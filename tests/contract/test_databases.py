@@ -13,7 +13,9 @@ import pytest
 TESTS = [
     "tests/web/process/test_releases.py",
     "tests/web/accounts",
+    "tests/web/dialogue",
     "tests/security/test_deny_by_default.py",
+    "tests/security/test_taking_part.py",
 ]
 
 

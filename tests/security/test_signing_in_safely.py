@@ -12,6 +12,7 @@ from django.urls import get_resolver
 from misaq.web.accounts.models import Account
 from misaq.web.accounts.roles import Role
 from misaq.web.accounts.services import account_open, one_time_login_issue
+from misaq.web.dialogue import urls as dialogue
 
 SignedIn = Callable[[Account], Client]
 SIGN_IN, CODE, DESK = (
@@ -249,4 +250,5 @@ def test_no_page_of_the_library_that_we_did_not_choose_is_reachable() -> None:
         "mfa_reauthenticate", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
         "account_change_password", "account_set_password", "account_reauthenticate", "desk",
     }  # fmt: skip
+    known |= {path.name for path in dialogue.urlpatterns if path.name} | {"conversation"}
     assert names == known | ours

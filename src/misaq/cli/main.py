@@ -7,6 +7,7 @@ import typer
 from misaq.cli import assembly, charter, dialogue, dynamics, ledger, record, table
 from misaq.cli.check import check_command
 from misaq.cli.console import t
+from misaq.cli.conversation import export_command, open_command
 from misaq.cli.demo import demo_command
 from misaq.cli.new import new_command
 from misaq.cli.run import run_command, verify_command
@@ -79,6 +80,19 @@ app.command(
         "Example: misaq manage --site my-site migrate"
     ),
 )(manage_command)
+
+dialogue.app.command(
+    "open",
+    help=t(
+        "Open the conversation of a site: people can then vote on the statements of its newest release."
+    ),
+    epilog=t("Example: misaq dialogue open --site my-site"),
+)(open_command)
+dialogue.app.command(
+    "export",
+    help=t("Write what was voted on a site into the dialogue tables of a process folder."),
+    epilog=t("Example: misaq dialogue export --site my-site --out FOLDER/dialogue"),
+)(export_command)
 
 _GROUPS = {
     "record": (record, t("The record: lists, acts, counts, acknowledgement.")),

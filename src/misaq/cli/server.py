@@ -18,6 +18,8 @@ from misaq.foundation.messages import N_, Message, register
 
 # How long work under way may go on after the server was told to stop; what is cut off is told at the desk.
 PATIENCE_S = 10
+# Requests at one time: the more wait for one commit, the more it carries (bench/votes.py).
+THREADS = int(os.environ.get("MISAQ_THREADS", "16"))
 
 
 class PortInUseError(InputError):
@@ -93,25 +95,30 @@ def site_held(site: Path) -> Iterator[None]:
 
 def serve(site: Path, host: str, port: int) -> None:
     """Serve a site that is held until Ctrl-C or SIGTERM; then end the worker too."""
+    os.environ["MISAQ_SITE"] = str(site.resolve())
+    signal.signal(signal.SIGTERM, _stop)  # until the web server sets its own
+    with Worker(site):
+        serve_web(host, port)
+
+
+def serve_web(host: str, port: int) -> None:
+    """Serve the site that MISAQ_SITE names, without a worker, until Ctrl-C or SIGTERM."""
     from granian import Granian  # noqa: PLC0415  only a server needs it
     from granian.constants import Interfaces  # noqa: PLC0415  only a server needs it
 
-    os.environ["MISAQ_SITE"] = str(site.resolve())
     # A forked server would share our database connection, the hold on the site and the worker's pipe.
     multiprocessing.set_start_method("spawn", force=True)
-    signal.signal(signal.SIGTERM, _stop)  # until the web server sets its own
-    with Worker(site):
-        Granian(
-            "misaq.web.wsgi:application",
-            address=host,
-            port=port,
-            interface=Interfaces.WSGI,
-            blocking_threads=4,
-            websockets=False,
-            respawn_failed_workers=True,
-            log_enabled=False,
-            log_access=False,
-        ).serve()
+    Granian(
+        "misaq.web.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        blocking_threads=THREADS,
+        websockets=False,
+        respawn_failed_workers=True,
+        log_enabled=False,
+        log_access=False,
+    ).serve()
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

@@ -88,7 +88,7 @@ def serve_command(
     """Serve a site, with its background worker, until Ctrl-C."""
     output = Output(quiet=quiet)
     with answering(output):
-        _require_site(site)
+        require_site(site)
         check_port(host, port)
         with site_held(site):
             from misaq.web.start import start_site  # noqa: PLC0415  starting Django costs half a second
@@ -106,7 +106,8 @@ def serve_command(
             output.say(t("Stopped."))
 
 
-def _require_site(site: Path) -> None:
+def require_site(site: Path) -> None:
+    """Raise NoSiteError where the folder holds no site."""
     if not (site / "keys").is_dir():
         raise NoSiteError(path=str(site))
 
@@ -114,7 +115,7 @@ def _require_site(site: Path) -> None:
 def manage_command(context: typer.Context, site: SiteOption = DEFAULT_SITE) -> None:
     """Run a management command of the website's framework on a site."""
     with answering(Output()):
-        _require_site(site)
+        require_site(site)
         from misaq.web.start import use_site  # noqa: PLC0415  starting Django costs half a second
 
         use_site(site)

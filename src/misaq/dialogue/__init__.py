@@ -83,6 +83,7 @@ from misaq.dialogue.scores import (
     rank_scores,
     score_statements,
 )
+from misaq.dialogue.similarity import find_similar, measure_similarity
 from misaq.dialogue.slates import (
     SLATE_RULES,
     Approvals,
@@ -106,6 +107,7 @@ from misaq.dialogue.vote import (
     build_from_codes,
     build_vote_matrix,
 )
+from misaq.dialogue.wording import ADVISED, LONGEST, SHORTEST, wording_hints
 
 __all__ = [  # noqa: RUF022  in the order of the work
     "Statement",
@@ -205,4 +207,10 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "publish_slates",
     "publish_brigading",
     "messages",
+    "find_similar",
+    "measure_similarity",
+    "ADVISED",
+    "LONGEST",
+    "SHORTEST",
+    "wording_hints",
 ]

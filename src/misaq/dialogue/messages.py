@@ -11,6 +11,16 @@ register(
             ),
             N_("Give both rows a time, or delete the one that does not hold."),
         ),
+        "votes_in_parquet": Message(
+            N_(
+                "This folder keeps its votes as Parquet: {path}. A votes.csv beside it would hide them."
+            ),
+            N_("Write its votes as dialogue/votes.csv first, then export again."),
+        ),
+        "no_conversation": Message(
+            N_("No conversation was ever opened on the site in {path}."),
+            N_("Open it first: misaq dialogue open --site {path}."),
+        ),
         "vote_unknown_participant": Message(
             N_("Participant {participant} is not in dialogue/participants.csv."),
             N_("Add a row for this participant, or correct the id."),

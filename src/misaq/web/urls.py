@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from misaq.web.process import desk, views
+from misaq.web.process.conversation import conversation
 from misaq.web.process.health import health
 
 urlpatterns = [
@@ -11,6 +12,8 @@ urlpatterns = [
     path("health", health, name="health"),
     *i18n_patterns(
         path("accounts/", include("misaq.web.accounts.urls")),
+        path("", include("misaq.web.dialogue.urls")),
+        path("desk/dialogue/", conversation, name="conversation"),
         path("desk/releases/", desk.releases, name="releases"),
         path("desk/compute/", desk.job_start, name="job_start"),
         path("desk/compute/<int:job_id>/", desk.job, name="job"),

@@ -42,6 +42,10 @@ def menu_of(request: HttpRequest) -> Menu | None:
         pages.append((_("Your desk"), "desk"))
         if Role.SECRETARIAT in roles:
             pages.append((_("Releases"), "releases"))
+        if {Role.SECRETARIAT, Role.FACILITATOR} & set(roles):
+            pages.append((_("The conversation"), "conversation"))
+        if Role.FACILITATOR in roles:
+            pages.append((_("Statements that wait"), "moderation"))
         pages.append((_("Password"), "account_change_password"))
         if is_mfa_enabled(account):
             pages.append((_("Recovery codes"), "mfa_view_recovery_codes"))

@@ -63,6 +63,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "roles": [role.label for role in sorted(roles)],
         "manages_releases": Role.SECRETARIAT in roles,
+        "opens_conversation": bool({Role.SECRETARIAT, Role.FACILITATOR} & roles),
+        "moderates": Role.FACILITATOR in roles,
         "second_factor": is_mfa_enabled(request.user),
     }
     return render(request, "accounts/desk.html", context)

@@ -43,4 +43,4 @@ def frame_for(request: HttpRequest, room: str = "") -> Frame:
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `shell` for every template, made only when it is used."""
-    return {"shell": SimpleLazyObject(lambda: frame_for(request))}
+    return {"shell": SimpleLazyObject(lambda: frame_for(request, getattr(request, "room", "")))}

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from misaq.process import Results
+from misaq.web.dialogue.selectors import conversation_is_open
 from misaq.web.process.releases import release_latest, release_results
 from misaq.web.process.site import Site
 
@@ -26,6 +27,11 @@ def site_for(_request: HttpRequest) -> Site:
         return _empty_site()
     stamps = tuple((p.name, p.stat().st_mtime_ns) for p in sorted(folder.glob("*.json")))
     return _read_site(folder, stamps)
+
+
+def takes_votes() -> bool:
+    """Whether people can take part here now; never where the pages come from a folder of documents."""
+    return bool(settings.DATABASES and not settings.MISAQ_RESULTS_DIR) and conversation_is_open()
 
 
 @lru_cache(maxsize=2)

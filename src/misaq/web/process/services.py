@@ -20,9 +20,12 @@ from misaq.process import (
     write_run,
 )
 from misaq.web.accounts.models import Account
+from misaq.web.dialogue.export import conversation_export
+from misaq.web.dialogue.selectors import conversation_current, statements_open
+from misaq.web.dialogue.services import conversation_open
 from misaq.web.ledger.services import ledger_append
 from misaq.web.process.models import ComputeJob, Release, ReleasedDocument
-from misaq.web.process.releases import job_open, release_latest
+from misaq.web.process.releases import job_open, release_latest, release_results
 
 log = logging.getLogger("misaq.process")
 
@@ -122,6 +125,7 @@ def job_run(job: ComputeJob) -> None:
         if latest is None or not latest.source_folder:
             raise NoSourceFolderError
         folder = Path(latest.source_folder)
+        _bring_votes(folder)
         release = _release_run(run_folder(folder, progress=JobProgress(job)), folder, job.asked_by)
     except FaultsError as error:
         _fail(job, [fault.as_dict() | {"params": dict(fault.params)} for fault in error.faults])
@@ -133,6 +137,13 @@ def job_run(job: ComputeJob) -> None:
         _fail(job, [{"code": "engine_failed", "params": {"reason": "see the log"}}])
     else:
         _end(job, state="done", release=release)
+
+
+def _bring_votes(folder: Path) -> None:
+    """Write what was voted here into the folder, where the conversation is open and set to feed the runs."""
+    conversation = conversation_current()
+    if conversation and conversation.is_open and conversation.feeds_runs:
+        conversation_export(conversation, folder / "dialogue")
 
 
 def _release_run(run: Run, folder: Path, by: Account | None) -> Release:
@@ -154,3 +165,17 @@ class NoSourceFolderError(MisaqError):
     """The release was loaded without the folder it came from."""
 
     code = "no_source_folder"
+
+
+def conversation_open_newest(*, feeds_runs: bool = False) -> int | None:
+    """Open the conversation on the statements of the newest release; gives how many, None without a release."""
+    latest = release_latest()
+    if latest is None:
+        return None
+    results = release_results(latest.pk)
+    conversation = conversation_open(
+        results.results("process.overview") or {},
+        results.results("dialogue.statements") or {},
+        feeds_runs=feeds_runs,
+    )
+    return statements_open(conversation).count()

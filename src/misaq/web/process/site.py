@@ -104,9 +104,16 @@ class Site:
 
 
 def render(
-    site: Site, page: Page, item: str, language: str, addresses: Addresses, *, static: bool
+    site: Site,
+    page: Page,
+    item: str,
+    language: str,
+    addresses: Addresses,
+    *,
+    static: bool,
+    votes: bool = False,
 ) -> str:
-    """One page as HTML, in `language`."""
+    """One page as HTML, in `language`; `votes` says that a conversation is open on this server."""
     path = page.path.format(item=item)
     with translation.override(language):
         links = Links(site.directory, addresses, language)
@@ -117,6 +124,7 @@ def render(
             page_name=page.name,
             other_language=lambda other: addresses.page(f"{other}/{path}"),
             static=static,
+            votes=votes,
         )
         context = {
             **page.context(site.results, language, item),

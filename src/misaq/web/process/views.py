@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from misaq.foundation.messages import LANGUAGES
 from misaq.web.process.context import frame_for, language_of, server_addresses
-from misaq.web.process.current import site_for
+from misaq.web.process.current import site_for, takes_votes
 from misaq.web.process.site import Site, download_bytes, render, render_choice
 from misaq.web.shell.pages import Download, Page
 from misaq.web.shell.policy import public
@@ -35,10 +35,11 @@ def page(request: HttpRequest, language: str, path: str = "") -> HttpResponseBas
     found = site.by_path.get(path) or site.by_path.get(_index(path))
     if language not in LANGUAGES or found is None:
         raise Http404(path)
-    etag = quote_etag(f"{site.etag[:32]}-{language}")
+    votes = takes_votes()
+    etag = quote_etag(f"{site.etag[:32]}-{language}{'-open' if votes else ''}")
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        response = _answer(site, *found, language)
+        response = _answer(site, *found, language, votes=votes)
         response.headers["ETag"] = etag
     patch_cache_control(response, no_cache=True)
     return response
@@ -48,7 +49,9 @@ def _index(path: str) -> str:
     return path + "index.html" if not path or path.endswith("/") else path
 
 
-def _answer(site: Site, thing: Page | Download, item: str, language: str) -> HttpResponse:
+def _answer(
+    site: Site, thing: Page | Download, item: str, language: str, *, votes: bool
+) -> HttpResponse:
     if isinstance(thing, Download):
         name = thing.path.format(item=item).rpartition("/")[2]
         return HttpResponse(
@@ -56,7 +59,7 @@ def _answer(site: Site, thing: Page | Download, item: str, language: str) -> Htt
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
-    html = render(site, thing, item, language, server_addresses(), static=False)
+    html = render(site, thing, item, language, server_addresses(), static=False, votes=votes)
     return HttpResponse(html, headers={"Content-Language": language})
 
 

@@ -75,6 +75,7 @@ def _database(address: str) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": SITE / "site.sqlite3",
+            "CONN_MAX_AGE": 600,  # opening the file and setting it up costs more than most requests
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
@@ -89,6 +90,8 @@ def _database(address: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": dict(parse_qsl(parts.query)),  # sslmode=verify-full must not get lost
     }
 
@@ -146,6 +149,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else f"csrf-{_OWN}"
+VOTER_COOKIE_NAME = "__Host-voter" if HTTPS else f"voter-{_OWN}"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_AGE = None  # gone with the browser
@@ -173,6 +177,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+# One thread writes what many send, in one transaction; 0 only to measure what that is worth (bench/votes.py).
+VOTES_TOGETHER = os.environ.get("MISAQ_VOTES_TOGETHER", "1") == "1"
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

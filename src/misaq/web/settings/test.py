@@ -29,3 +29,4 @@ PASSWORD_HASHERS = [
 ]  # tests need speed, not secrecy
 WHITENOISE_AUTOREFRESH = True
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+VOTES_TOGETHER = False  # a test and its votes are in one transaction that is rolled back

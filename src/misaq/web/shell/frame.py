@@ -41,6 +41,7 @@ STAGES = {
 }
 # Rooms beside the track.
 OTHER_ROOMS = {"dynamics": N_("Events"), "ledger": N_("Public log")}
+TAKE_PART = "take-part/"  # where a server lets people vote
 STATES = ("done", "part", "open", "none")
 # Rooms whose inputs name or point at people: an accredited observer recomputes them, not anybody.
 HOLD_PEOPLE = frozenset({"record", "dialogue", "assembly"})
@@ -95,6 +96,7 @@ class Frame:
     static : True when the page is written to a file: it then carries its content policy itself.
     sign_in : the address of the sign-in page, "" in files. The same for every reader, signed in or not, so
         that a public page may be kept by any cache; it leads somebody signed in to their desk.
+    take_part : where anybody can vote now, "" in files and while the conversation is closed.
     """
 
     language: str
@@ -110,6 +112,7 @@ class Frame:
     static: bool = False
     page_name: str = ""
     sign_in: str = ""
+    take_part: str = ""
     holds_people: bool = False
 
 
@@ -121,11 +124,13 @@ def make_frame(
     page_name: str = "",
     other_language: Callable[[str], str],
     static: bool,
+    votes: bool = False,
 ) -> Frame:
     """Make the frame of one page; the page's language must be active.
 
     room : whose knot is underlined, "" for none.
     other_language : language to the address of the same page in it.
+    votes : whether a conversation is open on this server.
     """
     overview = results.results("process.overview") or {}
     track = stage_track(overview, links, room)
@@ -144,6 +149,7 @@ def make_frame(
         page_name=page_name,
         holds_people=room in HOLD_PEOPLE,
         sign_in="" if static else links.addresses.page(f"{links.language}/{SIGN_IN}"),
+        take_part=links.addresses.page(f"{links.language}/{TAKE_PART}") if votes else "",
     )
 
 

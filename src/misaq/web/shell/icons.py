@@ -29,6 +29,7 @@ ICONS = {
     "barred": _BARRED,
     "reject": _BARRED,
     "check": '<path d="M3 8.5l3.2 3.2L13 4.8" fill="none" stroke="currentColor" stroke-width="2.2"/>',
+    "cross": f'<path d="M3.5 3.5l9 9m0-9l-9 9" {_THIN}/>',
     "equal": '<path d="M3 6h10M3 10h10" stroke="currentColor" stroke-width="2" fill="none"/>',
     "plus": '<path d="M8 2.5v11M2.5 8h11" stroke="currentColor" stroke-width="2" fill="none"/>',
     "minus": '<path d="M2.5 8h11" stroke="currentColor" stroke-width="2" fill="none"/>',

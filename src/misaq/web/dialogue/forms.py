@@ -1,0 +1,98 @@
+"""The forms of taking part and of the facilitator."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from misaq.dialogue import LONGEST, SHORTEST
+from misaq.web.dialogue.models import Conversation, Statement, StatementTranslation
+
+WRITTEN_IN = (("en", "English"), ("ur", "اردو"), ("und", _("another language")))
+
+
+class VoteForm(forms.Form):
+    """One answer."""
+
+    statement = forms.IntegerField(min_value=1, max_value=2**62)
+    vote = forms.TypedChoiceField(choices=[("1", ""), ("-1", ""), ("0", "")], coerce=int)
+    important = forms.BooleanField(required=False)
+    shown = forms.CharField(required=False, max_length=200)
+
+
+class CodeForm(forms.Form):
+    """An invitation code."""
+
+    code = forms.CharField(
+        max_length=40,
+        label=_("Your invitation code"),
+        help_text=_("Twelve letters and digits. Capitals and dashes do not matter."),
+        widget=forms.TextInput(
+            attrs={
+                "dir": "ltr",
+                "autocapitalize": "off",
+                "spellcheck": "false",
+                "autocomplete": "off",
+            }
+        ),
+    )
+
+
+class StatementForm(forms.Form):
+    """A new statement."""
+
+    text = forms.CharField(
+        min_length=SHORTEST,
+        max_length=LONGEST,
+        label=_("Your statement"),
+        help_text=_(
+            "One thought, in a sentence or two: up to 140 characters is best, 300 at the most."
+        ),
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+    )
+    language = forms.ChoiceField(choices=WRITTEN_IN, label=_("Written in"))
+
+
+class CommunityForm(forms.Form):
+    """Which communities somebody says they belong to."""
+
+    communities = forms.MultipleChoiceField(
+        required=False, label="", widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(
+        self, conversation: Conversation, names: dict[str, str], *args: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["communities"]
+        field.choices = [  # type: ignore[attr-defined]  # a field of choices
+            (row["id"], names[row["id"]]) for row in conversation.communities
+        ]
+
+
+class DecisionForm(forms.Form):
+    """What a facilitator decides about a statement; rejecting needs a reason."""
+
+    state = forms.ChoiceField(choices=Statement.State.choices)
+    reason = forms.CharField(required=False, max_length=500)
+
+    def clean(self) -> dict[str, Any]:
+        """A rejection without a reason is not taken."""
+        values = super().clean() or {}
+        if values.get("state") == Statement.State.REJECTED and not values.get("reason"):
+            self.add_error("reason", _("Say why: the reason is kept with the decision."))
+        return values
+
+
+class TranslationForm(forms.Form):
+    """A statement in another language."""
+
+    language = forms.ChoiceField(choices=WRITTEN_IN[:2], label=_("Language"))
+    text = forms.CharField(
+        max_length=LONGEST,
+        label=_("The statement in that language"),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+    status = forms.ChoiceField(
+        choices=StatementTranslation.Status.choices, label=_("How far it was looked at")
+    )

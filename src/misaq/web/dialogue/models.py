@@ -1,0 +1,222 @@
+"""The conversation: its statements, who takes part, what they answered. Of a person it knows no name or address."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+def random_id() -> str:
+    """An id that says nothing and cannot be guessed."""
+    return secrets.token_hex(8)
+
+
+class WayIn(models.TextChoices):
+    """How somebody came in; the ways are reported apart."""
+
+    CODE = "code", _("invitation code")
+    LINK = "link", _("open link")
+    ACCOUNT = "account", _("account")
+
+
+class Conversation(models.Model):
+    """The dialogue of one process: open or closed, and by which ways people come in.
+
+    moderates_first : True: a new statement waits until a facilitator accepts it; False: it is shown at once.
+    feeds_runs : whether "compute again" first writes the votes given here into the process folder.
+    seed : from which the order of the statements derives; not announced, so that nobody knows what comes next.
+    communities : list of {id, name {en, ur}} that a person may say they belong to.
+    """
+
+    process_id = models.CharField(max_length=64, unique=True)
+    is_open = models.BooleanField(default=False)
+    allows_code = models.BooleanField(default=True)
+    allows_link = models.BooleanField(default=True)
+    allows_account = models.BooleanField(default=True)
+    moderates_first = models.BooleanField(default=True)
+    feeds_runs = models.BooleanField(default=False)
+    uniform_share = models.FloatField(default=0.15)
+    seed = models.BigIntegerField(default=0)
+    communities = models.JSONField(default=list)
+    opened_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.process_id
+
+
+class Participant(models.Model):
+    """Somebody who takes part: a random id, nothing that names them.
+
+    public_id : stands in what is exported; knowing it opens nothing.
+    key_hash : hash of the secret in the browser, which is what opens their answers.
+    account_mark : keyed hash of an account's number, so that one account takes part once; blank otherwise.
+    communities : ids; None: not asked or not answered; []: asked not to be asked again ("prefer not to say").
+    """
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT)
+    public_id = models.CharField(max_length=16, unique=True, default=random_id)
+    key_hash = models.CharField(max_length=64, unique=True)
+    way_in = models.CharField(max_length=8, choices=WayIn.choices)
+    account_mark = models.CharField(max_length=64, null=True, unique=True)
+    communities = models.JSONField(null=True)
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class InvitationCode(models.Model):
+    """A code that lets one person in; only its hash is kept, and not who used it."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE)
+    code_hash = models.CharField(max_length=64, unique=True)
+    is_used = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return "used" if self.is_used else "unused"
+
+
+class Statement(models.Model):
+    """A short sentence to agree or disagree with.
+
+    name : its id in the process folder.
+    priority : weight when the next statement is chosen, > 0.
+    """
+
+    class State(models.TextChoices):
+        """What the facilitator decided."""
+
+        WAITING = "waiting", _("waiting")
+        ACCEPTED = "accepted", _("accepted")
+        REJECTED = "rejected", _("rejected")
+
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.PROTECT, related_name="statements"
+    )
+    name = models.CharField(max_length=64)
+    text = models.CharField(max_length=1000)
+    language = models.CharField(max_length=8)
+    theme = models.CharField(max_length=64, blank=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    is_meta = models.BooleanField(default=False)
+    priority = models.FloatField(default=1.0)
+    written_by = models.ForeignKey(Participant, null=True, on_delete=models.SET_NULL)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["conversation", "name"], name="one_statement_per_name"),
+        )
+        indexes = (models.Index(fields=["conversation", "state"], name="statement_state"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StatementTranslation(models.Model):
+    """A statement in another language, with how far the translation was looked at."""
+
+    class Status(models.TextChoices):
+        """How a translation came about."""
+
+        MACHINE = "machine", _("made by a machine, not checked")
+        DRAFT = "draft", _("draft")
+        CHECKED = "checked", _("checked")
+
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="translations")
+    language = models.CharField(max_length=8)
+    text = models.CharField(max_length=1000)
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.DRAFT)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["statement", "language"], name="one_translation_per_language"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.statement_id}: {self.language}"
+
+
+class ModerationEvent(models.Model):
+    """What a facilitator decided about a statement, and why. Rows are added, never changed."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="decisions")
+    state = models.CharField(max_length=8, choices=Statement.State.choices)
+    reason = models.CharField(max_length=500, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
+    decided_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.statement_id}: {self.state}"
+
+
+class Vote(models.Model):
+    """What somebody answers to a statement now.
+
+    value : 1 agree, -1 disagree, 0 pass; None: taken back.
+    """
+
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="votes")
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="votes")
+    value = models.SmallIntegerField(null=True)
+    is_important = models.BooleanField(default=False)
+    voted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["participant", "statement"], name="one_vote_per_statement"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(value=None) | models.Q(value__in=(-1, 0, 1)),
+                name="vote_is_an_answer",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.participant_id} on {self.statement_id}: {self.value}"
+
+
+class VoteEvent(models.Model):
+    """One answer as it was given. Rows are added, never changed; an undo is a row of its own.
+
+    value : what the answer became by it; None: taken back.
+    """
+
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE)
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT)
+    value = models.SmallIntegerField(null=True)
+    is_important = models.BooleanField(default=False)
+    is_undo = models.BooleanField(default=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(value=None) | models.Q(value__in=(-1, 0, 1)),
+                name="event_is_an_answer",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.participant_id} on {self.statement_id}: {self.value}"
+
+
+class Exposure(models.Model):
+    """A statement as it was first shown to somebody, with the probability it had of being chosen then, in (0, 1]."""
+
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE)
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT)
+    probability = models.FloatField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["participant", "statement"], name="one_exposure_per_statement"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.participant_id}, {self.statement_id}: {self.probability:.4f}"

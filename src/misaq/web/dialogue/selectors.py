@@ -1,0 +1,169 @@
+"""Reads: the conversation, who takes part, what comes next, what they answered."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from misaq.web.dialogue.models import (
+    Conversation,
+    Participant,
+    Statement,
+    Vote,
+    VoteEvent,
+)
+from misaq.web.dialogue.routing import choose_next
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A statement to be shown; `probability` is None when somebody asked for this very one."""
+
+    statement: Statement
+    probability: float | None
+    chosen: int | None = None
+    is_important: bool = False
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many statements somebody has answered, of how many."""
+
+    answered: int
+    total: int
+
+
+def hash_secret(secret: str) -> str:
+    """What is kept of a secret or a code."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def conversation_current() -> Conversation | None:
+    """The conversation of this site, open or closed; None before the first was opened."""
+    return Conversation.objects.order_by("-id").first()
+
+
+def conversation_is_open() -> bool:
+    """Whether anybody can take part now."""
+    current = conversation_current()
+    return current is not None and current.is_open
+
+
+def participant_by_key(key: str) -> Participant | None:
+    """Who holds this key, with the conversation they take part in: one query, asked before every answer."""
+    if not key:
+        return None
+    try:
+        found = Participant.objects.select_related("conversation")
+        return found.get(key_hash=hash_secret(key))
+    except Participant.DoesNotExist:
+        return None
+
+
+def takes_answers(conversation: Conversation, statement: int) -> bool:
+    """Whether a statement is voted on now.
+
+    In SQL of our own: it is asked with every vote, and putting the query together took longer than answering it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT state FROM dialogue_statement WHERE id = %s AND conversation_id = %s",
+            [statement, conversation.pk],
+        )
+        row = cursor.fetchone()
+    return row is not None and row[0] == Statement.State.ACCEPTED
+
+
+def statements_open(conversation: Conversation) -> QuerySet[Statement]:
+    """The statements that are voted on."""
+    return Statement.objects.filter(conversation=conversation, state=Statement.State.ACCEPTED)
+
+
+def progress_of(conversation: Conversation, participant: Participant | None) -> Progress:
+    """How far somebody is."""
+    open_ones = statements_open(conversation)
+    answered = 0
+    if participant is not None:
+        answered = (
+            participant.votes.exclude(value=None)
+            .filter(statement__state=Statement.State.ACCEPTED)
+            .count()
+        )
+    return Progress(answered, open_ones.count())
+
+
+def statement_next(conversation: Conversation, participant: Participant | None) -> Shown | None:
+    """The next statement for somebody, by chance; None when everything is answered.
+
+    The same until it is answered: loading the page again is no way to choose.
+    """
+    left = statements_open(conversation)
+    use = f"first {secrets.token_hex(8)}"
+    if participant is not None:
+        done = participant.votes.exclude(value=None).values_list("statement_id", flat=True)
+        answered = set(done)
+        left = left.exclude(pk__in=answered)
+        use = f"{participant.public_id} after {len(answered)}"
+    rows = list(left.order_by("id").values_list("id", "priority"))
+    if not rows:
+        return None
+    place, probability = choose_next(
+        [priority for _, priority in rows],
+        seed=conversation.seed,
+        use=f"dialogue.next {use}",
+        uniform_share=conversation.uniform_share,
+    )
+    statement = Statement.objects.prefetch_related("translations").get(pk=rows[place][0])
+    return Shown(statement, probability)
+
+
+def statement_again(
+    conversation: Conversation, participant: Participant | None, wanted: int
+) -> Shown | None:
+    """One statement asked for by its number, with the answer it has; None when it is not voted on."""
+    statement = (
+        Statement.objects.filter(
+            conversation=conversation, state=Statement.State.ACCEPTED, pk=wanted
+        )
+        .prefetch_related("translations")
+        .first()
+    )
+    if statement is None:
+        return None
+    vote = participant.votes.filter(statement=statement).first() if participant else None
+    return Shown(
+        statement, None, vote.value if vote else None, vote.is_important if vote else False
+    )
+
+
+def answers_of(participant: Participant) -> list[Vote]:
+    """Everything somebody answers now, the latest first."""
+    return list(
+        participant.votes.exclude(value=None)
+        .select_related("statement")
+        .prefetch_related("statement__translations")
+        .order_by("-voted_at", "-id")
+    )
+
+
+def undo_step(participant: Participant) -> tuple[int, int | None, bool] | None:
+    """What an undo would do: the statement, the answer it goes back to (None: none), and whether that was important.
+
+    Answers are a pile: each undo takes the newest off; None when the pile is empty.
+    """
+    pile: list[tuple[int, int | None, bool]] = []
+    events = VoteEvent.objects.filter(participant=participant).order_by("id")
+    for event in events.values_list("statement_id", "value", "is_important", "is_undo"):
+        if event[3] and pile:
+            pile.pop()
+        elif not event[3]:
+            pile.append((event[0], event[1], event[2]))
+    if not pile:
+        return None
+    last = pile.pop()[0]
+    for statement, value, important in reversed(pile):
+        if statement == last:
+            return last, value, important
+    return last, None, False

@@ -1,0 +1,71 @@
+"""The desk of the conversation: open or close it, choose the ways in, make invitation codes."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from misaq.web.accounts.access import only
+from misaq.web.accounts.roles import Role
+from misaq.web.dialogue.models import Conversation
+from misaq.web.dialogue.selectors import conversation_current
+from misaq.web.dialogue.services import codes_issue, conversation_close, conversation_open
+from misaq.web.process.current import results_for
+
+MOST_CODES = 200
+
+
+class SettingsForm(forms.ModelForm[Conversation]):
+    """How the conversation is run."""
+
+    class Meta:
+        model = Conversation
+        fields = ("allows_link", "allows_code", "allows_account", "moderates_first", "feeds_runs")
+        labels = {
+            "allows_link": _("Anybody may begin, by the open link"),
+            "allows_code": _("People may come in by an invitation code"),
+            "allows_account": _("People may come in by an account"),
+            "moderates_first": _("A new statement waits until a facilitator accepts it"),
+            "feeds_runs": _(
+                "“Compute again” first writes the votes given here into the process folder"
+            ),
+        }
+
+
+@only(Role.SECRETARIAT, Role.FACILITATOR)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def conversation(request: HttpRequest) -> HttpResponse:
+    """Whether people can vote now, how, and the buttons that change it."""
+    current = conversation_current()
+    form = SettingsForm(request.POST or None, instance=current or Conversation())
+    codes: list[str] = []
+    if request.method == "POST":
+        act = request.POST.get("act", "")
+        if act == "codes" and current:
+            wanted = request.POST.get("n", "")
+            n = int(wanted) if wanted.isdecimal() and len(wanted) < 5 else 0
+            codes = codes_issue(current, min(n, MOST_CODES))
+        elif act == "close" and current:
+            conversation_close(current)
+        elif act == "open" and form.is_valid() and _overview(request):
+            statements = results_for(request).results("dialogue.statements") or {}
+            conversation_open(_overview(request), statements, **form.cleaned_data)
+        if not codes:
+            return redirect("conversation")
+        form = SettingsForm(instance=current)
+    context = {
+        "conversation": current,
+        "form": form,
+        "codes": codes,
+        "most": MOST_CODES,
+        "has_release": bool(_overview(request)),
+        "n_statements": current.statements.filter(state="accepted").count() if current else 0,
+    }
+    return render(request, "process/conversation.html", context)
+
+
+def _overview(request: HttpRequest) -> dict[str, object]:
+    return dict(results_for(request).results("process.overview") or {})
