@@ -26,7 +26,15 @@ from misaq.dialogue.counts import AnswerCounts, count_answers, count_by_group, c
 from misaq.dialogue.groups import Grouping, find_groups, measure_silhouette
 from misaq.dialogue.intervals import wilson_interval
 from misaq.dialogue.marks import Mark, gather_marks, outline_groups
-from misaq.dialogue.opinion_map import OpinionMap, map_opinions
+from misaq.dialogue.opinion_map import (
+    MODES,
+    Mode,
+    OpinionMap,
+    group_points,
+    map_opinions,
+    place_participants,
+)
+from misaq.dialogue.polis_groups import find_polis_groups
 from misaq.dialogue.projection import (
     OpinionPlane,
     fit_opinion_plane,
@@ -47,6 +55,7 @@ from misaq.dialogue.representative import (
     proportion_z,
     two_proportions_z,
 )
+from misaq.dialogue.sensitivity import PassSensitivity, assess_passes, without_passes
 from misaq.dialogue.stability import Stability, assess_stability, compare_groupings
 from misaq.dialogue.statement import Statement, Translation, counted_statements
 from misaq.dialogue.suppression import choose_shown, choose_shown_rows
@@ -76,11 +85,19 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "Grouping",
     "find_groups",
     "measure_silhouette",
+    "find_polis_groups",
+    "Mode",
+    "MODES",
     "OpinionMap",
     "map_opinions",
+    "place_participants",
+    "group_points",
     "Stability",
     "assess_stability",
     "compare_groupings",
+    "PassSensitivity",
+    "assess_passes",
+    "without_passes",
     "AnswerCounts",
     "count_answers",
     "count_by_group",
