@@ -12,7 +12,7 @@ Points = NDArray[np.float64]
 
 MAX_GROUPS = 12
 _CELLS_FROM = 600  # with more points than this the search runs on cells of a grid
-_SIDE = 40  # cells a side of that grid
+_SIDE = 30  # cells a side of that grid
 _STARTS = 6
 
 
