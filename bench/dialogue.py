@@ -46,6 +46,7 @@ def main() -> None:
     options.add_argument("--each", type=int, default=50)
     options.add_argument("--exports", type=Path)
     options.add_argument("--draws", type=int, default=10)
+    options.add_argument("--shares", type=float, nargs="+", default=[0.5, 0.35, 0.15])
     options.add_argument("--mode", choices=["improved", "compat"], default="improved")
     options.add_argument("--peer", type=Path)
     given = options.parse_args()
@@ -53,12 +54,12 @@ def main() -> None:
     print(f"read bandwidth {bandwidth / 1e9:.1f} GB/s")
     print(
         f"{'conversation':40} {'votes':>9} {'build':>6} {'map':>6} {'say':>6} {'draw':>6}"
-        f" {'MB':>6} {'floors':>8} k ARI"
+        f" {'MB':>6} {'floors':>8} k ARI recall"
     )
     how = (given.draws, given.mode, bandwidth, given.peer)
     if given.people:
-        build, truth = planted(given.people, given.statements, given.each)
-        report("planted 50/35/15", build, truth, frozenset(), *how)
+        build, truth = planted(given.people, given.statements, given.each, given.shares)
+        report(f"planted {given.shares}", build, truth, frozenset(), *how)
     for folder in sorted(given.exports.iterdir()) if given.exports else ():
         report(folder.name, *export(folder), *how)
 
@@ -73,11 +74,13 @@ def measure_bandwidth() -> float:
     return float(subprocess.check_output([sys.executable, "-c", probe]))
 
 
-def planted(n_people: int, n_statements: int, each: int) -> tuple[Callable[[], VoteMatrix], Labels]:
-    """Votes of three groups that differ on every statement, and who is in which."""
+def planted(
+    n_people: int, n_statements: int, each: int, shares: Sequence[float]
+) -> tuple[Callable[[], VoteMatrix], Labels]:
+    """Votes of groups that differ on every statement, and who is in which."""
     chance = np.random.default_rng(1)
-    group = chance.choice(3, n_people, p=[0.5, 0.35, 0.15])
-    lean = chance.normal(scale=0.6, size=(3, n_statements))
+    group = chance.choice(len(shares), n_people, p=shares)
+    lean = chance.normal(scale=0.6, size=(len(shares), n_statements))
     cell = np.unique(
         np.repeat(np.arange(n_people), each) * n_statements
         + chance.integers(n_statements, size=n_people * each)
@@ -132,14 +135,14 @@ def report(
     floor = 3 * matrix.n_votes / bandwidth
     print(
         f"{name:40} {matrix.n_votes:9} {build_s:6.2f} {map_s:6.2f} {say_s:6.2f} {draw_s / max(draws, 1):6.3f}"
-        f" {peak:6} {map_s / floor:8.0f} {opinions.n_groups} {agreement:.3f}",
+        f" {peak:6} {map_s / floor:8.0f} {opinions.n_groups} {agreement:.3f} {smallest(truth, opinions.labels):.2f}",
         flush=True,
     )
     if peer:
         theirs, labels = run_peer(peer, everything, rejected)
         print(
             f"{'    red-dwarf':40} {'':9} {'':6} {theirs['seconds']:6.2f} {'':6} {'':6} {theirs['mb']:6} {'':8}"
-            f" {len(set(labels[labels >= 0].tolist()))} {agree(truth, labels):.3f}"
+            f" {len(set(labels[labels >= 0].tolist()))} {agree(truth, labels):.3f} {smallest(truth, labels):.2f}"
             f"  {theirs['seconds'] / map_s:.1f} times our map",
             flush=True,
         )
@@ -149,6 +152,15 @@ def agree(truth: Labels, labels: np.ndarray[Any, Any]) -> float:
     """Adjusted Rand index over those in a group in both."""
     known = (labels >= 0) & (np.asarray(truth) >= 0)
     return compare_groupings(np.asarray(truth)[known], labels[known])
+
+
+def smallest(truth: Labels, labels: np.ndarray[Any, Any]) -> float:
+    """Recall of the smallest true group: how much of it is in the found group of which it is the largest share."""
+    known = (labels >= 0) & (np.asarray(truth) >= 0)
+    wanted, found = np.asarray(truth)[known], labels[known]
+    inside = wanted == np.argmin(np.bincount(wanted))
+    best = max(set(found.tolist()), key=lambda g: float(inside[found == g].mean()))
+    return float((found[inside] == best).mean())
 
 
 def run_peer(
