@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import numpy as np
 import typer
@@ -16,6 +16,7 @@ from misaq.cli.options import Json, Lang, OutFile, Quiet, Seed
 from misaq.dialogue import (
     DialogueAnalysis,
     DialogueRules,
+    Mode,
     Statement,
     Translation,
     VoteMatrix,
@@ -60,6 +61,13 @@ Threshold = Annotated[
         "--threshold", min=1, help=t("Smallest count that is published; a folder has its own.")
     ),
 ]
+MapMode = Annotated[
+    Literal["improved", "compat"] | None,
+    typer.Option(
+        "--mode",
+        help=t("Rules of the map: improved (usual), or compat for those of Polis."),
+    ),
+]
 
 
 @dataclass(frozen=True)
@@ -96,6 +104,7 @@ def map_command(
     seed: Seed = None,
     bootstrap: Bootstrap = 100,
     threshold: Threshold = 10,
+    mode: MapMode = None,
     as_json: Json = False,
     quiet: Quiet = False,
     lang: Lang = "",
@@ -103,7 +112,7 @@ def map_command(
     """Place people by their votes, find the opinion groups and say whether they hold."""
     output = Output(as_json, quiet)
     with answering(output):
-        answer = _analyse(source, seed, bootstrap, threshold, output)
+        answer = _analyse(source, seed, bootstrap, threshold, mode, output)
         result = answer.document("dialogue.groups", publish_groups)
         _write(result, answer, out)
         if labels:
@@ -123,6 +132,7 @@ def groups_command(
     seed: Seed = None,
     bootstrap: Bootstrap = 100,
     threshold: Threshold = 10,
+    mode: MapMode = None,
     as_json: Json = False,
     quiet: Quiet = False,
     lang: Lang = "",
@@ -130,7 +140,7 @@ def groups_command(
     """Say what each opinion group says that the others do not."""
     output = Output(as_json, quiet)
     with answering(output):
-        answer = _analyse(source, seed, bootstrap, threshold, output)
+        answer = _analyse(source, seed, bootstrap, threshold, mode, output)
         result = answer.document("dialogue.groups", publish_groups)
         _write(result, answer, out)
         _say_map(answer.analysis, output)
@@ -161,6 +171,7 @@ def statements_command(
     seed: Seed = None,
     bootstrap: Bootstrap = 100,
     threshold: Threshold = 10,
+    mode: MapMode = None,
     as_json: Json = False,
     quiet: Quiet = False,
     lang: Lang = "",
@@ -168,7 +179,7 @@ def statements_command(
     """List the statements with their group-aware consensus and whether they are common ground."""
     output = Output(as_json, quiet)
     with answering(output):
-        answer = _analyse(source, seed, bootstrap, threshold, output)
+        answer = _analyse(source, seed, bootstrap, threshold, mode, output)
         result = answer.document("dialogue.statements", publish_statements)
         _write(result, answer, out)
         ranked = publish_statements(answer.analysis)["statements"]
@@ -220,20 +231,27 @@ def import_polis_command(
 
 
 def _analyse(
-    source: Path, seed: int | None, bootstrap: int, threshold: int, output: Output
+    source: Path,
+    seed: int | None,
+    bootstrap: int,
+    threshold: int,
+    mode: Mode | None,
+    output: Output,
 ) -> Answer:
     began = time.perf_counter()
     with output.progress() as bars:
         if (source / "process.toml").is_file():
             folder = ProcessFolder.open(source).with_seed(seed)
-            analysis = analyse_dialogue_folder(folder, n_resamples=bootstrap, progress=bars)
+            analysis = analyse_dialogue_folder(
+                folder, n_resamples=bootstrap, mode=mode, progress=bars
+            )
             files = [f for f in folder.files.glob("dialogue/*") if f.endswith((".csv", ".parquet"))]
             inputs, read = folder.input_hashes("process.toml", *files), 0.0
             seed = folder.config.seed
         else:
             matrix, statements, inputs = _read_bare(source)
             read, seed = time.perf_counter() - began, seed or 0
-            rules = DialogueRules(threshold=threshold, n_resamples=bootstrap)
+            rules = DialogueRules(threshold, mode or "improved", n_resamples=bootstrap)
             analysis = _bare(matrix, statements, seed, rules, bars)
     took = time.perf_counter() - began - read
     return Answer(analysis, seed, inputs, {"read_s": round(read, 3), "map_s": round(took, 3)})
@@ -255,7 +273,12 @@ def _read_bare(source: Path) -> tuple[VoteMatrix, list[Statement], dict[str, str
         people, ids = (
             np.array(names, dtype=object) for names in (given.participants, given.statement_ids)
         )
-        matrix = build_vote_matrix(people[given.person], ids[given.statement], given.votes)
+        matrix = build_vote_matrix(
+            people[given.person],
+            ids[given.statement],
+            given.votes,
+            all_statements=given.statement_ids,  # Polis counts a statement that nobody answered too
+        )
         statements = [
             Statement(name, {"en": Translation(text)}, "", int(moderated), is_meta == "1")
             for name, text, moderated, is_meta in given.statements

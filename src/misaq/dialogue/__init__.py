@@ -36,7 +36,15 @@ from misaq.dialogue.groups import Grouping, find_groups, measure_silhouette
 from misaq.dialogue.influence import Influence, measure_influence
 from misaq.dialogue.intervals import benjamini_hochberg, wilson_interval
 from misaq.dialogue.marks import Mark, gather_marks, outline_groups
-from misaq.dialogue.opinion_map import OpinionMap, map_opinions
+from misaq.dialogue.opinion_map import (
+    MODES,
+    Mode,
+    OpinionMap,
+    group_points,
+    map_opinions,
+    place_participants,
+)
+from misaq.dialogue.polis_groups import find_polis_groups
 from misaq.dialogue.projection import (
     OpinionPlane,
     fit_opinion_plane,
@@ -83,6 +91,7 @@ from misaq.dialogue.scores import (
     rank_scores,
     score_statements,
 )
+from misaq.dialogue.sensitivity import PassSensitivity, assess_passes, without_passes
 from misaq.dialogue.similarity import find_similar, measure_similarity
 from misaq.dialogue.slates import (
     SLATE_RULES,
@@ -126,11 +135,19 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "Grouping",
     "find_groups",
     "measure_silhouette",
+    "find_polis_groups",
+    "Mode",
+    "MODES",
     "OpinionMap",
     "map_opinions",
+    "place_participants",
+    "group_points",
     "Stability",
     "assess_stability",
     "compare_groupings",
+    "PassSensitivity",
+    "assess_passes",
+    "without_passes",
     "AnswerCounts",
     "count_answers",
     "count_by_group",

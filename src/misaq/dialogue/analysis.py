@@ -11,7 +11,9 @@ from misaq.dialogue.communities import (
     declare_membership,
 )
 from misaq.dialogue.counts import AnswerCounts, count_answers, count_by_group, count_by_membership
-from misaq.dialogue.opinion_map import OpinionMap, map_opinions
+from misaq.dialogue.groups import MAX_GROUPS
+from misaq.dialogue.opinion_map import Mode, OpinionMap, map_opinions
+from misaq.dialogue.sensitivity import PassSensitivity, assess_passes
 from misaq.dialogue.stability import Stability, assess_stability
 from misaq.dialogue.statement import Statement, counted_statements
 from misaq.dialogue.vote import VoteMatrix
@@ -23,13 +25,15 @@ class DialogueRules:
     """What shapes the numbers; published with them.
 
     threshold : smallest count that is published, and the smallest opinion group that is formed.
-    max_groups : most opinion groups looked for.
+    mode : by which rules the map is made: "improved", or "compat" for Polis' own.
+    max_groups : most opinion groups looked for; Polis' rules look for five at most.
     n_resamples : how often the participants are drawn again to see whether the groups hold.
     common_ground : when a statement is common ground.
     """
 
     threshold: int = 10
-    max_groups: int = 5
+    mode: Mode = "improved"
+    max_groups: int = MAX_GROUPS
     n_resamples: int = 100
     common_ground: CommonGroundRule = field(default_factory=CommonGroundRule)
 
@@ -47,6 +51,7 @@ class DialogueAnalysis:
     meta: tuple[str, ...]
     opinions: OpinionMap
     stability: Stability
+    passes: PassSensitivity
     groups: AnswerCounts
     everyone: AnswerCounts
     membership: Membership | None
@@ -87,11 +92,13 @@ def analyse_dialogue(
     matrix = votes.only_statements(counted_statements(known.values()))
     listener.step("step.dialogue.map", 0, 1)
     limits = {"max_groups": rules.max_groups, "min_group_size": max(2, rules.threshold)}
-    opinions = map_opinions(matrix, seed=seed, **limits)
+    left_out = votes.only_statements(set(votes.statements) - set(matrix.statements))
+    opinions = map_opinions(matrix, seed=seed, mode=rules.mode, left_out=left_out, **limits)
     listener.step("step.dialogue.map", 1, 1)
     stability = assess_stability(
         opinions, seed=seed, n_resamples=rules.n_resamples, progress=listener, **limits
     )
+    passes = assess_passes(opinions, seed=seed, **limits)
     groups = count_by_group(matrix, opinions.labels, n_groups=opinions.n_groups)
     everyone = count_answers(matrix)
     membership: Membership | None = None
@@ -111,6 +118,7 @@ def analyse_dialogue(
         tuple(sorted(s.id for s in known.values() if s.standing == "meta")),
         opinions,
         stability,
+        passes,
         groups,
         everyone,
         membership,

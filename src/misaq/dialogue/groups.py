@@ -10,8 +10,9 @@ from misaq.foundation.seeds import generator
 
 Points = NDArray[np.float64]
 
+MAX_GROUPS = 12
 _CELLS_FROM = 600  # with more points than this the search runs on cells of a grid
-_SIDE = 40  # cells a side of that grid
+_SIDE = 30  # cells a side of that grid
 _STARTS = 6
 
 
@@ -41,8 +42,9 @@ def find_groups(
     *,
     seed: int,
     weights: NDArray[np.float64] | None = None,
-    max_groups: int = 5,
+    max_groups: int = MAX_GROUPS,
     min_size: int = 2,
+    starts: int = _STARTS,
 ) -> Grouping:
     """Put people who vote alike into groups, and say how many groups there are.
 
@@ -51,6 +53,7 @@ def find_groups(
     weights : (n,) how often each point counts, None once each.
     max_groups : most groups tried, 2 or more.
     min_size : a number of groups that makes one smaller than this is not considered.
+    starts : starts drawn by chance for each number of groups, beside the two fixed ones.
     Returns the grouping with the highest mean silhouette; on a tie, fewer groups; one group when no division
         is allowed.
     Source: k-means (Lloyd) with k-means++ starts (Arthur & Vassilvitskii 2007); number of groups by silhouette
@@ -61,26 +64,26 @@ def find_groups(
     array([0, 0, 1, 1, 0])
     """
     weight = np.ones(len(points)) if weights is None else weights
-    cells, mass = _cells(points, weight)
-    distances = _distances(cells)
+    cells, mass = gather_cells(points, weight)
+    distances = measure_distances(cells)
     tried: dict[int, float] = {}
-    best: tuple[float, Points] | None = None
+    found: dict[int, Points] = {}
     for k in range(2, min(max_groups, len(cells)) + 1):
-        centres = _best_centres(cells, mass, k, seed)
+        centres = _best_centres(cells, mass, k, seed, starts)
         sizes = np.bincount(_nearest(cells, centres), mass, minlength=k)
         if sizes.min() < min_size:
             tried[k] = float("nan")
             continue
-        tried[k] = round(_silhouette(distances, mass, _nearest(cells, centres), k), 9)
-        if best is None or tried[k] > best[0]:
-            best = (tried[k], centres)
-    if best is None:
+        tried[k] = round(silhouette_of(distances, mass, _nearest(cells, centres), k), 9)
+        found[k] = centres
+    if not found:
         middle = (
             np.average(points, axis=0, weights=weight)[None] if weight.sum() else np.zeros((1, 2))
         )
         return Grouping(np.where(weight > 0, 0, -1), middle, float("nan"), tried)
-    labels, centres = _settle(points, weight, best[1])
-    return _by_size(labels, centres, weight, best[0], tried)
+    chosen = max(found, key=lambda k: (tried[k], -k))
+    labels, centres = _settle(points, weight, found[chosen])
+    return group_by_size(labels, centres, weight, tried[chosen], tried)
 
 
 def assign_groups(points: Points, centres: Points) -> NDArray[np.int64]:
@@ -97,13 +100,20 @@ def measure_silhouette(points: Points, labels: NDArray[np.int64]) -> float:
     points : (n, 2). labels : (n,) 0 .. n_groups-1. A group of one counts as 0. Takes n^2 time.
     Source: Rousseeuw 1987, doi:10.1016/0377-0427(87)90125-7.
     """
-    return _silhouette(_distances(points), np.ones(len(points)), labels, int(labels.max()) + 1)
+    return silhouette_of(
+        measure_distances(points), np.ones(len(points)), labels, int(labels.max()) + 1
+    )
 
 
-def _cells(points: Points, weight: NDArray[np.float64]) -> tuple[Points, NDArray[np.float64]]:
-    """Points gathered on a grid, each cell at the mean of its points: the search then does not grow with n."""
+def gather_cells(
+    points: Points, weight: NDArray[np.float64], *, above: int = _CELLS_FROM
+) -> tuple[Points, NDArray[np.float64]]:
+    """Gather points on a grid when there are more than `above`, each cell at the mean of its points.
+
+    Returns (n_cells, 2) places and their weights; the search then does not grow with n.
+    """
     used = weight > 0
-    if int(used.sum()) <= _CELLS_FROM:
+    if int(used.sum()) <= above:
         return points[used], weight[used]
     points, weight = points[used], weight[used]
     low, high = points.min(axis=0), points.max(axis=0)
@@ -117,10 +127,12 @@ def _cells(points: Points, weight: NDArray[np.float64]) -> tuple[Points, NDArray
     return means, mass
 
 
-def _best_centres(cells: Points, mass: NDArray[np.float64], k: int, seed: int) -> Points:
+def _best_centres(
+    cells: Points, mass: NDArray[np.float64], k: int, seed: int, draws: int
+) -> Points:
     best, best_cost = np.empty((0, 2)), np.inf
-    for start in _starts(cells, mass, k, seed):
-        centres = _lloyd(cells, mass, start)[1]
+    for start in start_centres(cells, mass, k, seed, draws=draws):
+        centres = move_centres(cells, mass, start)[1]
         near = np.min(_squares(cells, centres), axis=0)
         cost = round(float(mass @ near), 9)
         if cost < best_cost:
@@ -128,7 +140,9 @@ def _best_centres(cells: Points, mass: NDArray[np.float64], k: int, seed: int) -
     return best
 
 
-def _starts(cells: Points, mass: NDArray[np.float64], k: int, seed: int) -> Iterator[Points]:
+def start_centres(
+    cells: Points, mass: NDArray[np.float64], k: int, seed: int, *, draws: int = _STARTS
+) -> Iterator[Points]:
     """Bands along each axis, which any sample shares, and k-means++ draws from the public seed."""
     for axis in (0, 1):
         order = np.lexsort((cells[:, 1 - axis], cells[:, axis]))
@@ -140,7 +154,7 @@ def _starts(cells: Points, mass: NDArray[np.float64], k: int, seed: int) -> Iter
             cells[order][:k],
         )
     chance = generator(seed, f"dialogue.groups.{k}")
-    for _ in range(_STARTS):
+    for _ in range(draws):
         chosen = [int(np.searchsorted(np.cumsum(mass), chance.random() * mass.sum(), side="right"))]
         gap = _squares(cells, cells[chosen])[0]
         while len(chosen) < k:
@@ -151,9 +165,10 @@ def _starts(cells: Points, mass: NDArray[np.float64], k: int, seed: int) -> Iter
         yield cells[chosen]
 
 
-def _lloyd(
+def move_centres(
     points: Points, weight: NDArray[np.float64], centres: Points, *, rounds: int = 100
 ) -> tuple[NDArray[np.int64], Points]:
+    """Move centres to the middle of their points until no point changes group: labels (n,) and centres."""
     labels = _nearest(points, centres)
     for _ in range(rounds):
         centres = _means(points, weight, labels, centres)
@@ -167,7 +182,7 @@ def _lloyd(
 def _settle(
     points: Points, weight: NDArray[np.float64], centres: Points
 ) -> tuple[NDArray[np.int64], Points]:
-    labels, centres = _lloyd(points, weight, centres)
+    labels, centres = move_centres(points, weight, centres)
     return np.where(weight > 0, labels, -1), centres
 
 
@@ -196,13 +211,15 @@ def _nearest(points: Points, centres: Points) -> NDArray[np.int64]:
     return nearest
 
 
-def _distances(points: Points) -> Points:
+def measure_distances(points: Points) -> Points:
+    """(n, n) distances between points."""
     return np.sqrt(_squares(points, points))
 
 
-def _silhouette(
+def silhouette_of(
     distances: Points, mass: NDArray[np.float64], labels: NDArray[np.int64], k: int
 ) -> float:
+    """The mean silhouette of weighted points, -1 to 1, from their (n, n) distances; a group of one counts 0."""
     to_group = distances @ (np.eye(k)[labels] * mass[:, None])
     size = np.bincount(labels, mass, minlength=k)
     own = (np.arange(len(labels)), labels)
@@ -221,13 +238,14 @@ def _silhouette(
     return float(mass @ score / mass.sum())
 
 
-def _by_size(
+def group_by_size(
     labels: NDArray[np.int64],
     centres: Points,
     weight: NDArray[np.float64],
     silhouette: float,
     tried: dict[int, float],
 ) -> Grouping:
+    """Number groups by size, largest first; labels of -1 stay."""
     used = labels >= 0
     size = np.bincount(labels[used], weight[used], minlength=len(centres))
     order = np.lexsort((centres[:, 1], centres[:, 0], -size))

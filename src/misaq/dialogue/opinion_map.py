@@ -3,14 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from misaq.dialogue.groups import Grouping, find_groups
+from misaq.dialogue.groups import MAX_GROUPS, Grouping, find_groups
+from misaq.dialogue.polis_groups import find_polis_groups
 from misaq.dialogue.projection import OpinionPlane, fit_opinion_plane, project_participants
 from misaq.dialogue.vote import NoVotesError, VoteMatrix, admit_participants
 
+Mode = Literal["improved", "compat"]
+MODES: tuple[Mode, ...] = get_args(Mode)
 UNGROUPED = -1
 
 
@@ -24,6 +28,7 @@ class OpinionMap:
     points : (n_participants, 2) places, also of those not admitted.
     labels : (n_participants,) 0 .. n_groups-1 by size, largest first; -1 not admitted.
     grouping : the groups of the admitted, with what was tried.
+    mode : by which rules it was made. n_zeroed : statements that count as a pass of everybody, in `compat`.
     """
 
     matrix: VoteMatrix
@@ -32,6 +37,8 @@ class OpinionMap:
     points: NDArray[np.float64]
     labels: NDArray[np.int64]
     grouping: Grouping
+    mode: Mode = "improved"
+    n_zeroed: int = 0
 
     @property
     def n_groups(self) -> int:
@@ -49,14 +56,24 @@ class OpinionMap:
 
 
 def map_opinions(
-    matrix: VoteMatrix, *, seed: int, max_groups: int = 5, min_group_size: int = 2
+    matrix: VoteMatrix,
+    *,
+    seed: int,
+    mode: Mode = "improved",
+    left_out: VoteMatrix | None = None,
+    max_groups: int = MAX_GROUPS,
+    min_group_size: int = 2,
 ) -> OpinionMap:
     """Place everybody by their votes and find the opinion groups.
 
     matrix : votes on counted statements (`only_statements(counted_statements(...))`).
     seed : public seed; the same votes and seed always give the same labels, whatever the order of the rows.
-    min_group_size : a group smaller than this is never formed.
+    mode : "improved", or "compat" for Polis' own rules, which know neither seed nor smallest group.
+    left_out : votes of the same participants on statements that are not counted. "improved" never looks at
+        them; "compat" admits people by them too and counts each such statement as a pass of everybody.
+    max_groups : most groups tried. min_group_size : a group smaller than this is never formed.
     Raises NoVotesError when nobody voted.
+    Source: docs/adr/0006 (the rules of "improved" and what they were chosen from).
 
     >>> from misaq.dialogue.vote import build_vote_matrix
     >>> votes = build_vote_matrix(list("aabbccdd"), list("12121212"), [1, -1, 1, -1, -1, 1, -1, 1])
@@ -65,12 +82,63 @@ def map_opinions(
     """
     if not matrix.n_votes:
         raise NoVotesError()
-    admitted = admit_participants(matrix)
+    n_zeroed = left_out.n_statements if left_out and mode == "compat" else 0
+    admitted = admit_participants(matrix, also=left_out if mode == "compat" else None)
     plane = fit_opinion_plane(matrix)
-    points = project_participants(matrix, plane)
-    grouping = find_groups(
-        points[admitted], seed=seed, max_groups=max_groups, min_size=min_group_size
+    points = place_participants(matrix, plane, mode=mode, n_zeroed=n_zeroed)
+    grouping = group_points(
+        points[admitted],
+        None,
+        mode=mode,
+        seed=seed,
+        max_groups=max_groups,
+        min_size=min_group_size,
     )
     labels = np.full(matrix.n_participants, UNGROUPED, np.int64)
     labels[admitted] = grouping.labels
-    return OpinionMap(matrix, admitted, plane, points, labels, grouping)
+    return OpinionMap(matrix, admitted, plane, points, labels, grouping, mode, n_zeroed)
+
+
+def place_participants(
+    matrix: VoteMatrix, plane: OpinionPlane, *, mode: Mode = "improved", n_zeroed: int = 0
+) -> NDArray[np.float64]:
+    """Put each participant on the plane by the rules of `mode`: (n_participants, 2).
+
+    "improved" differs in two ways. It adds the median number of answers to everybody's own: Polis draws someone
+    with seven answers out so far that chance decides their group (its zeroed statements hold them back, but by
+    a number that a moderator changes with every rejection). And the second axis counts as much as it carries,
+    by the ratio of standard deviations: in most conversations it is mostly noise.
+    """
+    if mode == "compat":
+        return project_participants(matrix, plane, zeroed=n_zeroed)
+    answers = matrix.votes_per_participant
+    points = project_participants(matrix, plane, damping=float(np.median(answers[answers > 0])))
+    shares = np.sqrt(plane.variances / (plane.variances[0] or 1.0))
+    placed: NDArray[np.float64] = np.round(points * shares, 9) + 0.0
+    return placed
+
+
+def group_points(
+    points: NDArray[np.float64],
+    weights: NDArray[np.float64] | None,
+    *,
+    mode: Mode,
+    seed: int,
+    max_groups: int,
+    min_size: int,
+    starts: int = 6,
+) -> Grouping:
+    """Put placed people into groups by the rules of `mode`; weights None: each counts once.
+
+    starts : starts by chance for each number of groups; Polis' rules take five times as many.
+    """
+    if mode == "compat":
+        return find_polis_groups(points, weights=weights, starts=5 * starts)
+    return find_groups(
+        points,
+        seed=seed,
+        weights=weights,
+        max_groups=max_groups,
+        min_size=min_size,
+        starts=starts,
+    )

@@ -68,12 +68,17 @@ def fit_opinion_plane(
     return OpinionPlane(mean, components, variances)
 
 
-def project_participants(matrix: VoteMatrix, plane: OpinionPlane) -> NDArray[np.float64]:
+def project_participants(
+    matrix: VoteMatrix, plane: OpinionPlane, *, zeroed: int = 0, damping: float = 0.0
+) -> NDArray[np.float64]:
     """Place each participant on the plane, drawn out by how few statements they answered.
 
+    zeroed : statements that are not in `matrix` and count as a pass of everybody (Polis: those rejected).
+    damping : answers added to everybody's number, so that someone with few answers is drawn out less.
     Returns (n_participants, 2), rounded to 9 digits so that the last bits of a machine decide nothing;
         (0, 0) for a participant without votes.
-    Source: Polis, x_p = sqrt(S / max(n_p, 1)) * sum over answered s of (V[p,s] - mean_s) * component_s.
+    Source: Polis, x_p = sqrt(S / max(n_p, 1)) * sum over answered s of (V[p,s] - mean_s) * component_s, where
+        S and n_p count zeroed statements too; a column of zeros is its own mean and adds nothing to the sum.
 
     >>> from misaq.dialogue.vote import build_vote_matrix
     >>> votes = build_vote_matrix(list("aabb"), list("1212"), [1, 1, -1, -1])
@@ -81,7 +86,8 @@ def project_participants(matrix: VoteMatrix, plane: OpinionPlane) -> NDArray[np.
     array([ 1.41421356, -1.41421356])
     """
     centred = matrix.with_values(matrix.votes - plane.mean[matrix.columns])
-    stretch = np.sqrt(matrix.n_statements / np.maximum(matrix.votes_per_participant, 1))
+    answers = np.maximum(matrix.votes_per_participant + zeroed, 1) + damping
+    stretch = np.sqrt((matrix.n_statements + zeroed) / answers)
     points: NDArray[np.float64] = np.round(stretch[:, None] * (centred @ plane.components.T), 9)
     return points + 0.0  # no negative zeros
 

@@ -11,6 +11,7 @@ from misaq.dialogue.common_ground import agree_probability, find_majority, group
 from misaq.dialogue.communities import DID_NOT_SAY, REJECT_BELOW, spread_over_groups
 from misaq.dialogue.intervals import wilson_interval
 from misaq.dialogue.marks import gather_marks, outline_groups
+from misaq.dialogue.polis_groups import MAX_GROUPS as POLIS_MAX_GROUPS
 from misaq.dialogue.projection import measure_extremity
 from misaq.dialogue.representative import (
     Direction,
@@ -29,7 +30,7 @@ _DIGITS = (
 
 def publish_parameters(rules: DialogueRules) -> Document:
     """Every setting that shaped the numbers."""
-    rule = rules.common_ground
+    rule, improved = rules.common_ground, rules.mode == "improved"
     return {
         "admission": {"min_votes": 7, "top_up_to": 15},
         "bootstrap": rules.n_resamples,
@@ -40,8 +41,9 @@ def publish_parameters(rules: DialogueRules) -> Document:
             "reject_below": REJECT_BELOW,
         },
         "interval": "wilson 95",
-        "max_groups": rules.max_groups,
-        "min_group_size": max(2, rules.threshold),
+        "max_groups": rules.max_groups if improved else POLIS_MAX_GROUPS,
+        "min_group_size": max(2, rules.threshold) if improved else 1,
+        "mode": rules.mode,
         "stable_from": {"mean_ari": 0.8, "same_number": 0.8},
         "threshold": rules.threshold,
     }
@@ -88,6 +90,12 @@ def publish_groups(analysis: DialogueAnalysis) -> Document:
             "same_number": stability.same_number,
             "mean_moved": _rounded(stability.mean_moved),
             "numbers": stability.numbers,
+        },
+        "passes_left_out": {
+            "people": analysis.passes.n_people,
+            "n_groups": analysis.passes.n_groups,
+            "ari": _rounded(analysis.passes.ari),
+            "moved": _rounded(analysis.passes.moved),
         },
         "silhouette": _rounded(opinions.grouping.silhouette),
         "tried": {k: _rounded(score) for k, score in opinions.grouping.tried.items()},

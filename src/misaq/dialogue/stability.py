@@ -7,14 +7,17 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from misaq.dialogue.groups import assign_groups, find_groups
-from misaq.dialogue.opinion_map import OpinionMap
-from misaq.dialogue.projection import fit_opinion_plane, project_participants
+from misaq.dialogue.groups import MAX_GROUPS, assign_groups
+from misaq.dialogue.opinion_map import OpinionMap, group_points, place_participants
+from misaq.dialogue.projection import fit_opinion_plane
 from misaq.foundation.progress import Progress, Silent
 from misaq.foundation.seeds import generator
 
 Verdict = Literal["stable", "not_stable", "not_assessed"]
 MIN_AGREEMENT = 0.8
+_STARTS = (
+    2  # by chance in each draw: a worse start in a draw can only make the groups look less stable
+)
 _PRECISION = 1e-6  # of a draw's plane: far below what another draw of people changes
 
 
@@ -45,7 +48,7 @@ def assess_stability(
     *,
     seed: int,
     n_resamples: int = 100,
-    max_groups: int = 5,
+    max_groups: int = MAX_GROUPS,
     min_group_size: int = 2,
     progress: Progress | None = None,
 ) -> Stability:
@@ -69,11 +72,15 @@ def assess_stability(
     for done in range(1, n_resamples + 1):
         weights = chance.poisson(1.0, opinions.matrix.n_participants).astype(np.float64)
         plane = fit_opinion_plane(opinions.matrix, weights, precision=_PRECISION)
-        points = project_participants(opinions.matrix, plane)[admitted]
-        found = find_groups(
+        points = place_participants(
+            opinions.matrix, plane, mode=opinions.mode, n_zeroed=opinions.n_zeroed
+        )[admitted]
+        found = group_points(
             points,
+            weights[admitted],
+            mode=opinions.mode,
             seed=seed,
-            weights=weights[admitted],
+            starts=_STARTS,
             max_groups=max_groups,
             min_size=min_group_size,
         )

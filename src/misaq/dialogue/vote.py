@@ -177,21 +177,27 @@ def build_from_codes(
 
 
 def admit_participants(
-    matrix: VoteMatrix, *, min_votes: int = 7, at_least: int = 15
+    matrix: VoteMatrix,
+    *,
+    min_votes: int = 7,
+    at_least: int = 15,
+    also: VoteMatrix | None = None,
 ) -> NDArray[np.bool_]:
     """Choose who is placed on the map: those who answered enough statements to be compared.
 
     min_votes : answers needed; all statements when there are fewer than this.
     at_least : when fewer people qualify, those with most answers are added up to this number (never one
         without an answer); ties are broken by id.
+    also : votes of the same participants on further statements that count here (Polis: those rejected too).
     Returns (n_participants,) True for those admitted.
     Source: Polis, n_votes >= min(7, n_statements), topped up to 15.
 
     >>> admit_participants(build_vote_matrix(["a", "b"], ["1", "1"], [1, 1], all_participants=["c"]))
     array([ True,  True, False])
     """
-    n_answers = matrix.votes_per_participant
-    admitted = n_answers >= max(min(min_votes, matrix.n_statements), 1)
+    n_answers = matrix.votes_per_participant + (also.votes_per_participant if also else 0)
+    n_statements = matrix.n_statements + (also.n_statements if also else 0)
+    admitted = n_answers >= max(min(min_votes, n_statements), 1)
     missing = at_least - int(admitted.sum())
     if missing > 0:
         waiting = [

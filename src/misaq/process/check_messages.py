@@ -63,6 +63,9 @@ register(
         "config_unknown_rule": Message(
             N_("{value} is no decision rule that we have: {allowed}."), N_("Choose one of them.")
         ),
+        "config_unknown_choice": Message(
+            N_("{value} is not one of {allowed}."), N_("Choose one of them.")
+        ),
         "config_below": Message(
             N_("{value} is less than {limit}."),
             N_("Write a whole number that is not less than {limit}."),

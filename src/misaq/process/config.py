@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 Bilingual = Mapping[str, str]
 
@@ -31,6 +31,7 @@ class ProcessConfig:
     rules : what is decided ("clause", "whole", ...) to the name of its decision rule.
     seed : the public seed; every use of chance derives its own from it.
     names : what the folder's own codes are called: themes, kinds and sides of events, regions.
+    dialogue_mode : by which rules the opinion map is made, "improved" or "compat" (Polis' own).
     as_of : the day the process speaks of (EDTF, "" when none): "overdue" is judged against it, never a clock.
     """
 
@@ -45,6 +46,7 @@ class ProcessConfig:
     seed: int = 0
     as_of: str = ""
     names: Mapping[str, Bilingual] = field(default_factory=dict)
+    dialogue_mode: Literal["improved", "compat"] = "improved"
 
     @property
     def community_ids(self) -> tuple[str, ...]:
@@ -53,6 +55,7 @@ class ProcessConfig:
 
 
 DEFAULT_THRESHOLDS = {"record": 5, "record_sensitive": 10, "dialogue": 10}
+DIALOGUE_MODES = ("improved", "compat")
 DEFAULT_RULES = {"clause": "each_community", "whole": "two_thirds"}
 
 
@@ -79,4 +82,5 @@ def read_config(text: str) -> ProcessConfig:
         seed=int(raw.get("seeds", {}).get("public", 0)),
         as_of=str(raw.get("as_of", "")),
         names=raw.get("names", {}),
+        dialogue_mode=raw.get("dialogue", {}).get("mode", "improved"),
     )

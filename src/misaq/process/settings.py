@@ -9,7 +9,7 @@ from misaq.charter import RULES
 from misaq.formats import shown
 from misaq.foundation.dates import DateError, parse_edtf
 from misaq.foundation.faults import Fault
-from misaq.process.config import DEFAULT_THRESHOLDS
+from misaq.process.config import DEFAULT_THRESHOLDS, DIALOGUE_MODES
 
 FILE = "process.toml"
 SAFE_THRESHOLD = (
@@ -28,6 +28,7 @@ _KEYS = (
     "thresholds",
     "rules",
     "seeds",
+    "dialogue",
     "names",
     "communities",
 )
@@ -58,6 +59,7 @@ def check_settings(raw: Mapping[str, Any]) -> list[Fault]:
         *_check_thresholds(raw),
         *_check_rules(raw),
         *_check_seeds(raw),
+        *_check_dialogue(raw),
         *_check_names(raw),
         *_check_communities(raw),
     ]
@@ -188,6 +190,22 @@ def _check_rules(raw: Mapping[str, Any]) -> list[Fault]:
             faults.append(
                 _fault("config_unknown_rule", f"rules.{what}", value=shown(rule), allowed=allowed)
             )
+    return faults
+
+
+def _check_dialogue(raw: Mapping[str, Any]) -> list[Fault]:
+    if faults := _check_type(raw, "dialogue", dict):
+        return faults
+    settings = raw.get("dialogue", {})
+    faults = [*_unknown(settings, ("mode",), "dialogue.")]
+    if wrong := _check_type(settings, "mode", str, "dialogue."):
+        return [*faults, *wrong]
+    value = settings.get("mode", "improved")
+    if value not in DIALOGUE_MODES:
+        allowed = ", ".join(DIALOGUE_MODES)
+        faults.append(
+            _fault("config_unknown_choice", "dialogue.mode", value=shown(value), allowed=allowed)
+        )
     return faults
 
 

@@ -1,42 +1,173 @@
-"""Our cold groups, rejected statements absent, against the groups Polis published with them zeroed.
+"""Cold groups by Polis' rules against those Polis published, and the plane and clusters against its output.
 
-Leaving rejected statements out changes the groups by design (docs, defect D1 of the reference), so the floor is not
-equality: it is what an independent prototype of "left out, direct k-means" measured on the same data, less .03.
+One setting for every conversation. The floors of the first five are red-dwarf's own figures less .02; the others were
+not looked at when the setting was chosen, and are held to what was measured afterwards, less .03.
 """
 
+import json
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.golden.polis.test_production_output import (
+    BLOBS,
+    OTHERS,
+    blob_of,
+    export_matrix,
+    members_in,
+)
 
-from misaq.dialogue import build_vote_matrix, compare_groupings, map_opinions
+from misaq.dialogue import (
+    OpinionMap,
+    OpinionPlane,
+    VoteMatrix,
+    admit_participants,
+    build_vote_matrix,
+    compare_groupings,
+    fit_opinion_plane,
+    map_opinions,
+    project_participants,
+)
 from misaq.formats import read_polis_export
 
 pytestmark = pytest.mark.shared
 
-MEASURED = {
-    "american-assembly.bowling-green": 0.747,
-    "scoop-hivemind.biodiversity": 0.776,
-    "scoop-hivemind.taxes": 0.860,
-    "austria-climate.5twd2jsnkf.2022-08-08": 0.746,
-    "austria-climate.7z7ejpbmv5.2022-08-08": 0.791,
-    "canadian-electoral-reform": 0.838,
-    "brexit-consensus": 0.636,
+FLOORS = {
+    "scoop-hivemind.biodiversity": 0.93,
+    "scoop-hivemind.taxes": 0.89,
+    "austria-climate.5twd2jsnkf.2022-08-08": 0.93,
+    "austria-climate.7z7ejpbmv5.2022-08-08": 0.81,
+    "canadian-electoral-reform": 0.98,
+    "brexit-consensus": 0.60,
+    "american-assembly.bowling-green": 0.39,
 }
+MEASURED = {
+    "2fafhz9s2m": 1.0,
+    "2xkaetybza": 0.578,
+    "3n77nvkhri": 0.939,
+    "4asmnumwa4": 1.0,
+    "7dkazf8dpb": 0.974,
+    "9hfkdabjkb": 0.934,
+}
+COMPLETE = ("3atycmhmer", "5sw7wa5dep", "5twd2jsnfk", "7z7ejpbmv5", "2fafhz9s2m", "2xkaetybza")
 
 
-@pytest.mark.parametrize(("export", "floor"), MEASURED.items())
-def test_cold_groups_agree_with_the_published_ones_as_measured(
-    shared_data: Path, export: str, floor: float
-):
-    given = read_polis_export(shared_data / "dialogue" / "polis-exports" / export)
+@cache
+def export(shared_data: Path, name: str) -> tuple[VoteMatrix, frozenset[str], dict[str, int]]:
+    given = read_polis_export(shared_data / "dialogue" / "polis-exports" / name)
     people = np.array(given.participants, dtype=object)
     ids = np.array(given.statement_ids, dtype=object)
-    matrix = build_vote_matrix(people[given.person], ids[given.statement], given.votes)
-    rejected = {name for name, _, moderated, _ in given.statements if moderated == "-1"}
-    ours = map_opinions(
-        matrix.only_statements(set(matrix.statements) - rejected), seed=0, min_group_size=10
-    ).labels_by_participant()
-    published = {p: g for p, g in zip(given.participants, given.groups, strict=True) if g != ""}
-    both = [(int(published[p]), g) for p, g in ours.items() if g >= 0 and p in published]
-    assert compare_groupings(*np.array(both).T) >= floor - 0.03
+    matrix = build_vote_matrix(
+        people[given.person],
+        ids[given.statement],
+        given.votes,
+        all_participants=given.participants,
+        all_statements=given.statement_ids,
+    )
+    out = frozenset(s for s, _, moderated, _ in given.statements if moderated == "-1")
+    if blob := {folder: state for state, folder in BLOBS.items()}.get(name):
+        # an export does not say which statements ask about the participants themselves; the server's state does
+        about_people = {str(s) for s in blob_of(shared_data, blob)["meta-tids"]}
+        out |= about_people & set(given.statement_ids)
+    published = zip(given.participants, given.groups, strict=True)
+    return matrix, out, {p: int(g) for p, g in published if g != ""}
+
+
+@cache
+def oracle_matrix(shared_data: Path, name: str) -> VoteMatrix:
+    """The votes behind a blob, on every statement it knows."""
+    known = [str(s) for s in blob_of(shared_data, name)["tids"]]
+    if name in BLOBS:
+        given = export_matrix(shared_data, BLOBS[name])
+        people, ids = (np.array(x, dtype=object) for x in (given.participants, given.statements))
+        return build_vote_matrix(
+            people[given.rows], ids[given.columns], given.votes, all_statements=known
+        )
+    path = shared_data / "dialogue/polis-oracle" / name / "votes.json"
+    columns = zip(
+        *(
+            (v["participant_id"], v["statement_id"], v["vote"], v["modified"])
+            for v in json.loads(path.read_bytes())
+        ),
+        strict=True,
+    )
+    return build_vote_matrix(*columns, all_statements=known)
+
+
+def compat(matrix: VoteMatrix, out: frozenset[str]) -> OpinionMap:
+    left_out = matrix.only_statements(out)
+    kept = matrix.only_statements(set(matrix.statements) - out)
+    return map_opinions(kept, seed=0, mode="compat", left_out=left_out)
+
+
+def agreement(opinions: OpinionMap, published: dict[str, int]) -> float:
+    ours = opinions.labels_by_participant()
+    both = [(published[p], g) for p, g in ours.items() if g >= 0 and p in published]
+    return compare_groupings(*np.array(both).T)
+
+
+@pytest.mark.parametrize(("name", "floor"), FLOORS.items())
+def test_cold_groups_of_exports_are_those_polis_published(
+    shared_data: Path, name: str, floor: float
+):
+    matrix, out, published = export(shared_data, name)
+    assert agreement(compat(matrix, out), published) >= floor
+
+
+@pytest.mark.parametrize(("name", "measured"), MEASURED.items())
+def test_cold_groups_of_other_conversations(shared_data: Path, name: str, measured: float):
+    blob = blob_of(shared_data, name)
+    matrix = oracle_matrix(shared_data, name)
+    published = {str(p): g for g, people in enumerate(members_in(blob)) for p in people}
+    ours = compat(matrix, frozenset(str(s) for s in blob["mod-out"]))
+    assert agreement(ours, published) >= measured - 0.03
+
+
+@pytest.mark.parametrize("name", COMPLETE)
+def test_plane_and_base_clusters_are_those_polis_published(shared_data: Path, name: str):
+    """Where the votes are complete. Base clusters: the mean place of the people Polis put into each."""
+    blob = blob_of(shared_data, name)
+    matrix = oracle_matrix(shared_data, name)
+    out = {str(s) for s in blob["mod-out"]}
+    kept = matrix.only_statements(set(matrix.statements) - out)
+    plane = fit_opinion_plane(kept)
+    column = {str(s): i for i, s in enumerate(blob["tids"])}
+    theirs = -np.array(blob["pca"]["comps"], dtype=float)  # Polis stores agree as -1
+    theirs = theirs[:, [column[s] for s in kept.statements]]
+    assert np.abs((plane.components * theirs).sum(axis=1)).min() >= 0.9999
+    n_zeroed = matrix.n_statements - kept.n_statements
+    places = project_participants(
+        kept, OpinionPlane(plane.mean, theirs, plane.variances), zeroed=n_zeroed
+    )
+    row = {p: i for i, p in enumerate(matrix.participants)}
+    clusters = blob["base-clusters"]
+    for x, y, people in zip(clusters["x"], clusters["y"], clusters["members"], strict=True):
+        middle = places[[row[str(p)] for p in people]].mean(axis=0)
+        np.testing.assert_allclose(middle, [x, y], atol=1e-3)
+
+
+@pytest.mark.parametrize("name", [*BLOBS, *OTHERS])
+def test_who_is_placed_is_who_polis_placed(shared_data: Path, name: str):
+    """But for people who were let in once and whose votes are no longer all in the dump ("once in, always in")."""
+    blob = blob_of(shared_data, name)
+    matrix = oracle_matrix(shared_data, name)
+    ours = {p for p, ok in zip(matrix.participants, admit_participants(matrix), strict=True) if ok}
+    theirs = {str(p) for p in blob["in-conv"]}
+    assert ours <= theirs
+    assert len(theirs - ours) <= 7
+
+
+@pytest.mark.parametrize("name", ["scoop-hivemind.taxes", "canadian-electoral-reform"])
+def test_compat_labels_do_not_depend_on_the_order_of_rows(shared_data: Path, name: str):
+    matrix, out, _ = export(shared_data, name)
+    order = np.random.default_rng(1).permutation(matrix.n_votes)
+    people, ids = (np.array(x, dtype=object) for x in (matrix.participants, matrix.statements))
+    again = build_vote_matrix(
+        people[matrix.rows[order]],
+        ids[matrix.columns[order]],
+        matrix.votes[order],
+        all_participants=matrix.participants,
+        all_statements=matrix.statements,
+    )
+    np.testing.assert_array_equal(compat(again, out).labels, compat(matrix, out).labels)

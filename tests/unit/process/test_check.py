@@ -52,6 +52,12 @@ def _settings(root: Path, there: str, instead: str) -> list[tuple[str, str]]:
         ("record = 5", "records = 5", [("config_unknown_key", "thresholds.records")]),
         ("[thresholds]\nrecord = 5\n", "", []),
         ('"each_community"', '"dictator"', [("config_unknown_rule", "rules.clause")]),
+        (
+            "[rules]",
+            '[dialogue]\nmode = "best"\n[rules]',
+            [("config_unknown_choice", "dialogue.mode")],
+        ),
+        ("[rules]", "[dialogue]\nmode = 2\n[rules]", [("config_not_text", "dialogue.mode")]),
         ("public = 7", "public = -7", [("config_below", "seeds.public")]),
         ("public = 7", "public = 7.5", [("config_not_integer", "seeds.public")]),
         ("population = 1000", "population = -1", None),

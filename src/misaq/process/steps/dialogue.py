@@ -7,6 +7,7 @@ import numpy as np
 from misaq.dialogue import (
     DialogueAnalysis,
     DialogueRules,
+    Mode,
     NoVotesError,
     Statement,
     Translation,
@@ -87,10 +88,15 @@ def run(folder: ProcessFolder, progress: Progress) -> Outcome:
 
 
 def analyse_folder(
-    folder: ProcessFolder, *, n_resamples: int = 100, progress: Progress | None = None
+    folder: ProcessFolder,
+    *,
+    n_resamples: int = 100,
+    mode: Mode | None = None,
+    progress: Progress | None = None,
 ) -> DialogueAnalysis:
     """Work through the dialogue of a process folder; names who is in which group, so it is never published.
 
+    mode : the folder's own unless given.
     Raises NoVotesError when there are no votes on counted statements.
     """
     votes = _votes_file(folder)
@@ -106,7 +112,11 @@ def analyse_folder(
         dict(_declared(folder)),
         config.community_ids,
         seed=config.seed,
-        rules=DialogueRules(threshold=config.thresholds["dialogue"], n_resamples=n_resamples),
+        rules=DialogueRules(
+            threshold=config.thresholds["dialogue"],
+            mode=mode or config.dialogue_mode,
+            n_resamples=n_resamples,
+        ),
         progress=progress,
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from misaq.process import Results
-from misaq.web.dialogue.opinion_map import draw_opinion_map, letter
+from misaq.web.dialogue.opinion_map import N_COLOURS, draw_opinion_map, letter
 from misaq.web.shell.pages import Context
 from misaq.web.shell.words import plain_bilingual, plain_percent, say
 
@@ -116,7 +116,7 @@ def spread_rows(results: Results) -> list[Row]:
     rows = []
     for given in document.get("spread", []):
         shares = given.get("shares") or []
-        parts = [(share, f"c{g + 1}") for g, share in enumerate(shares)]
+        parts = [(share, f"c{g % N_COLOURS + 1}") for g, share in enumerate(shares)]
         cells = [{"letter": letter(g), "share": share} for g, share in enumerate(shares)]
         name = names.get(given["community"], given["community"])
         rows.append({**given, "name": name, "parts": parts, "cells": cells})
@@ -192,7 +192,7 @@ def _group_rows(groups: Mapping[str, Any], statements: Mapping[str, Row]) -> lis
                 **group,
                 "letter": letter(group["group"]),
                 "place": group["group"] + 1,
-                "colour": f"c{group['group'] + 1}",
+                "colour": f"c{group['group'] % N_COLOURS + 1}",
                 "said": said,
             }
         )

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from misaq.web.shell.icons import SHAPES
 
 WIDTH, HEIGHT = 660, 470
+N_COLOURS = 6  # a seventh group starts again: its letter, and its outline's line, tell it apart
 _EDGE = 40
 _DASHES = ("", "7 5", "2 4", "10 4 2 4", "1 3")  # an outline is told apart by its line as well
 Place = tuple[float, float]
@@ -68,8 +69,8 @@ def _outline(corners: Sequence[Place], group: int) -> list[str]:
     dashes = _DASHES[group % len(_DASHES)]
     dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
     return [
-        f'<path d="{path}" class="f-c{group + 1} hull"/>',
-        f'<path d="{path}" class="s-c{group + 1}" stroke-width="2" stroke-linejoin="round"{dashed}/>',
+        f'<path d="{path}" class="f-c{group % N_COLOURS + 1} hull"/>',
+        f'<path d="{path}" class="s-c{group % N_COLOURS + 1}" stroke-width="2" stroke-linejoin="round"{dashed}/>',
     ]
 
 
@@ -79,7 +80,7 @@ def _marks(places: Sequence[Place], group: int) -> str:
         f'<g transform="translate({x - 6:.1f} {y - 6:.1f}) scale(.75)">{shape}</g>'
         for x, y in places
     )
-    return f'<g class="f-c{group + 1}">{drawn}</g>'
+    return f'<g class="f-c{group % N_COLOURS + 1}">{drawn}</g>'
 
 
 def _letter(corners: Sequence[Place], group: int) -> str:
@@ -89,8 +90,9 @@ def _letter(corners: Sequence[Place], group: int) -> str:
     x, y = max(corners, key=lambda c: (side * c[0] - c[1], c))
     x = min(max(x + side * 26, 20), WIDTH - 20)
     y = min(max(y - 14, 20), HEIGHT - 20)
+    shape, colour = SHAPES[group % len(SHAPES)], group % N_COLOURS + 1
     return (
-        f'<g class="f-c{group + 1}" transform="translate({x - 18:.1f} {y - 18:.1f}) scale(2.25)">{SHAPES[group]}</g>'
+        f'<g class="f-c{colour}" transform="translate({x - 18:.1f} {y - 18:.1f}) scale(2.25)">{shape}</g>'
         f'<text x="{x:.1f}" y="{y + 6:.1f}" text-anchor="middle" class="f-paper" font-size="17"'
         f' font-weight="700">{letter(group)}</text>'
     )
