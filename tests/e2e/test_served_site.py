@@ -144,7 +144,9 @@ def test_staff_set_up_a_second_factor_and_see_their_codes_once(
         seen.tab.fill("input[name=code]", code)
         seen.press()
         assert seen.at("accounts/recovery-codes/")
-        assert seen.tab.locator(".codes li").count() == 10
+        expect(seen.tab.locator(".codes li")).to_have_count(
+            10
+        )  # waits: the address changes before the page is read
         if javascript:
             seen.look("recovery-codes")
         seen.tab.reload()
