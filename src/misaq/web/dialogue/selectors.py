@@ -4,9 +4,11 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 
+import numpy as np
 from django.db import connection
 from django.db.models import QuerySet
 
+from misaq.dialogue import choose_next
 from misaq.web.dialogue.models import (
     Conversation,
     Participant,
@@ -14,7 +16,6 @@ from misaq.web.dialogue.models import (
     Vote,
     VoteEvent,
 )
-from misaq.web.dialogue.routing import choose_next
 
 
 @dataclass(frozen=True)
@@ -99,24 +100,25 @@ def statement_next(conversation: Conversation, participant: Participant | None) 
 
     The same until it is answered: loading the page again is no way to choose.
     """
-    left = statements_open(conversation)
-    use = f"first {secrets.token_hex(8)}"
+    rows = list(statements_open(conversation).order_by("id").values_list("id", "priority"))
+    answered: set[int] = set()
+    who = (
+        f"first {secrets.token_hex(8)}"  # nobody yet: nothing is kept, so nothing could be repeated
+    )
     if participant is not None:
         done = participant.votes.exclude(value=None).values_list("statement_id", flat=True)
-        answered = set(done)
-        left = left.exclude(pk__in=answered)
-        use = f"{participant.public_id} after {len(answered)}"
-    rows = list(left.order_by("id").values_list("id", "priority"))
-    if not rows:
-        return None
-    place, probability = choose_next(
-        [priority for _, priority in rows],
+        answered, who = set(done), str(participant.public_id)
+    drawn = choose_next(
+        np.array([priority for _, priority in rows], float),
+        [place for place, (statement, _) in enumerate(rows) if statement in answered],
         seed=conversation.seed,
-        use=f"dialogue.next {use}",
+        participant=who,
         uniform_share=conversation.uniform_share,
     )
-    statement = Statement.objects.prefetch_related("translations").get(pk=rows[place][0])
-    return Shown(statement, probability)
+    if drawn is None:
+        return None
+    statement = Statement.objects.prefetch_related("translations").get(pk=rows[drawn.statement][0])
+    return Shown(statement, drawn.probability)
 
 
 def statement_again(
