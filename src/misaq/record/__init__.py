@@ -22,7 +22,15 @@ from misaq.record.disclosure import (
     suppress,
     width,
 )
+from misaq.record.linkage_features import Features, build_features
+from misaq.record.linkage_fields import (
+    LinkColumns,
+    check_columns,
+    linkage_fields,
+    recognise_columns,
+)
 from misaq.record.mapping import check_mapping, map_list, read_date
+from misaq.record.names import ParsedNames, fold_words, parse_names
 from misaq.record.release import Cell, Release, prepare_release
 from misaq.record.source import ListMapping, MappedList, Source, SourceRecord, check_sources
 from misaq.record.vocabulary import ActType, act_types, actor_kinds

@@ -1,0 +1,244 @@
+"""Which mentions are one person: candidate pairs in DuckDB, weighed by Splink. The one door to both libraries.
+
+Nothing leaves the process: DuckDB runs in memory and reaches no network.
+"""
+
+import logging
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+from splink import DuckDBAPI, Linker, block_on
+
+from misaq.engines.linkage_model import complete, settings
+from misaq.foundation.errors import EngineError
+from misaq.foundation.seeds import derive_seed
+from misaq.record import Features
+
+PAIRS_PER_ROW, FEWEST_PAIRS = 24, 2_000_000  # how many candidate pairs are looked at, at most
+_TRAINING_PAIRS, _RANDOM_PAIRS = 400_000, 2_000_000
+_WEIGHED = 0.01  # pairs below this are not kept
+
+
+@dataclass(frozen=True)
+class ScoredPairs:
+    """Candidate pairs that are not plainly different.
+
+    left, right : (n,) rows, left < right. probability : (n,) that both are one person, 0 to 1.
+    candidates : (m, 2) every pair that was compared. keys : key to the candidate pairs that it found first.
+    seconds : step to how long it took.
+    """
+
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    probability: NDArray[np.float64]
+    candidates: NDArray[np.int64]
+    keys: Mapping[str, int]
+    seconds: Mapping[str, float]
+
+
+class LinkageEngineError(EngineError):
+    """DuckDB or Splink stopped; `reason` is its first line without any value of a cell."""
+
+    code = "linkage_failed"
+
+
+def score_pairs(features: Features, *, seed: int, threads: int = 2) -> ScoredPairs:
+    """Find candidate pairs by the keys and weigh them by a Fellegi-Sunter model with term frequencies.
+
+    features : what is compared, n rows. seed : public seed; chance draws the pairs that show how often strangers agree.
+    The same rows in any order give the same pairs. Raises LinkageEngineError.
+    Source: Fellegi and Sunter 1969, J. Am. Stat. Assoc. 64; Splink 5 (Linacre et al. 2022) for u by random pairs,
+    m by expectation maximisation and the term-frequency adjustment. Ours: the keys and their limits, and that the
+    share of true pairs is learned from the candidates.
+    """
+    logging.getLogger("splink").setLevel(logging.CRITICAL)
+    try:
+        with duckdb.connect(":memory:", config={"threads": threads}) as connection:
+            return _Run(connection, features, seed).pairs()
+    except (duckdb.Error, MemoryError) as error:
+        raise LinkageEngineError(reason=type(error).__name__) from error
+
+
+class _Run:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, features: Features, seed: int) -> None:
+        self._db, self._features, self._seed = connection, features, seed
+        self._n = features.table.num_rows
+        self._seconds: dict[str, float] = {}
+        self._keys: dict[str, int] = {}
+        self._since = time.perf_counter()
+
+    def _lap(self, step: str) -> None:
+        now = time.perf_counter()
+        self._seconds[step], self._since = now - self._since, now
+
+    def pairs(self) -> ScoredPairs:
+        rows = self._put_in_order()
+        self._lap("order")
+        self._find_candidates()
+        self._lap("candidates")
+        candidates = self._fetch("SELECT join_key_l AS l, join_key_r AS r FROM candidates")
+        ends = np.stack([rows[candidates["l"]], rows[candidates["r"]]], axis=1)
+        ends.sort(axis=1)
+        if not len(ends):
+            empty = np.empty(0, np.int64)
+            return ScoredPairs(empty, empty, np.empty(0), ends, self._keys, self._seconds)
+        model = self._train()
+        self._lap("training")
+        left, right, weight = self._weigh(model, rows)
+        chance = model["probability_two_random_records_match"]
+        probability = _settle(weight, chance, self._n)
+        self._lap("weighing")
+        kept = probability >= _WEIGHED
+        left, right, probability = left[kept], right[kept], probability[kept]
+        order = np.lexsort((right, left))
+        return ScoredPairs(
+            left[order], right[order], probability[order], ends, self._keys, self._seconds
+        )
+
+    def _fetch(self, sql: str) -> dict[str, NDArray[Any]]:
+        found: dict[str, NDArray[Any]] = self._db.execute(sql).fetchnumpy()
+        return {name: np.asarray(values) for name, values in found.items()}
+
+    def _put_in_order(self) -> NDArray[np.int64]:
+        """Number the rows by what they say, so that the order they came in leaves no trace."""
+        table = self._features.table.append_column("given_row", pa.array(np.arange(self._n)))
+        self._db.register("given_rows", table)
+        names = ", ".join(self._features.table.column_names)
+        self._db.execute(
+            f"CREATE TABLE mentions AS SELECT row_number() OVER (ORDER BY hash({names}), {names}) - 1 "
+            "AS unique_id, * FROM given_rows"
+        )
+        rows = np.empty(self._n, np.int64)
+        numbered = self._fetch("SELECT unique_id, given_row FROM mentions")
+        rows[numbered["unique_id"]] = numbered["given_row"]
+        self._db.execute("ALTER TABLE mentions DROP given_row")
+        return rows
+
+    def _find_candidates(self) -> None:
+        """Pairs that agree on a key, each once; a key's largest blocks are left out when it makes too many."""
+        names = list(self._features.keys)
+        hashed = ", ".join(
+            f"CASE WHEN {' AND '.join(f'{c} IS NOT NULL' for c in columns)} "
+            f"THEN hash({', '.join(columns)}) END AS k{place}"
+            for place, columns in enumerate(self._features.keys.values())
+        )
+        self._db.execute(f"CREATE TABLE keys AS SELECT unique_id, {hashed or 'NULL AS k'} FROM mentions")
+        self._db.execute(
+            "CREATE TABLE candidates (match_key VARCHAR, join_key_l BIGINT, join_key_r BIGINT)"
+        )
+        left = max(PAIRS_PER_ROW * self._n, FEWEST_PAIRS)
+        each = left // 4
+        used: list[int] = []
+        for place, name in enumerate(names):
+            made = self._add_key(place, used, min(each, left)) if left > 0 else 0
+            if made:
+                self._keys[name] = made
+                left -= made
+                used.append(place)
+
+    def _add_key(self, place: int, used: Sequence[int], budget: int) -> int:
+        key = f"k{place}"
+        sizes = self._fetch(
+            f"SELECT c, count(*) AS blocks FROM (SELECT count(*) AS c FROM keys WHERE {key} IS NOT NULL "
+            f"GROUP BY {key} HAVING count(*) > 1) GROUP BY c ORDER BY c"
+        )
+        pairs = np.cumsum(sizes["c"] * (sizes["c"] - 1) // 2 * sizes["blocks"])
+        fitting = int(np.searchsorted(pairs, budget, side="right"))
+        if not fitting:
+            return 0
+        largest = int(sizes["c"][fitting - 1])
+        if fitting < len(pairs):
+            self._db.execute(
+                f"UPDATE keys SET {key} = NULL WHERE {key} IN (SELECT {key} FROM keys "
+                f"GROUP BY {key} HAVING count(*) > {largest})"
+            )
+        others = "".join(f" AND NOT coalesce(l.k{one} = r.k{one}, false)" for one in used)
+        self._db.execute(
+            f"INSERT INTO candidates SELECT '{place}', l.unique_id, r.unique_id FROM keys l JOIN keys r "
+            f"ON l.{key} = r.{key} AND l.unique_id < r.unique_id WHERE true{others}"
+        )
+        counted = self._db.execute(
+            f"SELECT count(*) FROM candidates WHERE match_key = '{place}'"
+        ).fetchone()
+        return int(counted[0]) if counted else 0
+
+    @property
+    def _days(self) -> bool:
+        table = self._features.table
+        return "born_day" in table.column_names and table["born_day"].null_count < self._n
+
+    def _train(self) -> dict[str, Any]:
+        compared = self._features.compared
+        api = DuckDBAPI(self._db)
+        chance = min(max(1 / max(self._n, 2), 1e-7), 0.2)
+        model = settings(compared, days=self._days, chance=chance)
+        linker = Linker(api.register("mentions"), model, log_level=logging.CRITICAL, validate_settings=False)
+        seed = derive_seed(self._seed, "record.linkage.u") % (1 << 31)
+        linker.training.estimate_u_using_random_sampling(max_pairs=_RANDOM_PAIRS, seed=seed)
+        for columns in self._training_keys():
+            try:
+                linker.training.estimate_parameters_using_expectation_maximisation(
+                    block_on(*columns),
+                    estimate_without_term_frequencies=True,
+                    max_pairs=_TRAINING_PAIRS if self._n > 50_000 else None,
+                )
+            except Exception as error:  # noqa: BLE001  too few rows to learn from: the usual values stand
+                logging.getLogger("misaq").debug("no training by %s: %s", columns, type(error))
+        learned: dict[str, Any] = linker.misc.save_model_to_json()
+        linker.table_management.invalidate_cache()
+        return complete(learned, compared, days=self._days)
+
+    def _training_keys(self) -> list[tuple[str, ...]]:
+        """Keys that together leave every field free at least once, strictest first."""
+        free_of: dict[str, int] = {field: 0 for field, _ in self._features.compared}
+        chosen = []
+        for name, columns in self._features.keys.items():
+            if self._keys.get(name, 0) < 50:
+                continue
+            held = {column.rsplit("_", 1)[0] for column in columns}
+            held |= {"given", "family"} if "both" in held else set()
+            gains = [field for field, times in free_of.items() if field not in held and times == 0]
+            if gains and len(held) < len(free_of):
+                chosen.append(columns)
+                for field in free_of:
+                    free_of[field] += field not in held
+        return chosen
+
+    def _weigh(
+        self, model: dict[str, Any], rows: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+        api = DuckDBAPI(self._db)
+        linker = Linker(api.register("mentions"), model, log_level=logging.CRITICAL, validate_settings=False)
+        linker.table_management.register_blocked_pairs_for_predict(api.register("candidates"))
+        scored = linker.inference.predict(threshold_match_weight=-12, warning_mode="never")
+        found = self._fetch(
+            f"SELECT unique_id_l AS l, unique_id_r AS r, match_weight AS w FROM {scored.physical_name}"
+        )
+        ends = np.stack([rows[found["l"]], rows[found["r"]]], axis=1)
+        ends.sort(axis=1)
+        return ends[:, 0], ends[:, 1], np.round(found["w"].astype(np.float64), 6)
+
+
+def _settle(weight: NDArray[np.float64], chance: float, n_rows: int) -> NDArray[np.float64]:
+    """Weights to probabilities, with the share of true pairs that the candidates themselves imply.
+
+    weight : log2 odds of each pair, `chance` being the share assumed so far. The share is the fixed point of
+    "expected true pairs / all pairs"; it is held between one pair and half of all.
+    """
+    n_pairs = n_rows * (n_rows - 1) / 2
+    evidence = weight - np.log2(chance / (1 - chance))
+    share = chance
+    for _ in range(200):
+        odds = np.exp2(np.clip(evidence + np.log2(share / (1 - share)), -60, 60))
+        new = float(np.clip((odds / (1 + odds)).sum() / n_pairs, 1 / n_pairs, 0.5))
+        if abs(new - share) <= 1e-7 * share:
+            break
+        share = new
+    odds = np.exp2(np.clip(evidence + np.log2(share / (1 - share)), -60, 60))
+    return np.asarray(np.round(odds / (1 + odds), 6))

@@ -1,0 +1,162 @@
+"""The comparisons of the linkage model as Splink settings: what counts as agreement in each kind of field."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+_NULL = "{f}_l IS NULL OR {f}_r IS NULL"
+
+
+@dataclass(frozen=True)
+class Level:
+    """One degree of agreement: its condition, the column whose rarity weighs in, and how often true pairs show it.
+
+    usual : chance among true pairs that is used where the rows are too few to learn it.
+    """
+
+    condition: str
+    usual: float
+    rarity: str = ""
+
+
+def _eq(column: str) -> str:
+    return f"{column}_l = {column}_r"
+
+
+def _like(column: str, least: float) -> str:
+    return f"jaro_winkler_similarity({column}_l, {column}_r) >= {least}"
+
+
+def _slips(column: str, most: int) -> str:
+    return f"damerau_levenshtein({column}_l, {column}_r) <= {most}"
+
+
+def _apart(column: str, most: int) -> str:
+    return f"abs({column}_l - {column}_r) <= {most}"
+
+
+def levels_of(field: str, kind: str, *, days: bool) -> tuple[str, tuple[Level, ...]]:
+    """The column that must be told on both sides, and the levels of agreement, best first, "else" left out.
+
+    days : whether any row tells a day of birth.
+    """
+    f = field
+    if kind == "part":
+        return f"{f}_text", (
+            Level(_eq(f"{f}_text"), 0.72, f"{f}_text"),
+            Level(_eq(f"{f}_bones"), 0.08, f"{f}_bones"),
+            Level(_like(f"{f}_text", 0.92), 0.08),
+            Level(_like(f"{f}_text", 0.85), 0.04),
+            Level(_like(f"{f}_text", 0.7), 0.03),
+        )
+    if kind == "name":
+        return f"{f}_sound", (
+            Level(_eq(f"{f}_sound"), 0.35, f"{f}_sound"),
+            Level(_eq(f"{f}_bones"), 0.25, f"{f}_bones"),
+            Level(f"{_eq(f'{f}_joined')} OR {_like(f'{f}_sound', 0.93)}", 0.1),
+            Level(_eq(f"{f}_first"), 0.15, f"{f}_first"),
+            Level(_like(f"{f}_bones", 0.85), 0.05),
+        )
+    if kind == "born" and days:
+        return f"{f}_year", (
+            Level(_eq(f"{f}_day"), 0.8, f"{f}_day"),
+            Level(f"{_slips(f'{f}_day', 1)} OR {f}_day_l = {f}_swapped_r", 0.12),
+            Level(_apart(f"{f}_year", 0), 0.03),
+            Level(_apart(f"{f}_year", 1), 0.02),
+            Level(_apart(f"{f}_year", 10), 0.02),
+        )
+    if kind == "born":
+        return f"{f}_year", tuple(
+            Level(_apart(f"{f}_year", years), usual)
+            for years, usual in ((0, 0.65), (1, 0.18), (2, 0.08), (5, 0.06), (10, 0.02))
+        )
+    if kind == "age":
+        return f"{f}_year", tuple(
+            Level(_apart(f"{f}_year", years), usual) for years, usual in ((0, 0.5), (2, 0.3), (5, 0.12))
+        )
+    return _plain_levels(f, kind)
+
+
+def _plain_levels(f: str, kind: str) -> tuple[str, tuple[Level, ...]]:
+    text = f"{f}_text"
+    match kind:
+        case "when":
+            return f"{f}_year", (
+                Level(_eq(f"{f}_day"), 0.4),
+                Level(_apart(f"{f}_year", 0), 0.4),
+                Level(_apart(f"{f}_year", 1), 0.1),
+            )
+        case "sex":
+            return text, (Level(_eq(text), 0.985),)
+        case "place":
+            return text, (
+                Level(_eq(text), 0.75, text),
+                Level(_eq(f"{f}_bones"), 0.1, f"{f}_bones"),
+                Level(_like(text, 0.88), 0.06),
+            )
+        case "number":
+            return text, (
+                Level(_eq(text), 0.85),
+                Level(_slips(text, 1), 0.08),
+                Level(_slips(text, 2), 0.03),
+            )
+        case "code":
+            return text, (Level(_eq(text), 0.8, text), Level(_slips(text, 1), 0.1))
+        case _:  # text, email
+            return text, (Level(_eq(text), 0.7, text), Level(_like(text, 0.88), 0.18))
+
+
+def comparison(field: str, kind: str, *, days: bool) -> dict[str, Any]:
+    """One comparison as Splink reads it."""
+    told, levels = levels_of(field, kind, days=days)
+    rows: list[dict[str, Any]] = [
+        {"sql_condition": _NULL.format(f=told), "label_for_charts": "not told", "is_null_level": True}
+    ]
+    for place, level in enumerate(levels):
+        row: dict[str, Any] = {"sql_condition": level.condition, "label_for_charts": f"level {place}"}
+        if level.rarity:
+            row |= {"tf_adjustment_column": level.rarity, "tf_minimum_u_value": 1e-6}
+        rows.append(row)
+    rows.append({"sql_condition": "ELSE", "label_for_charts": "other"})
+    return {"output_column_name": field, "comparison_levels": rows}
+
+
+def settings(
+    compared: Sequence[tuple[str, str]], *, days: bool, chance: float
+) -> dict[str, Any]:
+    """Splink's settings for these fields; `chance` that two rows at random are one person."""
+    return {
+        "link_type": "dedupe_only",
+        "unique_id_column_name": "unique_id",
+        "comparisons": [comparison(field, kind, days=days) for field, kind in compared],
+        "blocking_rules_to_generate_predictions": [],
+        "probability_two_random_records_match": chance,
+        "retain_matching_columns": False,
+        "retain_intermediate_calculation_columns": False,
+        "max_iterations": 50,
+        "em_convergence": 1e-4,
+    }
+
+
+def complete(model: dict[str, Any], compared: Sequence[tuple[str, str]], *, days: bool) -> dict[str, Any]:
+    """The trained settings with every gap filled and nothing absurd: what too few rows taught is the usual value.
+
+    A comparison whose best level speaks against a match, or whose worst speaks for one, is not believed.
+    """
+    for (field, kind), learned in zip(compared, model["comparisons"], strict=True):
+        levels = levels_of(field, kind, days=days)[1]
+        usual = [level.usual for level in levels]
+        usual.append(max(1 - sum(usual), 0.01))
+        rows = [row for row in learned["comparison_levels"] if not row.get("is_null_level")]
+        u = [min(max(row.get("u_probability") or 1e-6, 1e-6), 0.9999) for row in rows]
+        m = [row.get("m_probability") for row in rows]
+        if any(value is None for value in m) or m[0] <= u[0] or m[-1] >= u[-1]:
+            m = [
+                one if (one := row.get("m_probability")) is not None and m[0] and m[0] > u[0] and (m[-1] or 0) < u[-1]
+                else usual[place]
+                for place, row in enumerate(rows)
+            ]
+        for row, m_value, u_value in zip(rows, m, u, strict=True):
+            row["m_probability"] = float(f"{min(max(m_value, 1e-4), 0.9999):.9g}")
+            row["u_probability"] = float(f"{u_value:.9g}")
+    return model
