@@ -101,6 +101,7 @@ class Clerk:
 
     def __init__(self, seed: int) -> None:
         self.chance = np.random.default_rng(seed)
+        self.papers: Clerk | None = None
         self._stock: NDArray[np.float64] = np.empty(0)
         self._used = 0
 

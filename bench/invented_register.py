@@ -4,7 +4,7 @@
 
 Columns: source, name, father_name, sex, birth_year, district, true_person. Two of the sources write Urdu; two have
 no column for the father and write "s/o" or "ولد" into the name. The rules are in `invented_names`; this file adds what
-clerks do: titles, Muhammad left out or shortened, the house left out, a year of birth rounded, a place unknown.
+clerks do: half of the words copied from the person's papers, the rest as heard; titles, Muhammad left out or shortened, the house left out, a year of birth rounded, a place unknown.
 """
 
 import argparse
@@ -22,7 +22,34 @@ TITLES = (("Mr", "Haji", "Mullah", "Mir", "Sardar", "Malik"), ("جناب", "حا
 TITLES_W = (("Mst.", "Miss", "Bibi"), ("مسماۃ", "محترمہ"))
 SON = ((" s/o ", " S/O ", " son of ", " walad ", " bin "), (" ولد ", " بن ", " ابن "))
 DAUGHTER = ((" d/o ", " D/O ", " daughter of "), (" دختر ", " بنت "))
+COPIED = 0.5  # how often a word is copied from papers, where each person has one spelling for life
 SHORT_MUHAMMAD = ("Muhammad", "Mohammad", "Mohd", "Md", "M.", "Muhammed", "Mohammed", "Mohamed")
+
+
+class Papers(Clerk):
+    """The spelling on a person's papers: the same sounds are spelt the same way every time."""
+
+    def __init__(self, who: int) -> None:
+        self.who = who
+        self.papers = None
+        self._state = 0
+
+    def draw(self) -> float:
+        """A number that depends on the person and on how far into the word we are."""
+        self._state += 1
+        mixed = (self.who * 2654435761 + self._state * 40503 + 12345) & 0xFFFFFFFF
+        mixed = ((mixed ^ (mixed >> 15)) * 2246822519) & 0xFFFFFFFF
+        return (mixed ^ (mixed >> 13)) / 2**32
+
+    def latin(self, sounds: str) -> str:
+        """The word on the papers."""
+        self._state = 0
+        return super().latin(sounds)
+
+    def urdu(self, spelt: str) -> str:
+        """The word on the papers."""
+        self._state = 0
+        return super().urdu(spelt)
 
 
 class People:
@@ -72,6 +99,7 @@ def write_register(n_rows: int, out: Path, *, seed: int = 1) -> None:
 def mention(people: People, who: int, by: int, clerk: Clerk) -> tuple[str, ...]:
     """What one source writes about one person."""
     urdu = clerk.draw() < URDU_SHARE[by]
+    clerk.papers = Papers(who)
     woman = bool(people.woman[who])
     given = called(people.women if woman else people.men, people.given[who], urdu, clerk)
     father = called(people.men, people.father[who], urdu, clerk)
@@ -118,8 +146,9 @@ def called(stock: tuple[list[str], list[str]], which: np.ndarray, urdu: bool, cl
 
 
 def spelt(stock: tuple[list[str], list[str]], which: int, urdu: bool, clerk: Clerk) -> str:
-    """One word in the script of the source."""
-    return clerk.urdu(stock[1][which]) if urdu else clerk.latin(stock[0][which])
+    """One word in the script of the source: as the person's papers have it, or as the clerk hears it."""
+    hand = clerk.papers if clerk.papers and clerk.draw() < COPIED else clerk
+    return hand.urdu(stock[1][which]) if urdu else hand.latin(stock[0][which])
 
 
 def written(words: list[str], urdu: bool, clerk: Clerk) -> str:

@@ -21,6 +21,7 @@ from misaq.foundation.seeds import derive_seed
 from misaq.record import Features
 
 PAIRS_PER_ROW, FEWEST_PAIRS = 24, 2_000_000  # how many candidate pairs are looked at, at most
+ALL_PAIRS = 500_000  # a list with no more pairs than this is compared whole
 _TRAINING_PAIRS, _RANDOM_PAIRS = 400_000, 2_000_000
 _WEIGHED = 0.01  # pairs below this are not kept
 
@@ -141,6 +142,17 @@ class _Run:
                 self._keys[name] = made
                 left -= made
                 used.append(place)
+        if self._n * (self._n - 1) // 2 <= ALL_PAIRS:
+            self._add_the_rest()
+
+    def _add_the_rest(self) -> None:
+        """Every other pair of a short list: then no pair is lost to the keys."""
+        self._db.execute(
+            "INSERT INTO candidates SELECT 'all', l.unique_id, r.unique_id FROM mentions l "
+            "JOIN mentions r ON l.unique_id < r.unique_id WHERE NOT EXISTS (SELECT 1 FROM candidates c "
+            "WHERE c.join_key_l = l.unique_id AND c.join_key_r = r.unique_id)"
+        )
+        self._keys["all"] = self._n * (self._n - 1) // 2 - sum(self._keys.values())
 
     def _add_key(self, place: int, used: Sequence[int], budget: int) -> int:
         key = f"k{place}"
