@@ -9,6 +9,7 @@ from misaq.cli.check import check_command
 from misaq.cli.console import t
 from misaq.cli.conversation import export_command, open_command
 from misaq.cli.demo import demo_command
+from misaq.cli.linkage import link_command
 from misaq.cli.new import new_command
 from misaq.cli.run import run_command, verify_command
 from misaq.cli.site import load_command, manage_command, serve_command
@@ -93,6 +94,14 @@ dialogue.app.command(
     help=t("Write what was voted on a site into the dialogue tables of a process folder."),
     epilog=t("Example: misaq dialogue export --site my-site --out FOLDER/dialogue"),
 )(export_command)
+
+record.app.command(
+    "link",
+    help=t(
+        "Find which rows of one or several lists tell of one person, with the chance that they do. Not for publication."
+    ),
+    epilog=t("Example: misaq record link hospital.csv police.csv --out persons.csv"),
+)(link_command)
 
 _GROUPS = {
     "record": (record, t("The record: lists, acts, counts, acknowledgement.")),

@@ -13,6 +13,19 @@ from misaq.record.acknowledgement import (
     latest_answers,
 )
 from misaq.record.act import VERIFICATIONS, Act, Verification
+from misaq.record.clusters import (
+    LINK_KINDS,
+    LinkDecision,
+    LinkDecisionError,
+    LinkKind,
+    OneReviewerError,
+    decide,
+    decisions_in_force,
+    find_conflicts,
+    find_persons,
+    join_pairs,
+    undo,
+)
 from misaq.record.counting import ActCounts, Period, count_acts, find_periods, reply_columns
 from misaq.record.disclosure import (
     PublishedCells,
@@ -22,11 +35,25 @@ from misaq.record.disclosure import (
     suppress,
     width,
 )
+from misaq.record.duplicates import Hint, NameIndex
+from misaq.record.linkage import (
+    BANDS,
+    Interval,
+    LinkedRows,
+    LinkQuality,
+    PersonCount,
+    estimate_persons,
+    link_rows,
+    measure_links,
+    read_truth,
+    wilson,
+)
 from misaq.record.linkage_features import Features, build_features
 from misaq.record.linkage_fields import (
     LinkColumns,
     check_columns,
     linkage_fields,
+    read_link_map,
     recognise_columns,
 )
 from misaq.record.mapping import check_mapping, map_list, read_date
@@ -37,6 +64,8 @@ from misaq.record.vocabulary import ActType, act_types, actor_kinds
 
 __all__ = [
     "ANSWERS",
+    "BANDS",
+    "LINK_KINDS",
     "NO_ANSWER_RECORDED",
     "VERIFICATIONS",
     "Act",
@@ -44,9 +73,22 @@ __all__ = [
     "ActType",
     "Answer",
     "Cell",
+    "Features",
+    "Hint",
+    "Interval",
+    "LinkColumns",
+    "LinkDecision",
+    "LinkDecisionError",
+    "LinkKind",
+    "LinkQuality",
+    "LinkedRows",
     "ListMapping",
     "MappedList",
+    "NameIndex",
+    "OneReviewerError",
+    "ParsedNames",
     "Period",
+    "PersonCount",
     "PublishedCells",
     "Release",
     "Response",
@@ -57,16 +99,34 @@ __all__ = [
     "Verification",
     "act_types",
     "actor_kinds",
+    "build_features",
+    "check_columns",
     "check_mapping",
     "check_sources",
     "count_acts",
+    "decide",
+    "decisions_in_force",
+    "estimate_persons",
+    "find_conflicts",
     "find_gaps",
     "find_periods",
+    "find_persons",
+    "fold_words",
+    "join_pairs",
     "latest_answers",
+    "link_rows",
+    "linkage_fields",
     "map_list",
+    "measure_links",
+    "parse_names",
     "prepare_release",
     "read_date",
+    "read_link_map",
+    "read_truth",
+    "recognise_columns",
     "reply_columns",
     "suppress",
+    "undo",
     "width",
+    "wilson",
 ]  # fmt: skip

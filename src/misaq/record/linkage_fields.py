@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 from misaq.foundation.faults import Fault
 from misaq.record.names import fold_words
@@ -71,27 +72,45 @@ def recognise_columns(
     return LinkColumns(chosen, unused)
 
 
-def check_columns(
-    names: Sequence[str], found: LinkColumns, *, file: str, map_file: str, truth: str
-) -> list[Fault]:
-    """Find what stands in the way of linking this list: no name, an unknown field, a column that is not there.
+def read_link_map(raw: Mapping[str, Any], *, file: str) -> tuple[dict[str, str], list[Fault]]:
+    """Field to header from the values of a mapping's TOML, with every fault of it.
 
-    names : the list's headers. file, map_file : for the faults. truth : the truth column, "" for none.
+    raw : `[columns]` with `field = "header"`, or the same without the heading. A field may be named by any of its
+    usual headers.
+
+    >>> read_link_map({"columns": {"given_name": "Vorname", "dob": "geb"}}, file="map.toml")
+    ({'given': 'Vorname', 'born': 'geb'}, [])
+    """
+    table = raw.get("columns", raw)
+    if not isinstance(table, Mapping):
+        return {}, [Fault("list_bad_mapping", file, None, "columns")]
+    known = {header: field for field, headers in linkage_fields().items() for header in headers}
+    known |= {field: field for field in linkage_fields()}
+    found: dict[str, str] = {}
+    faults: list[Fault] = []
+    for name, header in table.items():
+        field = known.get(_folded([name])[0])
+        if field is None:
+            faults.append(
+                Fault("list_unknown_field", file, None, name, {"known": ", ".join(linkage_fields())})
+            )
+        elif not isinstance(header, str) or not header:
+            faults.append(Fault("list_bad_mapping", file, None, name))
+        else:
+            found[field] = header
+    return found, faults
+
+
+def check_columns(
+    names: Sequence[str], found: LinkColumns, *, file: str, truth: str
+) -> list[Fault]:
+    """Find what stands in the way of linking this list: no column of names, no column of that truth.
+
+    names : the list's headers. file : for the faults. truth : the truth column, "" for none.
     """
     faults: list[Fault] = []
-    known = linkage_fields()
-    for field, column in sorted(found.columns.items()):
-        if field not in known:
-            faults.append(
-                Fault("link_unknown_field", map_file, None, field, {"known": ", ".join(known)})
-            )
-        elif column not in names:
-            faults.append(
-                Fault("link_unknown_column", map_file, None, field, {"column": column, "file": file})
-            )
-    if not any(found.columns.get(field) in names for field in NAME_FIELDS):
+    if not any(field in found.columns for field in NAME_FIELDS):
         faults.append(Fault("link_no_name", file, 1, "", {"columns": ", ".join(names)}))
-    if truth and truth not in {name.strip() for name in names}:
-        params = {"column": truth, "columns": ", ".join(names)}
-        faults.append(Fault("link_no_truth", file, 1, truth, params))
+    if truth and truth.strip() not in {name.strip() for name in names}:
+        faults.append(Fault("link_no_truth", file, 1, truth, {"columns": ", ".join(names)}))
     return faults

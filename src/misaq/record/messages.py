@@ -93,5 +93,40 @@ register(
             N_("The tables could not be made safe to publish: {reason}."),
             N_("Nothing was published. Report it with this text."),
         ),
+        "link_no_name": Message(
+            N_("No column of this list is known to hold names. Its columns: {columns}."),
+            N_(
+                "Name the column in a mapping: misaq record link ... --map FILE.toml with name = \"its header\"."
+            ),
+        ),
+        "link_no_truth": Message(
+            N_("The list has no column for the truth. Its columns: {columns}."),
+            N_("Give --truth the name of a column that every list has, or leave it out."),
+        ),
+        "link_unmapped_column": Message(
+            N_("No list has the column “{column}” that the mapping names."),
+            N_("Write the column's name as it stands in the first row of a list."),
+        ),
+        "link_no_rows": Message(
+            N_("The lists have no rows."), N_("Give at least one list with rows below its header.")
+        ),
+        "link_same_list": Message(
+            N_("This list is given twice."), N_("Give each file once; two copies would all be linked.")
+        ),
+        "link_decision": Message(
+            N_("Decision {number} cannot be taken."),
+            N_(
+                "A decision names two different mentions, one of the three verdicts and who decided; only the "
+                "newest decision on a pair can be taken back."
+            ),
+        ),
+        "link_one_reviewer": Message(
+            N_("One of these names is sealed: {needed} people must decide together."),
+            N_("Ask a second person to look at the pair; name both."),
+        ),
+        "linkage_failed": Message(
+            N_("The linkage stopped: {reason}."),
+            N_("Nothing was written. Run it with fewer rows or more memory; if it fails again, report this text."),
+        ),
     },
 )
