@@ -35,7 +35,7 @@ from misaq.record.disclosure import (
     suppress,
     width,
 )
-from misaq.record.duplicates import Hint, NameIndex
+from misaq.record.duplicates import Hint, NameIndex, compare_names
 from misaq.record.linkage import (
     BANDS,
     Interval,
@@ -103,6 +103,7 @@ __all__ = [
     "check_columns",
     "check_mapping",
     "check_sources",
+    "compare_names",
     "count_acts",
     "decide",
     "decisions_in_force",
