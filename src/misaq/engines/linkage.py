@@ -15,7 +15,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from splink import DuckDBAPI, Linker, block_on
 
-from misaq.engines.linkage_model import complete, settings
+from misaq.engines.linkage_model import complete, learn_together, settings
 from misaq.foundation.errors import EngineError
 from misaq.foundation.seeds import derive_seed
 from misaq.record import Features
@@ -204,7 +204,32 @@ class _Run:
                 logging.getLogger("misaq").debug("no training by %s: %s", columns, type(error))
         learned: dict[str, Any] = linker.misc.save_model_to_json()
         linker.table_management.invalidate_cache()
-        return complete(learned, compared, days=self._days)
+        return self._refine(complete(learned, compared, days=self._days))
+
+    def _refine(self, model: dict[str, Any]) -> dict[str, Any]:
+        """Learn m once more from all fields together, on a sample of the candidates.
+
+        Splink's sessions each hold some fields fixed and their averages are coarse; here every field bears on
+        every pair. u stays as random pairs gave it.
+        """
+        counted = self._db.execute("SELECT count(*) FROM candidates").fetchone()
+        every = max(1, -(-int(counted[0] if counted else 0) // _TRAINING_PAIRS))
+        self._db.execute(
+            "CREATE TABLE sampled AS SELECT * FROM candidates "
+            f"WHERE hash(join_key_l, join_key_r) % {every} = 0"
+        )
+        api = DuckDBAPI(self._db)
+        model = model | {"retain_matching_columns": True}
+        linker = Linker(api.register("mentions"), model, log_level=logging.CRITICAL, validate_settings=False)
+        linker.table_management.register_blocked_pairs_for_predict(api.register("sampled"))
+        scored = linker.inference.predict(warning_mode="never").physical_name
+        fields = ", ".join(f"gamma_{field}" for field, _ in self._features.compared)
+        found = self._fetch(f"SELECT {fields}, count(*) AS pairs FROM {scored} GROUP BY ALL ORDER BY ALL")
+        linker.table_management.invalidate_cache()
+        self._db.execute(f"DROP TABLE IF EXISTS {scored}")
+        patterns = np.stack([found[f"gamma_{field}"] for field, _ in self._features.compared], axis=1)
+        learn_together(model, patterns, found["pairs"] * every, n_rows=self._n)
+        return model | {"retain_matching_columns": False}
 
     def _training_keys(self) -> list[tuple[str, ...]]:
         """Keys that together leave every field free at least once, strictest first."""
