@@ -1,55 +1,66 @@
-"""Invented bearers of common given names, and the rules by which clerks spell them: the bench's own, not the normaliser's.
+"""Common given names for invented people, and how clerks spell them: the bench's own rules, not the normaliser's.
 
 Nothing here is read from `misaq.record`: the inventory says how a name sounds and how Urdu writes it; the spelling
 rules turn sounds into Latin letters with the chances below; then come the slips of keyboards, scanners and clerks.
 So what the normaliser recovers, it recovers without having seen the rules. No entry stands for a real person.
 
-Sounds: A I U are long, e o Y W the vowels of "sher", "gul-o", "faiz", "aurang"; x kh, G gh, S sh, c ch, E ain (silent),
-H ح, T D R retroflex; a doubled consonant is held.
+Sounds: A I U are long, e o Y W the vowels of "sher", "dost", "faiz", "aurang"; x kh, G gh, S sh, c ch, E ain
+(silent), H ح, T D R retroflex; a doubled consonant is held.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
 MEN = """
-muhammad محمد;ahmad احمد;EalI علی;hasan حسن;husYn حسین;Eumar عمر;EusmAn عثمان;bilAl بلال;xAlid خالد;tAriq طارق;
-kamAl کمال;jamAl جمال;jalAl جلال;naEIm نعیم;nadIm ندیم;nasIm نسیم;salIm سلیم;kalIm کلیم;karIm کریم;rahIm رحیم;
-rafIq رفیق;SafIq شفیق;taufIq توفیق;latIf لطیف;SarIf شریف;hanIf حنیف;rASid راشد;raSId رشید;majId مجید;mAjid ماجد;
-sAjid ساجد;wAjid واجد;zAhid زاہد;SAhid شاہد;hAmid حامد;hamId حمید;sayId سعید;masEUd مسعود;mahmUd محمود;maqsUd مقصود;
-yUsuf یوسف;yaEqUb یعقوب;yUnus یونس;idrIs ادریس;ilyAs الیاس;ishAq اسحاق;ibrAhIm ابراہیم;ismAEIl اسماعیل;dAUd داؤد;sulemAn سلیمان;
-mUsA موسیٰ;EIsA عیسیٰ;hArUn ہارون;zakariyA زکریا;ayyUb ایوب;anwar انور;akbar اکبر;asGar اصغر;aslam اسلم;akram اکرم;
-aSraf اشرف;afzal افضل;ajmal اجمل;arSad ارشد;asad اسد;amjad امجد;aEzam اعظم;nAsir ناصر;nasIr نصیر;baSIr بشیر;
-munIr منیر;zahIr ظہیر;jahAngIr جہانگیر;zamIr ضمیر;kabIr کبیر;wazIr وزیر;SabbIr شبیر;qadIr قدیر;nazIr نذیر;tanwIr تنویر;
-nawAz نواز;riyAz ریاض;fayyAz فیاض;imtiyAz امتیاز;ejAz اعجاز;sarfarAz سرفراز;mumtAz ممتاز;fErOz فیروز;parvez پرویز;naurOz نوروز;
-javEd جاوید;sarwar سرور;mazhar مظہر;azhar اظہر;zafar ظفر;muzaffar مظفر;EAbid عابد;EAdil عادل;EAmir عامر;EArif عارف;
-EAsim عاصم;EAtif عاطف;kASif کاشف;Asif آصف;AftAb آفتاب;mehtAb مہتاب;suhrAb سہراب;irfAn عرفان;imrAn عمران;luqmAn لقمان;
-rizwAn رضوان;salmAn سلمان;farhAn فرحان;zISAn ذیشان;GulAm غلام;rasUl رسول;nabI نبی;mustafA مصطفیٰ;murtazA مرتضیٰ;mujtabA مجتبیٰ;
-SAh شاہ;Ser شیر;gul گل;jAn جان;bAz باز;dost دوست;mIr میر;bahAdur بہادر;tAj تاج;nUr نور;
-wahId وحید;wakIl وکیل;jamIl جمیل;xalIl خلیل;jalIl جلیل;aqIl عقیل;SakIl شکیل;fazal فضل;rahmat رحمت;barkat برکت;
-Saukat شوکت;liyAqat لیاقت;SujAEat شجاعت;inAyat عنایت;hidAyat ہدایت;sikandar سکندر;dilAwar دلاور;qAsim قاسم;hASim ہاشم;kAzim کاظم;
-nizAm نظام;islAm اسلام;ikrAm اکرام;inEAm انعام;ehsAn احسان;sultAn سلطان;zamAn زمان;rahmAn رحمان;hammAd حماد;jawwAd جواد;
-balAc بالاچ;nodbandag نودبندگ;SAhmurAd شاہمراد;murAd مراد;dAd داد;baxS بخش;xudAdAd خداداد;allAhdAd اللہداد;mehrAb مہراب;hammal ہمل;
-cAkar چاکر;gwahrAm گہرام;SafI شفیع;rabnawAz ربنواز;durmuhammad درمحمد;zarIf ظریف;torak تورک;spIn سپین;zmarak زمرک;wrexmIn وریخمین;
-paSmak پشمک;xoSHAl خوشحال;aimal ایمل;darwez درویز;jAnAn جانان;melmastAn میلمستان;zalmay زلمی;tUryAlay توریالی;pAyanda پایندہ;hewAd ہیواد
+muhammad محمد;ahmad احمد;EalI علی;hasan حسن;husYn حسین;Eumar عمر;EusmAn عثمان;bilAl بلال;xAlid خالد;
+tAriq طارق;kamAl کمال;jamAl جمال;jalAl جلال;naEIm نعیم;nadIm ندیم;nasIm نسیم;salIm سلیم;kalIm کلیم;
+karIm کریم;rahIm رحیم;rafIq رفیق;SafIq شفیق;taufIq توفیق;latIf لطیف;SarIf شریف;hanIf حنیف;
+rASid راشد;raSId رشید;majId مجید;mAjid ماجد;sAjid ساجد;wAjid واجد;zAhid زاہد;SAhid شاہد;hAmid حامد;
+hamId حمید;sayId سعید;masEUd مسعود;mahmUd محمود;maqsUd مقصود;yUsuf یوسف;yaEqUb یعقوب;yUnus یونس;
+idrIs ادریس;ilyAs الیاس;ishAq اسحاق;ibrAhIm ابراہیم;ismAEIl اسماعیل;dAUd داؤد;sulemAn سلیمان;
+mUsA موسیٰ;EIsA عیسیٰ;hArUn ہارون;zakariyA زکریا;ayyUb ایوب;anwar انور;akbar اکبر;asGar اصغر;
+aslam اسلم;akram اکرم;aSraf اشرف;afzal افضل;ajmal اجمل;arSad ارشد;asad اسد;amjad امجد;aEzam اعظم;
+nAsir ناصر;nasIr نصیر;baSIr بشیر;munIr منیر;zahIr ظہیر;jahAngIr جہانگیر;zamIr ضمیر;kabIr کبیر;
+wazIr وزیر;SabbIr شبیر;qadIr قدیر;nazIr نذیر;tanwIr تنویر;nawAz نواز;riyAz ریاض;fayyAz فیاض;
+imtiyAz امتیاز;ejAz اعجاز;sarfarAz سرفراز;mumtAz ممتاز;fErOz فیروز;parvez پرویز;naurOz نوروز;
+javEd جاوید;sarwar سرور;mazhar مظہر;azhar اظہر;zafar ظفر;muzaffar مظفر;EAbid عابد;EAdil عادل;
+EAmir عامر;EArif عارف;EAsim عاصم;EAtif عاطف;kASif کاشف;Asif آصف;AftAb آفتاب;mehtAb مہتاب;
+suhrAb سہراب;irfAn عرفان;imrAn عمران;luqmAn لقمان;rizwAn رضوان;salmAn سلمان;farhAn فرحان;
+zISAn ذیشان;GulAm غلام;rasUl رسول;nabI نبی;mustafA مصطفیٰ;murtazA مرتضیٰ;mujtabA مجتبیٰ;SAh شاہ;
+Ser شیر;gul گل;jAn جان;bAz باز;dost دوست;mIr میر;bahAdur بہادر;tAj تاج;nUr نور;wahId وحید;
+wakIl وکیل;jamIl جمیل;xalIl خلیل;jalIl جلیل;aqIl عقیل;SakIl شکیل;fazal فضل;rahmat رحمت;barkat برکت;
+Saukat شوکت;liyAqat لیاقت;SujAEat شجاعت;inAyat عنایت;hidAyat ہدایت;sikandar سکندر;dilAwar دلاور;
+qAsim قاسم;hASim ہاشم;kAzim کاظم;nizAm نظام;islAm اسلام;ikrAm اکرام;inEAm انعام;ehsAn احسان;
+sultAn سلطان;zamAn زمان;rahmAn رحمان;hammAd حماد;jawwAd جواد;balAc بالاچ;nodbandag نودبندگ;
+SAhmurAd شاہمراد;murAd مراد;dAd داد;baxS بخش;xudAdAd خداداد;allAhdAd اللہداد;mehrAb مہراب;
+hammal ہمل;cAkar چاکر;gwahrAm گہرام;SafI شفیع;rabnawAz ربنواز;durmuhammad درمحمد;zarIf ظریف;
+torak تورک;spIn سپین;zmarak زمرک;wrexmIn وریخمین;paSmak پشمک;xoSHAl خوشحال;aimal ایمل;darwez درویز;
+jAnAn جانان;melmastAn میلمستان;zalmay زلمی;tUryAlay توریالی;pAyanda پایندہ;hewAd ہیواد
 """
 WOMEN = """
-fAtima فاطمہ;EAiSa عائشہ;xadIja خدیجہ;zainab زینب;maryam مریم;amina آمنہ;ruqayya رقیہ;sakIna سکینہ;hafsa حفصہ;halIma حلیمہ;
-nasrIn نسرین;parvIn پروین;SAhIn شاہین;yAsmIn یاسمین;SabAna شبانہ;ruxsAna رخسانہ;farzAna فرزانہ;rizwAna رضوانہ;rehAna ریحانہ;sultAna سلطانہ;
-nargis نرگس;bilqIs بلقیس;nusrat نصرت;iSrat عشرت;musarrat مسرت;rAhat راحت;rASida راشدہ;sAjida ساجدہ;zAhida زاہدہ;EAbida عابدہ;
-SamIm شمیم;tasnIm تسنیم;naIma نعیمہ;salIma سلیمہ;karIma کریمہ;jamIla جمیلہ;SakIla شکیلہ;kulsUm کلثوم;mariya ماریہ;hurmat حرمت;
-zarmIna زرمینہ;gulAlay گلالئی;palwaSa پلوشہ;spoZmay سپوژمئی;malAlay ملالئی;bAnaRI بانڑی;mAhganj ماہگنج;gohar گوہر;SAtI شاتی;nAzbIbI نازبی بی;
-bIbI بی بی;xAtUn خاتون;begam بیگم;jAn جان;gul گل;zarI زری;mAhnUr ماہنور;durdAna دردانہ;hanI ہانی;granAz گراناز
+fAtima فاطمہ;EAiSa عائشہ;xadIja خدیجہ;zainab زینب;maryam مریم;amina آمنہ;ruqayya رقیہ;sakIna سکینہ;
+hafsa حفصہ;halIma حلیمہ;nasrIn نسرین;parvIn پروین;SAhIn شاہین;yAsmIn یاسمین;SabAna شبانہ;
+ruxsAna رخسانہ;farzAna فرزانہ;rizwAna رضوانہ;rehAna ریحانہ;sultAna سلطانہ;nargis نرگس;bilqIs بلقیس;
+nusrat نصرت;iSrat عشرت;musarrat مسرت;rAhat راحت;rASida راشدہ;sAjida ساجدہ;zAhida زاہدہ;EAbida عابدہ;
+SamIm شمیم;tasnIm تسنیم;naIma نعیمہ;salIma سلیمہ;karIma کریمہ;jamIla جمیلہ;SakIla شکیلہ;
+kulsUm کلثوم;mariya ماریہ;hurmat حرمت;zarmIna زرمینہ;gulAlay گلالئی;palwaSa پلوشہ;spoZmay سپوژمئی;
+malAlay ملالئی;bAnaRI بانڑی;mAhganj ماہگنج;gohar گوہر;SAtI شاتی;nAzbIbI نازبی بی;bIbI بی بی;
+xAtUn خاتون;begam بیگم;jAn جان;gul گل;zarI زری;mAhnUr ماہنور;durdAna دردانہ;hanI ہانی;granAz گراناز
 """
 HOUSES = """
-zarkAnI زرکانی;mehrozay مہروزئی;tolAnI تولانی;SambezI شامبیزی;dureSak دریشک;xArotay خاروٹئی;wandAr وندار;lohRAnI لوہڑانی;somrAnI سومرانی;
-gacAnI گچانی;badIzay بدیزئی;kAkozay کاکوزئی;narmandI نرمندی;pIrakzI پیرکزئی;tAlozay طالوزئی;sAtakzay ساتکزئی;rodenI رودینی;mastozay مستوزئی;jorezI جوریزی;
-hamIdzay حمیدزئی;bAmozay باموزئی;zarhI زرہی;qalandozay قلندوزئی;nacArI نچارئی;SorAnI شورانی;gurgnARI گرگناڑی;katohar کٹوہر;malgAnI ملگانی;bozgAr بوزگار;laGozay لغوزئی
+zarkAnI زرکانی;mehrozay مہروزئی;tolAnI تولانی;SambezI شامبیزی;dureSak دریشک;xArotay خاروٹئی;
+wandAr وندار;lohRAnI لوہڑانی;somrAnI سومرانی;gacAnI گچانی;badIzay بدیزئی;kAkozay کاکوزئی;
+narmandI نرمندی;pIrakzI پیرکزئی;tAlozay طالوزئی;sAtakzay ساتکزئی;rodenI رودینی;mastozay مستوزئی;
+jorezI جوریزی;hamIdzay حمیدزئی;bAmozay باموزئی;zarhI زرہی;qalandozay قلندوزئی;nacArI نچارئی;
+SorAnI شورانی;gurgnARI گرگناڑی;katohar کٹوہر;malgAnI ملگانی;bozgAr بوزگار;laGozay لغوزئی
 """
 PLACES = """
-tarwand تروند;koSkalAt کوشکلات;nAlbAr نالبار;zarGUn زرغون;mIrAndar میراندر;SorkoT شورکوٹ;padAgAn پدآگان;gidbArI گدباری;xuskAn خسکان;darmAn درمان;
-surxAb سرخاب;bAGbAnA باغبانہ;manzkI منزکی;torGar تورغر;spInwAm سپین وام;palantAk پلنتاک;jAlmoR جالموڑ;noSer نوشیر;kandwAl کندوال;harIpat ہریپت;
-rodbun رودبن;mastkAn مستکان;gulbAG گلباغ;laswARI لسواڑی;cambaR چمبڑ;dozAn دوزان;nukSAr نکشار;bolmIr بولمیر;zIdAr زیدار;wadhAn ودھان;
-kurxel کورخیل;tandbIl تندبیل;samlAn سملان;ormastA اورمستہ;hinglAn ہنگلان;panjbUr پنجبور;dasmAl دسمال;kecAn کیچان;turbIn تربین;awAgar آواگر
+tarwand تروند;koSkalAt کوشکلات;nAlbAr نالبار;zarGUn زرغون;mIrAndar میراندر;SorkoT شورکوٹ;
+padAgAn پدآگان;gidbArI گدباری;xuskAn خسکان;darmAn درمان;surxAb سرخاب;bAGbAnA باغبانہ;manzkI منزکی;
+torGar تورغر;spInwAm سپین وام;palantAk پلنتاک;jAlmoR جالموڑ;noSer نوشیر;kandwAl کندوال;
+harIpat ہریپت;rodbun رودبن;mastkAn مستکان;gulbAG گلباغ;laswARI لسواڑی;cambaR چمبڑ;dozAn دوزان;
+nukSAr نکشار;bolmIr بولمیر;zIdAr زیدار;wadhAn ودھان;kurxel کورخیل;tandbIl تندبیل;samlAn سملان;
+ormastA اورمستہ;hinglAn ہنگلان;panjbUr پنجبور;dasmAl دسمال;kecAn کیچان;turbIn تربین;awAgar آواگر
 """
 LATIN: dict[str, tuple[tuple[str, float], ...]] = {
     "a": (("a", 0.82), ("u", 0.11), ("e", 0.07)),

@@ -2,9 +2,10 @@
 
     python bench/invented_register.py --rows 50000 --out register.csv
 
-Columns: source, name, father_name, sex, birth_year, district, true_person. Two of the sources write Urdu; two have
-no column for the father and write "s/o" or "ولد" into the name. The rules are in `invented_names`; this file adds what
-clerks do: half of the words copied from the person's papers, the rest as heard; titles, Muhammad left out or shortened, the house left out, a year of birth rounded, a place unknown.
+Columns: source, name, father_name, sex, birth_year, district, true_person. Four of the six sources write Urdu, two of
+them mostly; two have no column for the father and write "s/o" or "ولد" into the name. How words are spelt is in
+`invented_names`; this file adds what clerks do: half of the words are copied from the person's papers, the rest
+written as heard; titles; Muhammad left out or shortened; the house left out; a year of birth rounded; no place.
 """
 
 import argparse
@@ -13,12 +14,16 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pacsv
+
 from invented_names import HOUSES, MEN, PLACES, WOMEN, Clerk, entries
 
 SOURCES = ("hospital", "police", "press", "families", "court", "monitors")
 URDU_SHARE = (0.0, 0.85, 0.5, 0.7, 0.1, 0.0)
 FATHER_IN_NAME = (False, True, False, False, True, False)
-TITLES = (("Mr", "Haji", "Mullah", "Mir", "Sardar", "Malik"), ("جناب", "حاجی", "ملا", "میر", "سردار", "ملک"))
+TITLES = (
+    ("Mr", "Haji", "Mullah", "Mir", "Sardar", "Malik"),
+    ("جناب", "حاجی", "ملا", "میر", "سردار", "ملک"),
+)
 TITLES_W = (("Mst.", "Miss", "Bibi"), ("مسماۃ", "محترمہ"))
 SON = ((" s/o ", " S/O ", " son of ", " walad ", " bin "), (" ولد ", " بن ", " ابن "))
 DAUGHTER = ((" d/o ", " D/O ", " daughter of "), (" دختر ", " بنت "))
@@ -112,7 +117,11 @@ def mention(people: People, who: int, by: int, clerk: Clerk) -> tuple[str, ...]:
         parent = ""
     if FATHER_IN_NAME[by] and parent:
         name, parent = name + clerk.pick((DAUGHTER if woman else SON)[urdu]) + parent, ""
-    sex = ("عورت" if woman else "مرد") if urdu else clerk.pick(("f", "F", "female") if woman else ("m", "M", "male"))
+    sex = (
+        ("عورت" if woman else "مرد")
+        if urdu
+        else clerk.pick(("f", "F", "female") if woman else ("m", "M", "male"))
+    )
     if clerk.draw() < 0.05:
         sex = ""
     place = spelt(people.places, int(people.place[who]), urdu, clerk).title()
@@ -135,7 +144,9 @@ def born(year: int, clerk: Clerk) -> str:
     return str(round(year / 5) * 5) if draw < 0.87 else ""
 
 
-def called(stock: tuple[list[str], list[str]], which: np.ndarray, urdu: bool, clerk: Clerk) -> list[str]:
+def called(
+    stock: tuple[list[str], list[str]], which: np.ndarray, urdu: bool, clerk: Clerk
+) -> list[str]:
     """The words of a name as this clerk spells them."""
     words = [spelt(stock, int(one), urdu, clerk) for one in which if one >= 0]
     if not urdu and stock[0][which[0]] == "muhammad":

@@ -17,16 +17,29 @@ import csv
 from pathlib import Path
 
 import numpy as np
-from invented_names import MEN, WOMEN, Clerk, entries
-from invented_register import DAUGHTER, SHORT_MUHAMMAD, SON, TITLES
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
+from invented_names import MEN, WOMEN, Clerk, entries
+from invented_register import DAUGHTER, SHORT_MUHAMMAD, SON, TITLES
 from misaq.record import compare_names, wilson
 
 FILE = Path(__file__).parents[1] / "tests" / "data" / "name_pairs.csv"
 COLUMNS = ("pair", "left", "right", "same", "rule", "left_script", "right_script", "read_by")
-SAME = (("spelling", 400), ("scripts", 450), ("urdu", 120), ("title", 100), ("kinship", 120), ("muhammad", 60))
-OTHER = (("neighbour", 400), ("second word", 300), ("father", 200), ("woman", 100), ("stranger", 250))
+SAME = (
+    ("spelling", 400),
+    ("scripts", 450),
+    ("urdu", 120),
+    ("title", 100),
+    ("kinship", 120),
+    ("muhammad", 60),
+)
+OTHER = (
+    ("neighbour", 400),
+    ("second word", 300),
+    ("father", 200),
+    ("woman", 100),
+    ("stranger", 250),
+)
 
 
 class Maker:
@@ -40,14 +53,19 @@ class Maker:
             for a in self.men[0]
         ]
         self.woman_of = [
-            (at, self.women[0].index(a + "a")) for at, a in enumerate(self.men[0]) if a + "a" in self.women[0]
+            (at, self.women[0].index(a + "a"))
+            for at, a in enumerate(self.men[0])
+            if a + "a" in self.women[0]
         ]
 
     def word(self) -> int:
         return 1 + int(self.clerk.draw() * (len(self.men[0]) - 1))
 
     def spell(self, words: list[int], urdu: bool) -> str:
-        names = [self.clerk.urdu(self.men[1][w]) if urdu else self.clerk.latin(self.men[0][w]) for w in words]
+        names = [
+            self.clerk.urdu(self.men[1][w]) if urdu else self.clerk.latin(self.men[0][w])
+            for w in words
+        ]
         return " ".join(names) if urdu else " ".join(names).title()
 
     def same(self, rule: str) -> tuple[str, str, bool, bool]:
@@ -63,7 +81,10 @@ class Maker:
             one += self.clerk.pick(SON[left]) + self.spell(father, left)
             other += self.clerk.pick(SON[right]) + self.spell(father, right)
         elif rule == "muhammad":
-            one, other = (f"{self.clerk.pick(SHORT_MUHAMMAD)} {self.spell(words[:1], False)}" for _ in range(2))
+            one, other = (
+                f"{self.clerk.pick(SHORT_MUHAMMAD)} {self.spell(words[:1], False)}"
+                for _ in range(2)
+            )
         return one, other, left, right
 
     def other(self, rule: str) -> tuple[str, str, bool, bool]:
@@ -78,12 +99,19 @@ class Maker:
         elif rule == "woman":
             man, woman = self.woman_of[int(self.clerk.draw() * len(self.woman_of))]
             right = self.clerk.draw() < 0.4
-            name = self.clerk.urdu(self.women[1][woman]) if right else self.clerk.latin(self.women[0][woman]).title()
+            name = (
+                self.clerk.urdu(self.women[1][woman])
+                if right
+                else self.clerk.latin(self.women[0][woman]).title()
+            )
             return self.spell([man], False), name, False, right
         else:
             one, two = self.word(), self.word()
             two = self._unlike(one)
-            joined = (self.clerk.pick(SON[False]), self.clerk.pick((DAUGHTER if False else SON)[right]))
+            joined = (
+                self.clerk.pick(SON[False]),
+                self.clerk.pick((DAUGHTER if False else SON)[right]),
+            )
             return (
                 self.spell(words, False) + joined[0] + self.spell([one], False),
                 self.spell(words, right) + joined[1] + self.spell([two], right),
@@ -107,7 +135,9 @@ def make(seed: int = 20261124) -> list[dict[str, str]]:
             for _ in range(count):
                 left, right, left_urdu, right_urdu = (maker.same if label else maker.other)(rule)
                 scripts = ["urdu" if urdu else "latin" for urdu in (left_urdu, right_urdu)]
-                rows.append((str(len(rows) + 1), left, right, str(label), rule, *scripts, "nobody yet"))
+                rows.append(
+                    (str(len(rows) + 1), left, right, str(label), rule, *scripts, "nobody yet")
+                )
     return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
 
 
@@ -115,7 +145,9 @@ def report(rows: list[dict[str, str]], *, least: float = 0.92) -> str:
     """Precision and recall of the normaliser at one threshold, beside lower case with the same likeness."""
     left, right = [row["left"] for row in rows], [row["right"] for row in rows]
     same = np.array([row["same"] == "1" for row in rows])
-    plain = np.array([JaroWinkler.similarity(a.lower(), b.lower()) for a, b in zip(left, right, strict=True)])
+    plain = np.array(
+        [JaroWinkler.similarity(a.lower(), b.lower()) for a, b in zip(left, right, strict=True)]
+    )
     lines = [f"{len(rows)} pairs of names, {int(same.sum())} the same; alike from {least} on"]
     for name, likeness in (("normaliser", compare_names(left, right)), ("lower case", plain)):
         said = likeness >= least
@@ -128,7 +160,10 @@ def report(rows: list[dict[str, str]], *, least: float = 0.92) -> str:
         if name == "normaliser":
             rules = sorted({row["rule"] for row in rows})
             of = {rule: said[[row["rule"] == rule for row in rows]].mean() for rule in rules}
-            lines.append("  called the same: " + ", ".join(f"{rule} {share:.2f}" for rule, share in of.items()))
+            lines.append(
+                "  called the same: "
+                + ", ".join(f"{rule} {share:.2f}" for rule, share in of.items())
+            )
     return "\n".join(lines)
 
 

@@ -24,13 +24,13 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import splink.comparison_library as cl
-from invented_register import write_register
-from name_pairs import read, report
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
+from invented_register import write_register
 from misaq.engines.linkage import score_pairs
 from misaq.formats import read_table
 from misaq.record import build_features, link_rows, measure_links, read_truth, recognise_columns
+from name_pairs import read, report
 
 ID_NUMBER = "soc_sec_id"
 
@@ -116,7 +116,7 @@ def own_figures(paths: list[Path], truth: str, *, plain: bool = False) -> dict[s
 
 
 def splink_figures(paths: list[Path], truth: str) -> dict[str, Any]:
-    """Plain Splink: the comparisons, rules and training of its documentation's examples for these two kinds of data."""
+    """Plain Splink: comparisons, rules and training as in its documentation's examples for these kinds of data."""
     logging.getLogger("splink").setLevel(logging.CRITICAL)
     begin = time.perf_counter()
     table = load(paths)
@@ -137,7 +137,9 @@ def splink_figures(paths: list[Path], truth: str) -> dict[str, Any]:
     for rule in training:
         linker.training.estimate_parameters_using_expectation_maximisation(block_on(*rule))
     found = linker.inference.predict(warning_mode="never").as_duckdbpyrelation()
-    pairs = found.project("unique_row_l AS l, unique_row_r AS r, match_probability AS p").fetchnumpy()
+    pairs = found.project(
+        "unique_row_l AS l, unique_row_r AS r, match_probability AS p"
+    ).fetchnumpy()
     scored = (np.asarray(pairs["l"]), np.asarray(pairs["r"]), np.asarray(pairs["p"]))
     linked = link_rows(table.num_rows, *scored, seed=1)
     seconds = time.perf_counter() - begin
@@ -162,7 +164,13 @@ FEBRL_RULES = (
     ],
 )
 FAKE_RULES = (
-    (("first_name", "surname"), ("surname", "dob"), ("first_name", "dob"), ("first_name", "city"), ("email",)),
+    (
+        ("first_name", "surname"),
+        ("surname", "dob"),
+        ("first_name", "dob"),
+        ("first_name", "city"),
+        ("email",),
+    ),
     (("first_name", "surname"), ("dob",)),
     [
         "l.first_name = r.first_name and levenshtein(r.dob, l.dob) <= 1",
@@ -201,9 +209,21 @@ def register(n_rows: int) -> None:
         path = Path(folder) / "register.csv"
         write_register(n_rows, path)
         begin = time.perf_counter()
-        command = [sys.executable, "-m", "misaq", "record", "link", str(path), "--truth", "true_person"]
+        command = [
+            sys.executable,
+            "-m",
+            "misaq",
+            "record",
+            "link",
+            str(path),
+            "--truth",
+            "true_person",
+        ]
         done = subprocess.run(
-            [*command, "--out", folder + "/persons.csv", "--json"], capture_output=True, text=True, check=True
+            [*command, "--out", folder + "/persons.csv", "--json"],
+            capture_output=True,
+            text=True,
+            check=True,
         )
         ours = json.loads(done.stdout) | {"seconds": time.perf_counter() - begin}
         say(f"{n_rows} rows", "misaq", ours)
@@ -215,7 +235,9 @@ def register(n_rows: int) -> None:
         again = [sys.executable, __file__, "--plain-file", str(path)]
         plain = json.loads(subprocess.run(again, capture_output=True, text=True, check=True).stdout)
         say("", "plain", plain)
-        print(f"  recall is {ours['recall'] / plain['recall']:.1f} times that of plain lower-case names")
+        print(
+            f"  recall is {ours['recall'] / plain['recall']:.1f} times that of plain lower-case names"
+        )
 
 
 if __name__ == "__main__":

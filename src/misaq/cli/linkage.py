@@ -52,20 +52,30 @@ TruthColumn = Annotated[
 MapFile = Annotated[
     Path | None,
     typer.Option(
-        "--map", help=t("Which column is which, where headers are not usual (TOML)."), metavar="FILE"
+        "--map",
+        help=t("Which column is which, where headers are not usual (TOML)."),
+        metavar="FILE",
     ),
 ]
 RowsFile = Annotated[
     Path | None,
-    typer.Option("--out", help=t("Write source, row, person and band of every row here (CSV)."), metavar="FILE"),
+    typer.Option(
+        "--out",
+        help=t("Write source, row, person and band of every row here (CSV)."),
+        metavar="FILE",
+    ),
 ]
 PairsFile = Annotated[
     Path | None,
-    typer.Option("--pairs", help=t("Write the pairs for the clerical desk here (CSV)."), metavar="FILE"),
+    typer.Option(
+        "--pairs", help=t("Write the pairs for the clerical desk here (CSV)."), metavar="FILE"
+    ),
 ]
 Threshold = Annotated[
     float,
-    typer.Option("--threshold", min=0.01, max=1.0, help=t("Pairs at or above this chance are one person.")),
+    typer.Option(
+        "--threshold", min=0.01, max=1.0, help=t("Pairs at or above this chance are one person.")
+    ),
 ]
 LinkSeed = Annotated[
     int, typer.Option("--seed", help=t("Public seed; every use of chance derives from it."))
@@ -193,7 +203,11 @@ def _read_lists(paths: Sequence[Path], map_path: Path | None, truth: str) -> _Li
         if table is None:
             continue
         headers = {name.strip(): name for name in table.names}
-        own = {field: headers[name.strip()] for field, name in mapping.items() if name.strip() in headers}
+        own = {
+            field: headers[name.strip()]
+            for field, name in mapping.items()
+            if name.strip() in headers
+        }
         seen |= own.keys()
         found = recognise_columns(table.names, mapping=own, leave=truth)
         wrong = check_columns(table.names, found, file=path.name, truth=truth)
@@ -342,7 +356,10 @@ def _say(document: dict[str, Any], output: Output, out: Path | None) -> None:
         (t("pairs joined from the threshold on"), f"{bands['joined']}"),
         (t("pairs for the clerical desk, joined to nobody"), f"{bands['clerical']}"),
         (t("persons found"), str(document["clusters"])),
-        (t("persons, with the clerical pairs undecided"), f"{persons['fewest']} - {persons['most']}"),
+        (
+            t("persons, with the clerical pairs undecided"),
+            f"{persons['fewest']} - {persons['most']}",
+        ),
         (t("seconds"), f"{document['timing']['total']:.1f}"),
     ]
     if document["peak_mb"] is not None:
@@ -350,6 +367,10 @@ def _say(document: dict[str, Any], output: Output, out: Path | None) -> None:
     width = max(len(label) for label, _ in lines)
     for label, value in lines:
         output.say(f"{label:<{width}}  {value}")
-    output.say(t("These are no numbers of unique persons: the clerical band is open, and pairs may be missed."))
+    output.say(
+        t(
+            "These are no numbers of unique persons: the clerical band is open, and pairs may be missed."
+        )
+    )
     if out:
         output.say(t("Written to {path}. Not for publication.", path=out))

@@ -98,7 +98,8 @@ dialogue.app.command(
 record.app.command(
     "link",
     help=t(
-        "Find which rows of one or several lists tell of one person, with the chance that they do. Not for publication."
+        "Find which rows of one or several lists tell of one person, with the chance that they do. "
+        "Not for publication."
     ),
     epilog=t("Example: misaq record link hospital.csv police.csv --out persons.csv"),
 )(link_command)

@@ -52,7 +52,7 @@ class LinkageEngineError(EngineError):
 def score_pairs(features: Features, *, seed: int, threads: int = 2) -> ScoredPairs:
     """Find candidate pairs by the keys and weigh them by a Fellegi-Sunter model with term frequencies.
 
-    features : what is compared, n rows. seed : public seed; chance draws the pairs that show how often strangers agree.
+    features : what is compared, n rows. seed : public seed; it draws the pairs that show how often strangers agree.
     The same rows in any order give the same pairs. Raises LinkageEngineError.
     Source: Fellegi and Sunter 1969, J. Am. Stat. Assoc. 64; Splink 5 (Linacre et al. 2022) for u by random pairs,
     m by expectation maximisation and the term-frequency adjustment. Ours: the keys and their limits, and that the
@@ -67,7 +67,9 @@ def score_pairs(features: Features, *, seed: int, threads: int = 2) -> ScoredPai
 
 
 class _Run:
-    def __init__(self, connection: duckdb.DuckDBPyConnection, features: Features, seed: int) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, features: Features, seed: int
+    ) -> None:
         self._db, self._features, self._seed = connection, features, seed
         self._n = features.table.num_rows
         self._seconds: dict[str, float] = {}
@@ -129,7 +131,9 @@ class _Run:
             f"THEN hash({', '.join(columns)}) END AS k{place}"
             for place, columns in enumerate(self._features.keys.values())
         )
-        self._db.execute(f"CREATE TABLE keys AS SELECT unique_id, {hashed or 'NULL AS k'} FROM mentions")
+        self._db.execute(
+            f"CREATE TABLE keys AS SELECT unique_id, {hashed or 'NULL AS k'} FROM mentions"
+        )
         self._db.execute(
             "CREATE TABLE candidates (match_key VARCHAR, join_key_l BIGINT, join_key_r BIGINT)"
         )
@@ -190,7 +194,9 @@ class _Run:
         api = DuckDBAPI(self._db)
         chance = min(max(1 / max(self._n, 2), 1e-7), 0.2)
         model = settings(compared, days=self._days, chance=chance)
-        linker = Linker(api.register("mentions"), model, log_level=logging.CRITICAL, validate_settings=False)
+        linker = Linker(
+            api.register("mentions"), model, log_level=logging.CRITICAL, validate_settings=False
+        )
         seed = derive_seed(self._seed, "record.linkage.u") % (1 << 31)
         linker.training.estimate_u_using_random_sampling(max_pairs=_RANDOM_PAIRS, seed=seed)
         for columns in self._training_keys():
@@ -200,10 +206,10 @@ class _Run:
                     estimate_without_term_frequencies=True,
                     max_pairs=_TRAINING_PAIRS if self._n > 50_000 else None,
                 )
-            except Exception as error:  # noqa: BLE001  too few rows to learn from: the usual values stand
+            except Exception as error:  # too few rows to learn from: the usual values stand
                 logging.getLogger("misaq").debug("no training by %s: %s", columns, type(error))
         learned: dict[str, Any] = linker.misc.save_model_to_json()
-        linker.table_management.invalidate_cache()
+        linker.table_management.invalidate_cache()  # type: ignore[no-untyped-call]
         return self._refine(complete(learned, compared, days=self._days))
 
     def _refine(self, model: dict[str, Any]) -> dict[str, Any]:
@@ -220,14 +226,20 @@ class _Run:
         )
         api = DuckDBAPI(self._db)
         model = model | {"retain_matching_columns": True}
-        linker = Linker(api.register("mentions"), model, log_level=logging.CRITICAL, validate_settings=False)
+        linker = Linker(
+            api.register("mentions"), model, log_level=logging.CRITICAL, validate_settings=False
+        )
         linker.table_management.register_blocked_pairs_for_predict(api.register("sampled"))
         scored = linker.inference.predict(warning_mode="never").physical_name
         fields = ", ".join(f"gamma_{field}" for field, _ in self._features.compared)
-        found = self._fetch(f"SELECT {fields}, count(*) AS pairs FROM {scored} GROUP BY ALL ORDER BY ALL")
-        linker.table_management.invalidate_cache()
+        found = self._fetch(
+            f"SELECT {fields}, count(*) AS pairs FROM {scored} GROUP BY ALL ORDER BY ALL"
+        )
+        linker.table_management.invalidate_cache()  # type: ignore[no-untyped-call]
         self._db.execute(f"DROP TABLE IF EXISTS {scored}")
-        patterns = np.stack([found[f"gamma_{field}"] for field, _ in self._features.compared], axis=1)
+        patterns = np.stack(
+            [found[f"gamma_{field}"] for field, _ in self._features.compared], axis=1
+        )
         learn_together(model, patterns, found["pairs"] * every, n_rows=self._n)
         return model | {"retain_matching_columns": False}
 
@@ -251,7 +263,9 @@ class _Run:
         self, model: dict[str, Any], rows: NDArray[np.int64]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
         api = DuckDBAPI(self._db)
-        linker = Linker(api.register("mentions"), model, log_level=logging.CRITICAL, validate_settings=False)
+        linker = Linker(
+            api.register("mentions"), model, log_level=logging.CRITICAL, validate_settings=False
+        )
         linker.table_management.register_blocked_pairs_for_predict(api.register("candidates"))
         scored = linker.inference.predict(threshold_match_weight=-12, warning_mode="never")
         found = self._fetch(
@@ -259,7 +273,7 @@ class _Run:
         )
         ends = np.stack([rows[found["l"]], rows[found["r"]]], axis=1)
         ends.sort(axis=1)
-        return ends[:, 0], ends[:, 1], np.round(found["w"].astype(np.float64), 6)
+        return ends[:, 0], ends[:, 1], np.asarray(np.round(found["w"], 6), np.float64)
 
 
 def _settle(weight: NDArray[np.float64], chance: float, n_rows: int) -> NDArray[np.float64]:

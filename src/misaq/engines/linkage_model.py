@@ -75,7 +75,8 @@ def levels_of(field: str, kind: str, *, days: bool) -> tuple[str, tuple[Level, .
         )
     if kind == "age":
         return f"{f}_year", tuple(
-            Level(_apart(f"{f}_year", years), usual) for years, usual in ((0, 0.5), (2, 0.3), (5, 0.12))
+            Level(_apart(f"{f}_year", years), usual)
+            for years, usual in ((0, 0.5), (2, 0.3), (5, 0.12))
         )
     return _plain_levels(f, kind)
 
@@ -113,10 +114,17 @@ def comparison(field: str, kind: str, *, days: bool) -> dict[str, Any]:
     """One comparison as Splink reads it."""
     told, levels = levels_of(field, kind, days=days)
     rows: list[dict[str, Any]] = [
-        {"sql_condition": _NULL.format(f=told), "label_for_charts": "not told", "is_null_level": True}
+        {
+            "sql_condition": _NULL.format(f=told),
+            "label_for_charts": "not told",
+            "is_null_level": True,
+        }
     ]
     for place, level in enumerate(levels):
-        row: dict[str, Any] = {"sql_condition": level.condition, "label_for_charts": f"level {place}"}
+        row: dict[str, Any] = {
+            "sql_condition": level.condition,
+            "label_for_charts": f"level {place}",
+        }
         if level.rarity:
             row |= {"tf_adjustment_column": level.rarity, "tf_minimum_u_value": 1e-6}
         rows.append(row)
@@ -124,9 +132,7 @@ def comparison(field: str, kind: str, *, days: bool) -> dict[str, Any]:
     return {"output_column_name": field, "comparison_levels": rows}
 
 
-def settings(
-    compared: Sequence[tuple[str, str]], *, days: bool, chance: float
-) -> dict[str, Any]:
+def settings(compared: Sequence[tuple[str, str]], *, days: bool, chance: float) -> dict[str, Any]:
     """Splink's settings for these fields; `chance` that two rows at random are one person."""
     return {
         "link_type": "dedupe_only",
@@ -141,7 +147,9 @@ def settings(
     }
 
 
-def complete(model: dict[str, Any], compared: Sequence[tuple[str, str]], *, days: bool) -> dict[str, Any]:
+def complete(
+    model: dict[str, Any], compared: Sequence[tuple[str, str]], *, days: bool
+) -> dict[str, Any]:
     """The trained settings with every gap filled and nothing absurd: what too few rows taught is the usual value.
 
     A comparison whose best level speaks against a match, or whose worst speaks for one, is not believed.
@@ -155,7 +163,11 @@ def complete(model: dict[str, Any], compared: Sequence[tuple[str, str]], *, days
         m = [row.get("m_probability") for row in rows]
         if any(value is None for value in m) or m[0] <= u[0] or m[-1] >= u[-1]:
             m = [
-                one if (one := row.get("m_probability")) is not None and m[0] and m[0] > u[0] and (m[-1] or 0) < u[-1]
+                one
+                if (one := row.get("m_probability")) is not None
+                and m[0]
+                and m[0] > u[0]
+                and (m[-1] or 0) < u[-1]
                 else usual[place]
                 for place, row in enumerate(rows)
             ]

@@ -1,7 +1,7 @@
 """Link decisions to persons: nothing is ever overwritten, so every merge can be taken back.
 
-A decision says of two mentions that they are one person, are not, or may be. The newest decision on a pair is in
-force; persons are what the decisions in force join. Taking a merge back is one more decision.
+A decision says of two mentions that they are one person, are not, or may be. The newest decision on a pair that is
+not taken back is in force; persons are what the decisions in force join. Taking back is one more decision.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -20,7 +20,7 @@ LINK_KINDS: tuple[LinkKind, ...] = ("same", "different", "unsure")
 
 
 class LinkDecisionError(InputError):
-    """A decision that cannot be taken: on one mention alone, of no known kind, by nobody, or undoing what is not in force."""
+    """A decision that cannot be taken: on one mention, of no known kind, by nobody, or undone out of turn."""
 
     code = "link_decision"
 
@@ -35,8 +35,8 @@ class OneReviewerError(InputError):
 class LinkDecision:
     """One decision on two mentions, in the order taken.
 
-    number : its place in the log, from 1. mention_a < mention_b. weight : probability at the time, NaN for none.
-    decided_by : people or, for a proposal of the machine, the model. supersedes : the number it takes back, 0 for none.
+    number : its place in the log, from 1. weight : the probability then, NaN for none.
+    decided_by : people, or the model for a proposal of the machine. supersedes : the number taken back, 0 for none.
     """
 
     number: int
@@ -97,30 +97,41 @@ def undo(
     reason: str = "",
     sealed: Collection[str] = (),
 ) -> tuple[LinkDecision, ...]:
-    """Take a decision back: one more decision that puts in force again what stood on the pair before it.
+    """Take a decision back, in any order: one more decision, which leaves in force what stands without it.
 
-    Raises LinkDecisionError when the decision is not the newest on its pair; OneReviewerError as `decide`.
+    number : the decision to take back; it may itself be one that took another back.
+    Raises LinkDecisionError when there is no such decision or it is taken back already; OneReviewerError as `decide`.
 
     >>> log = undo(decide((), "a", "b", "same", decided_by=["Noor"]), 1, decided_by=["Zarmina"])
     >>> [(one.kind, one.supersedes) for one in log], len(find_persons(["a", "b"], log))
     ([('same', 0), ('unsure', 1)], 2)
     """
     taken = next((one for one in log if one.number == number), None)
-    if taken is None or decisions_in_force(log)[taken.pair].number != number:
+    if taken is None or number in _taken_back(log):
         raise LinkDecisionError(number=number)
-    earlier = [one for one in log if one.pair == taken.pair and one.number < number]
-    kind: LinkKind = earlier[-1].kind if earlier else "unsure"
-    added = decide(
-        log, *taken.pair, kind, decided_by=decided_by, reason=reason, sealed=sealed
-    )
-    return (*log, replace(added[-1], supersedes=number))
+    added = decide(log, *taken.pair, "unsure", decided_by=decided_by, reason=reason, sealed=sealed)
+    back = replace(added[-1], supersedes=number)
+    stands = decisions_in_force((*log, back)).get(taken.pair)
+    return (*log, replace(back, kind=stands.kind if stands else "unsure"))
+
+
+def _taken_back(log: Iterable[LinkDecision]) -> set[int]:
+    """The decisions that a later one takes back which is not taken back itself."""
+    gone: set[int] = set()
+    for one in sorted(log, key=lambda decision: -decision.number):
+        if one.supersedes and one.number not in gone:
+            gone.add(one.supersedes)
+    return gone
 
 
 def decisions_in_force(log: Iterable[LinkDecision]) -> dict[tuple[str, str], LinkDecision]:
-    """The newest decision on each pair."""
+    """The newest decision on each pair that is not taken back and takes none back."""
+    log = sorted(log, key=lambda decision: decision.number)
     newest: dict[tuple[str, str], LinkDecision] = {}
-    for one in sorted(log, key=lambda decision: decision.number):
-        newest[one.pair] = one
+    gone = _taken_back(log)
+    for one in log:
+        if one.number not in gone and not one.supersedes:
+            newest[one.pair] = one
     return newest
 
 
@@ -148,7 +159,7 @@ def find_persons(
 def find_conflicts(
     mentions: Sequence[str], log: Sequence[LinkDecision]
 ) -> tuple[LinkDecision, ...]:
-    """Decisions in force that say "different" of two mentions which others join all the same: for people to settle."""
+    """Decisions in force that say "different" of two mentions which others join: for people to settle."""
     home = {
         mention: at for at, person in enumerate(find_persons(mentions, log)) for mention in person
     }
@@ -161,9 +172,7 @@ def find_conflicts(
     )
 
 
-def join_pairs(
-    n: int, left: NDArray[np.int64], right: NDArray[np.int64]
-) -> NDArray[np.int64]:
+def join_pairs(n: int, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.int64]:
     """Number the persons of n rows that pairs join, (n,), from 0 in the order of their first rows.
 
     >>> join_pairs(4, np.array([0, 2]), np.array([3, 2])).tolist()

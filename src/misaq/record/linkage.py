@@ -1,4 +1,4 @@
-"""From weighed pairs to persons: what is joined, what waits for a clerk, how good it is, how many persons there may be."""
+"""From weighed pairs to persons: what is joined, what waits for a clerk, how good it is, how many there may be."""
 
 import re
 from collections.abc import Sequence
@@ -138,7 +138,9 @@ def measure_links(
     del both
     right = np.bincount(own[first], _pairs(sizes), minlength=n)
     in_person = np.bincount(found)
-    partners = (in_person[found[first]] - sizes) * sizes / 2  # a wrong pair is half of each person's
+    partners = (
+        (in_person[found[first]] - sizes) * sizes / 2
+    )  # a wrong pair is half of each person's
     wrong = np.bincount(own[first], partners, minlength=n)
     same = truth[candidates[:, 0]] == truth[candidates[:, 1]]
     same &= truth[candidates[:, 0]] >= 0

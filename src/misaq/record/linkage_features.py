@@ -17,7 +17,9 @@ from misaq.foundation.dates import DateError, parse_edtf
 from misaq.record.linkage_fields import sex_words
 from misaq.record.names import ParsedNames, fold_words, parse_names
 
-Kind = Literal["part", "name", "born", "age", "when", "sex", "place", "text", "code", "number", "email"]
+Kind = Literal[
+    "part", "name", "born", "age", "when", "sex", "place", "text", "code", "number", "email"
+]
 PLACES = ("village", "district", "province", "tribe", "work")
 TEXTS = ("address", "address2")
 CODES = ("postcode", "house")
@@ -123,7 +125,11 @@ def _add_names(
 def _both(one: pa.Array, other: pa.Array) -> pa.Array:
     """Two names in the order of the alphabet, so that exchanged names meet; null where one is missing."""
     first, last = pc.min_element_wise(one, other), pc.max_element_wise(one, other)
-    return pc.if_else(pc.is_valid(pc.binary_join_element_wise(one, other, "|")), pc.binary_join_element_wise(first, last, "|"), None)
+    return pc.if_else(
+        pc.is_valid(pc.binary_join_element_wise(one, other, "|")),
+        pc.binary_join_element_wise(first, last, "|"),
+        None,
+    )
 
 
 def _whole_names(

@@ -92,7 +92,9 @@ def read_link_map(raw: Mapping[str, Any], *, file: str) -> tuple[dict[str, str],
         field = known.get(_folded([name])[0])
         if field is None:
             faults.append(
-                Fault("list_unknown_field", file, None, name, {"known": ", ".join(linkage_fields())})
+                Fault(
+                    "list_unknown_field", file, None, name, {"known": ", ".join(linkage_fields())}
+                )
             )
         elif not isinstance(header, str) or not header:
             faults.append(Fault("list_bad_mapping", file, None, name))

@@ -96,7 +96,7 @@ register(
         "link_no_name": Message(
             N_("No column of this list is known to hold names. Its columns: {columns}."),
             N_(
-                "Name the column in a mapping: misaq record link ... --map FILE.toml with name = \"its header\"."
+                'Name the column in a mapping: misaq record link ... --map FILE.toml with name = "its header".'
             ),
         ),
         "link_no_truth": Message(
@@ -111,13 +111,14 @@ register(
             N_("The lists have no rows."), N_("Give at least one list with rows below its header.")
         ),
         "link_same_list": Message(
-            N_("This list is given twice."), N_("Give each file once; two copies would all be linked.")
+            N_("This list is given twice."),
+            N_("Give each file once; two copies would all be linked."),
         ),
         "link_decision": Message(
             N_("Decision {number} cannot be taken."),
             N_(
-                "A decision names two different mentions, one of the three verdicts and who decided; only the "
-                "newest decision on a pair can be taken back."
+                "A decision names two different mentions, one of the three verdicts and who decided; it can "
+                "be taken back once."
             ),
         ),
         "link_one_reviewer": Message(
@@ -126,7 +127,9 @@ register(
         ),
         "linkage_failed": Message(
             N_("The linkage stopped: {reason}."),
-            N_("Nothing was written. Run it with fewer rows or more memory; if it fails again, report this text."),
+            N_(
+                "Nothing was written. Run it with fewer rows or more memory; if it fails again, report this text."
+            ),
         ),
     },
 )

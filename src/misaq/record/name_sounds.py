@@ -9,23 +9,23 @@ from functools import lru_cache
 
 # Arabic letters that Urdu, Pashto, Balochi, Persian and Arabic write for one sound; own table.
 _LETTERS = {
-    "ا": "a", "ب": "b", "پ": "p", "ت": "t", "ٹ": "t", "ث": "s", "ج": "j", "چ": "c", "ح": "h", "خ": "x", "د": "d", "ڈ": "d",
-    "ذ": "z", "ر": "r", "ڑ": "r", "ز": "z", "ژ": "j", "س": "s", "ش": "S", "ص": "s", "ض": "z", "ط": "t", "ظ": "z", "ع": "E",
-    "غ": "g", "ف": "f", "ق": "k", "ک": "k", "گ": "g", "ل": "l", "م": "m", "ن": "n", "ں": "n", "و": "w", "ہ": "h", "ھ": "",
-    "ی": "y", "ے": "e", "ء": "", "ټ": "t", "ډ": "d", "ړ": "r", "ږ": "g", "ښ": "S", "ڼ": "n", "ځ": "z", "څ": "s", "ګ": "g",
-    "ې": "e", "ۍ": "y", "ئ": "y", "ؤ": "w", "ۃ": "h", "ۀ": "h", "ٻ": "b", "ڄ": "j", "ڃ": "j", "ڇ": "c", "ڌ": "d", "ڏ": "d",
+    "ا": "a", "ب": "b", "پ": "p", "ت": "t", "ٹ": "t", "ث": "s", "ج": "j", "چ": "c", "ح": "h", "خ": "x",
+    "د": "d", "ڈ": "d", "ذ": "z", "ر": "r", "ڑ": "r", "ز": "z", "ژ": "j", "س": "s", "ش": "S", "ص": "s",
+    "ض": "z", "ط": "t", "ظ": "z", "ع": "E", "غ": "g", "ف": "f", "ق": "k", "ک": "k", "گ": "g", "ل": "l",
+    "م": "m", "ن": "n", "ں": "n", "و": "w", "ہ": "h", "ھ": "", "ی": "y", "ے": "e", "ء": "", "ټ": "t",
+    "ډ": "d", "ړ": "r", "ږ": "g", "ښ": "S", "ڼ": "n", "ځ": "z", "څ": "s", "ګ": "g", "ې": "e", "ۍ": "y",
+    "ئ": "y", "ؤ": "w", "ۃ": "h", "ۀ": "h", "ٻ": "b", "ڄ": "j", "ڃ": "j", "ڇ": "c", "ڌ": "d", "ڏ": "d",
     "ڦ": "f", "ڪ": "k", "ڳ": "g", "ڱ": "n", "ڻ": "n", "ٽ": "t", "ٿ": "t", "ڊ": "d", "ڙ": "r",
 }  # fmt: skip
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f]")
 # order matters: longer spellings first
 _SPELLINGS = (
-    ("sch", "S"), ("tch", "c"), ("kh", "x"), ("gh", "g"), ("sh", "S"), ("ch", "c"), ("ph", "f"), ("zh", "j"), ("dj", "j"),
-    ("dh", "d"), ("th", "t"), ("bh", "b"), ("jh", "j"), ("ck", "k"), ("q", "k"), ("c(?=[^h]|$)", "k"),
-    ("ee|ea|ie|ei|ii|ey|ay|ai|ae|y(?=[^aeiou]|$)", "i"), ("oo|ou|au|aw|ow|oa|ao|uu", "u"), ("aa", "a"),
-    ("e", "i"), ("o", "u"), ("v", "w"),
+    ("sch", "S"), ("tch|ch", "C"), ("kh", "x"), ("gh", "g"), ("sh", "S"), ("ph", "f"),
+    ("zh", "j"), ("dj", "j"), ("dh", "d"), ("th", "t"), ("bh", "b"), ("jh", "j"), ("ck", "k"),
+    ("q|c", "k"), ("ee|ea|ie|ei|ii|ey|ay|ai|ae|y(?=[^aeiou]|$)", "i"),
+    ("oo|ou|au|aw|ow|oa|ao|uu", "u"), ("aa", "a"), ("e", "i"), ("o", "u"), ("v", "w"),
 )  # fmt: skip
-_RULES = tuple((re.compile(pattern), sound) for pattern, sound in _SPELLINGS if pattern != "ch")
-_CH = re.compile("ch")
+_RULES = tuple((re.compile(pattern), plain) for pattern, plain in _SPELLINGS)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -53,7 +53,7 @@ def sound(word: str) -> str:
     """
     if _ARABIC.search(word):
         return _sound_of_arabic(romanise(word))
-    text = _CH.sub("C", word)
+    text = word
     for pattern, plain in _RULES:
         text = pattern.sub(plain, text)
     text = _single(text.replace("C", "c"))

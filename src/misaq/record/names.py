@@ -1,4 +1,4 @@
-"""Names in Latin and Arabic script: what belongs to the name, what to the title, what to the father; one spelling each.
+"""Names in Latin and Arabic script: what is name, what title, what the father's name; one spelling for each word.
 
 A column of names is worked on once per distinct text, and its words once per distinct word. The raw name is never
 changed: everything here stands beside it.
@@ -107,7 +107,11 @@ def parse_names(texts: Sequence[str] | pa.Array) -> ParsedNames:
     >>> parsed.bones.to_pylist(), parsed.parent_bones.to_pylist()
     (['aslm', 'aslm', ''], ['glm rsl', 'glm rsl', ''])
     """
-    column = texts if isinstance(texts, pa.ChunkedArray) else pa.chunked_array([pa.array(texts, pa.string())])
+    column = (
+        texts
+        if isinstance(texts, pa.ChunkedArray)
+        else pa.chunked_array([pa.array(texts, pa.string())])
+    )
     filled = pc.fill_null(column, "").combine_chunks()
     coded = (filled.chunk(0) if isinstance(filled, pa.ChunkedArray) else filled).dictionary_encode()
     return ParsedNames(*(part.take(coded.indices) for part in _parse_distinct(coded.dictionary)))
@@ -126,13 +130,26 @@ def _parse_distinct(names: pa.Array) -> list[pa.Array]:
     word, row = word[kept], row[kept]
     words, word, row = _join_servants(words, word, row)
     kinship, part = _parts(words.kinds[word], row)
-    name, sounds, bones, joined, first = _spell(words, word, row, (part == 0) & ~kinship, len(names))
+    name, sounds, bones, joined, first = _spell(
+        words, word, row, (part == 0) & ~kinship, len(names)
+    )
     father, father_sounds, father_bones, _, father_first = _spell(
         words, word, row, (part == 1) & ~kinship, len(names)
     )
     is_title = (part == 0) & (words.kinds[word] == _TITLE)
     titles = _join(words.plain[word], row, is_title, len(names))
-    return [name, titles, sounds, bones, joined, first, father, father_sounds, father_bones, father_first]
+    return [
+        name,
+        titles,
+        sounds,
+        bones,
+        joined,
+        first,
+        father,
+        father_sounds,
+        father_bones,
+        father_first,
+    ]
 
 
 def _study_words(distinct: pa.Array) -> tuple[_Words, NDArray[np.int64]]:
@@ -156,7 +173,7 @@ def _words(folded: list[str]) -> _Words:
 def _join_servants(
     words: _Words, word: NDArray[np.int64], row: NDArray[np.int64]
 ) -> tuple[_Words, NDArray[np.int64], NDArray[np.int64]]:
-    """"abd al karim", "abdul karim" and "عبد الکریم" each become one word; articles elsewhere are dropped."""
+    """Make one word of "abd al karim", "abdul karim" and "عبد الکریم"; articles elsewhere are dropped."""
     kind = words.kinds[word]
     follows = np.append(row[1:] == row[:-1], False)
     article = (kind == _ARTICLE) & np.append(False, row[1:] == row[:-1]) & follows
