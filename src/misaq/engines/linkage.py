@@ -1,6 +1,6 @@
 """Which mentions are one person: candidate pairs in DuckDB, weighed by Splink. The one door to both libraries.
 
-Nothing leaves the process: DuckDB runs in memory and reaches no network.
+Nothing leaves the process: DuckDB runs in memory, spills nothing to disk and reaches no network.
 """
 
 import logging
@@ -31,14 +31,14 @@ class ScoredPairs:
     """Candidate pairs that are not plainly different.
 
     left, right : (n,) rows, left < right. probability : (n,) that both are one person, 0 to 1.
-    candidates : (m, 2) every pair that was compared. keys : key to the candidate pairs that it found first.
+    candidates : (m, 2) every pair compared. keys : key to the candidate pairs that it found first.
     seconds : step to how long it took.
     """
 
     left: NDArray[np.int64]
     right: NDArray[np.int64]
     probability: NDArray[np.float64]
-    candidates: NDArray[np.int64]
+    candidates: NDArray[np.int32]
     keys: Mapping[str, int]
     seconds: Mapping[str, float]
 
@@ -60,7 +60,9 @@ def score_pairs(features: Features, *, seed: int, threads: int = 2) -> ScoredPai
     """
     logging.getLogger("splink").setLevel(logging.CRITICAL)
     try:
-        with duckdb.connect(":memory:", config={"threads": threads}) as connection:
+        with duckdb.connect(
+            ":memory:", config={"threads": threads, "temp_directory": ""}
+        ) as connection:
             return _Run(connection, features, seed).pairs()
     except (duckdb.Error, MemoryError) as error:
         raise LinkageEngineError(reason=type(error).__name__) from error
@@ -85,8 +87,9 @@ class _Run:
         self._lap("order")
         self._find_candidates()
         self._lap("candidates")
-        candidates = self._fetch("SELECT join_key_l AS l, join_key_r AS r FROM candidates")
-        ends = np.stack([rows[candidates["l"]], rows[candidates["r"]]], axis=1)
+        found = self._fetch("SELECT join_key_l AS l, join_key_r AS r FROM candidates")
+        ends = np.empty((len(found["l"]), 2), np.int32)
+        ends[:, 0], ends[:, 1] = rows[found.pop("l")], rows[found.pop("r")]
         ends.sort(axis=1)
         if not len(ends):
             empty = np.empty(0, np.int64)
@@ -108,16 +111,16 @@ class _Run:
         found: dict[str, NDArray[Any]] = self._db.execute(sql).fetchnumpy()
         return {name: np.asarray(values) for name, values in found.items()}
 
-    def _put_in_order(self) -> NDArray[np.int64]:
+    def _put_in_order(self) -> NDArray[np.int32]:
         """Number the rows by what they say, so that the order they came in leaves no trace."""
         table = self._features.table.append_column("given_row", pa.array(np.arange(self._n)))
         self._db.register("given_rows", table)
         names = ", ".join(self._features.table.column_names)
         self._db.execute(
-            f"CREATE TABLE mentions AS SELECT row_number() OVER (ORDER BY hash({names}), {names}) - 1 "
+            f"CREATE TABLE mentions AS SELECT row_number() OVER (ORDER BY hash({names}), {names})::INTEGER - 1 "
             "AS unique_id, * FROM given_rows"
         )
-        rows = np.empty(self._n, np.int64)
+        rows = np.empty(self._n, np.int32)
         numbered = self._fetch("SELECT unique_id, given_row FROM mentions")
         rows[numbered["unique_id"]] = numbered["given_row"]
         self._db.execute("ALTER TABLE mentions DROP given_row")
@@ -135,7 +138,7 @@ class _Run:
             f"CREATE TABLE keys AS SELECT unique_id, {hashed or 'NULL AS k'} FROM mentions"
         )
         self._db.execute(
-            "CREATE TABLE candidates (match_key VARCHAR, join_key_l BIGINT, join_key_r BIGINT)"
+            "CREATE TABLE candidates (match_key TINYINT, join_key_l INTEGER, join_key_r INTEGER)"
         )
         left = max(PAIRS_PER_ROW * self._n, FEWEST_PAIRS)
         each = left // 4
@@ -152,7 +155,7 @@ class _Run:
     def _add_the_rest(self) -> None:
         """Every other pair of a short list: then no pair is lost to the keys."""
         self._db.execute(
-            "INSERT INTO candidates SELECT 'all', l.unique_id, r.unique_id FROM mentions l "
+            "INSERT INTO candidates SELECT -1, l.unique_id, r.unique_id FROM mentions l "
             "JOIN mentions r ON l.unique_id < r.unique_id WHERE NOT EXISTS (SELECT 1 FROM candidates c "
             "WHERE c.join_key_l = l.unique_id AND c.join_key_r = r.unique_id)"
         )
@@ -176,11 +179,11 @@ class _Run:
             )
         others = "".join(f" AND NOT coalesce(l.k{one} = r.k{one}, false)" for one in used)
         self._db.execute(
-            f"INSERT INTO candidates SELECT '{place}', l.unique_id, r.unique_id FROM keys l JOIN keys r "
+            f"INSERT INTO candidates SELECT {place}, l.unique_id, r.unique_id FROM keys l JOIN keys r "
             f"ON l.{key} = r.{key} AND l.unique_id < r.unique_id WHERE true{others}"
         )
         counted = self._db.execute(
-            f"SELECT count(*) FROM candidates WHERE match_key = '{place}'"
+            f"SELECT count(*) FROM candidates WHERE match_key = {place}"
         ).fetchone()
         return int(counted[0]) if counted else 0
 
@@ -260,7 +263,7 @@ class _Run:
         return chosen
 
     def _weigh(
-        self, model: dict[str, Any], rows: NDArray[np.int64]
+        self, model: dict[str, Any], rows: NDArray[np.int32]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
         api = DuckDBAPI(self._db)
         linker = Linker(
@@ -271,7 +274,7 @@ class _Run:
         found = self._fetch(
             f"SELECT unique_id_l AS l, unique_id_r AS r, match_weight AS w FROM {scored.physical_name}"
         )
-        ends = np.stack([rows[found["l"]], rows[found["r"]]], axis=1)
+        ends = np.stack([rows[found["l"]], rows[found["r"]]], axis=1).astype(np.int64)
         ends.sort(axis=1)
         return ends[:, 0], ends[:, 1], np.asarray(np.round(found["w"], 6), np.float64)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,7 +116,7 @@ def read_truth(values: Sequence[str]) -> NDArray[np.int64]:
 
 
 def measure_links(
-    truth: NDArray[np.int64], person: NDArray[np.int64], candidates: NDArray[np.int64]
+    truth: NDArray[np.int64], person: NDArray[np.int64], candidates: NDArray[np.integer[Any]]
 ) -> LinkQuality:
     """Hold persons against the truth.
 
@@ -142,9 +143,8 @@ def measure_links(
         (in_person[found[first]] - sizes) * sizes / 2
     )  # a wrong pair is half of each person's
     wrong = np.bincount(own[first], partners, minlength=n)
-    same = truth[candidates[:, 0]] == truth[candidates[:, 1]]
-    same &= truth[candidates[:, 0]] >= 0
-    compared = np.bincount(truth[candidates[same, 0]], minlength=n)
+    one = truth[candidates[:, 0]]
+    compared = np.bincount(one[(one == truth[candidates[:, 1]]) & (one >= 0)], minlength=n)
     return LinkQuality(
         _ratio(right, right + wrong),
         _ratio(right, true_pairs),
