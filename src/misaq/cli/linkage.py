@@ -146,9 +146,11 @@ def link_command(
         laps = _Laps()
         read = _read_lists(lists, mapping, truth)
         laps.end("reading")
-        features = build_features(read.stacked())
+        fields = [build_features(read.stacked())]
         laps.end("names")
-        scored = score_pairs(features, seed=seed)
+        scored = score_pairs(
+            fields.pop(), seed=seed
+        )  # popped: nobody here holds the table meanwhile
         laps.end("linkage")
         ends = (scored.left, scored.right, scored.probability)
         linked = link_rows(read.n_rows, *ends, threshold=threshold, seed=seed)

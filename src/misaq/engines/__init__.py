@@ -1,1 +1,1 @@
-"""Who carries out a computation over blocks of rows. So far every room computes in one process."""
+"""Who carries out a heavy computation: `linkage` weighs pairs with Splink on DuckDB. One process; no cluster yet."""

@@ -20,7 +20,7 @@ from misaq.foundation.errors import EngineError
 from misaq.foundation.seeds import derive_seed
 from misaq.record import Features
 
-PAIRS_PER_ROW, FEWEST_PAIRS = 24, 2_000_000  # how many candidate pairs are looked at, at most
+PAIRS_PER_ROW, FEWEST_PAIRS = 20, 2_000_000  # how many candidate pairs are looked at, at most
 ALL_PAIRS = 500_000  # a list with no more pairs than this is compared whole
 _TRAINING_PAIRS, _RANDOM_PAIRS = 400_000, 2_000_000
 _WEIGHED = 0.01  # pairs below this are not kept
@@ -63,7 +63,9 @@ def score_pairs(features: Features, *, seed: int, threads: int = 2) -> ScoredPai
         with duckdb.connect(
             ":memory:", config={"threads": threads, "temp_directory": ""}
         ) as connection:
-            return _Run(connection, features, seed).pairs()
+            run = _Run(connection, features, seed)
+            del features  # the run lets go of the table once DuckDB has it
+            return run.pairs()
     except (duckdb.Error, MemoryError) as error:
         raise LinkageEngineError(reason=type(error).__name__) from error
 
@@ -72,8 +74,10 @@ class _Run:
     def __init__(
         self, connection: duckdb.DuckDBPyConnection, features: Features, seed: int
     ) -> None:
-        self._db, self._features, self._seed = connection, features, seed
-        self._n = features.table.num_rows
+        self._db, self._seed = connection, seed
+        self._table: pa.Table | None = features.table
+        self._fields, self._parts = features.compared, features.keys
+        self._n, self._days = features.table.num_rows, _tells_days(features.table)
         self._seconds: dict[str, float] = {}
         self._keys: dict[str, int] = {}
         self._since = time.perf_counter()
@@ -87,25 +91,38 @@ class _Run:
         self._lap("order")
         self._find_candidates()
         self._lap("candidates")
-        found = self._fetch("SELECT join_key_l AS l, join_key_r AS r FROM candidates")
-        ends = np.empty((len(found["l"]), 2), np.int32)
-        ends[:, 0], ends[:, 1] = rows[found.pop("l")], rows[found.pop("r")]
-        ends.sort(axis=1)
-        if not len(ends):
-            empty = np.empty(0, np.int64)
-            return ScoredPairs(empty, empty, np.empty(0), ends, self._keys, self._seconds)
-        model = self._train()
-        self._lap("training")
-        left, right, weight = self._weigh(model, rows)
-        chance = model["probability_two_random_records_match"]
-        probability = _settle(weight, chance, self._n)
-        self._lap("weighing")
+        left = right = np.empty(0, np.int64)
+        probability = np.empty(0)
+        if self._keys:
+            model = self._train()
+            self._lap("training")
+            left, right, weight = self._weigh(model, rows)
+            chance = model["probability_two_random_records_match"]
+            probability = _settle(weight, chance, self._n)
+            self._lap("weighing")
         kept = probability >= _WEIGHED
         left, right, probability = left[kept], right[kept], probability[kept]
         order = np.lexsort((right, left))
         return ScoredPairs(
-            left[order], right[order], probability[order], ends, self._keys, self._seconds
+            left[order],
+            right[order],
+            probability[order],
+            self._compared(rows),
+            self._keys,
+            self._seconds,
         )
+
+    def _compared(self, rows: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Every candidate pair, by the rows as they were given."""
+        found = self._fetch("SELECT join_key_l AS l, join_key_r AS r FROM candidates")
+        ends = np.empty((len(found["l"]), 2), np.int32)
+        ends[:, 0], ends[:, 1] = rows[found.pop("l")], rows[found.pop("r")]
+        ends.sort(axis=1)
+        return ends
+
+    def _do(self, sql: str) -> None:
+        """Run a statement to its end: DuckDB takes no other while one has a result left to read."""
+        self._db.execute(sql).fetchall()
 
     def _fetch(self, sql: str) -> dict[str, NDArray[Any]]:
         found: dict[str, NDArray[Any]] = self._db.execute(sql).fetchnumpy()
@@ -113,31 +130,32 @@ class _Run:
 
     def _put_in_order(self) -> NDArray[np.int32]:
         """Number the rows by what they say, so that the order they came in leaves no trace."""
-        table = self._features.table.append_column("given_row", pa.array(np.arange(self._n)))
+        assert self._table is not None  # it is put in order once
+        names = ", ".join(self._table.column_names)
+        table = self._table.append_column("given_row", pa.array(np.arange(self._n)))
         self._db.register("given_rows", table)
-        names = ", ".join(self._features.table.column_names)
-        self._db.execute(
+        self._do(
             f"CREATE TABLE mentions AS SELECT row_number() OVER (ORDER BY hash({names}), {names})::INTEGER - 1 "
             "AS unique_id, * FROM given_rows"
         )
         rows = np.empty(self._n, np.int32)
         numbered = self._fetch("SELECT unique_id, given_row FROM mentions")
         rows[numbered["unique_id"]] = numbered["given_row"]
-        self._db.execute("ALTER TABLE mentions DROP given_row")
+        self._do("ALTER TABLE mentions DROP given_row")
+        self._db.unregister("given_rows")
+        self._table = None  # a million rows are worth their memory
         return rows
 
     def _find_candidates(self) -> None:
         """Pairs that agree on a key, each once; a key's largest blocks are left out when it makes too many."""
-        names = list(self._features.keys)
+        names = list(self._parts)
         hashed = ", ".join(
             f"CASE WHEN {' AND '.join(f'{c} IS NOT NULL' for c in columns)} "
             f"THEN hash({', '.join(columns)}) END AS k{place}"
-            for place, columns in enumerate(self._features.keys.values())
+            for place, columns in enumerate(self._parts.values())
         )
-        self._db.execute(
-            f"CREATE TABLE keys AS SELECT unique_id, {hashed or 'NULL AS k'} FROM mentions"
-        )
-        self._db.execute(
+        self._do(f"CREATE TABLE keys AS SELECT unique_id, {hashed or 'NULL AS k'} FROM mentions")
+        self._do(
             "CREATE TABLE candidates (match_key TINYINT, join_key_l INTEGER, join_key_r INTEGER)"
         )
         left = max(PAIRS_PER_ROW * self._n, FEWEST_PAIRS)
@@ -154,7 +172,7 @@ class _Run:
 
     def _add_the_rest(self) -> None:
         """Every other pair of a short list: then no pair is lost to the keys."""
-        self._db.execute(
+        self._do(
             "INSERT INTO candidates SELECT -1, l.unique_id, r.unique_id FROM mentions l "
             "JOIN mentions r ON l.unique_id < r.unique_id WHERE NOT EXISTS (SELECT 1 FROM candidates c "
             "WHERE c.join_key_l = l.unique_id AND c.join_key_r = r.unique_id)"
@@ -173,27 +191,21 @@ class _Run:
             return 0
         largest = int(sizes["c"][fitting - 1])
         if fitting < len(pairs):
-            self._db.execute(
+            self._do(
                 f"UPDATE keys SET {key} = NULL WHERE {key} IN (SELECT {key} FROM keys "
                 f"GROUP BY {key} HAVING count(*) > {largest})"
             )
         others = "".join(f" AND NOT coalesce(l.k{one} = r.k{one}, false)" for one in used)
-        self._db.execute(
+        self._do(
             f"INSERT INTO candidates SELECT {place}, l.unique_id, r.unique_id FROM keys l JOIN keys r "
             f"ON l.{key} = r.{key} AND l.unique_id < r.unique_id WHERE true{others}"
         )
-        counted = self._db.execute(
-            f"SELECT count(*) FROM candidates WHERE match_key = {place}"
-        ).fetchone()
-        return int(counted[0]) if counted else 0
-
-    @property
-    def _days(self) -> bool:
-        table = self._features.table
-        return "born_day" in table.column_names and table["born_day"].null_count < self._n
+        return int(
+            self._fetch(f"SELECT count(*) AS n FROM candidates WHERE match_key = {place}")["n"][0]
+        )
 
     def _train(self) -> dict[str, Any]:
-        compared = self._features.compared
+        compared = self._fields
         api = DuckDBAPI(self._db)
         chance = min(max(1 / max(self._n, 2), 1e-7), 0.2)
         model = settings(compared, days=self._days, chance=chance)
@@ -221,9 +233,8 @@ class _Run:
         Splink's sessions each hold some fields fixed and their averages are coarse; here every field bears on
         every pair. u stays as random pairs gave it.
         """
-        counted = self._db.execute("SELECT count(*) FROM candidates").fetchone()
-        every = max(1, -(-int(counted[0] if counted else 0) // _TRAINING_PAIRS))
-        self._db.execute(
+        every = max(1, -(-sum(self._keys.values()) // _TRAINING_PAIRS))
+        self._do(
             "CREATE TABLE sampled AS SELECT * FROM candidates "
             f"WHERE hash(join_key_l, join_key_r) % {every} = 0"
         )
@@ -234,23 +245,21 @@ class _Run:
         )
         linker.table_management.register_blocked_pairs_for_predict(api.register("sampled"))
         scored = linker.inference.predict(warning_mode="never").physical_name
-        fields = ", ".join(f"gamma_{field}" for field, _ in self._features.compared)
+        fields = ", ".join(f"gamma_{field}" for field, _ in self._fields)
         found = self._fetch(
             f"SELECT {fields}, count(*) AS pairs FROM {scored} GROUP BY ALL ORDER BY ALL"
         )
         linker.table_management.invalidate_cache()  # type: ignore[no-untyped-call]
-        self._db.execute(f"DROP TABLE IF EXISTS {scored}")
-        patterns = np.stack(
-            [found[f"gamma_{field}"] for field, _ in self._features.compared], axis=1
-        )
+        self._do(f"DROP TABLE IF EXISTS {scored}")
+        patterns = np.stack([found[f"gamma_{field}"] for field, _ in self._fields], axis=1)
         learn_together(model, patterns, found["pairs"] * every, n_rows=self._n)
         return model | {"retain_matching_columns": False}
 
     def _training_keys(self) -> list[tuple[str, ...]]:
         """Keys that together leave every field free at least once, strictest first."""
-        free_of: dict[str, int] = {field: 0 for field, _ in self._features.compared}
+        free_of: dict[str, int] = {field: 0 for field, _ in self._fields}
         chosen = []
-        for name, columns in self._features.keys.items():
+        for name, columns in self._parts.items():
             if self._keys.get(name, 0) < 50:
                 continue
             held = {column.rsplit("_", 1)[0] for column in columns}
@@ -277,6 +286,11 @@ class _Run:
         ends = np.stack([rows[found["l"]], rows[found["r"]]], axis=1).astype(np.int64)
         ends.sort(axis=1)
         return ends[:, 0], ends[:, 1], np.asarray(np.round(found["w"], 6), np.float64)
+
+
+def _tells_days(table: pa.Table) -> bool:
+    """Whether any row tells a day of birth."""
+    return "born_day" in table.column_names and table["born_day"].null_count < table.num_rows
 
 
 def _settle(weight: NDArray[np.float64], chance: float, n_rows: int) -> NDArray[np.float64]:
