@@ -14,8 +14,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 from splink import DuckDBAPI, Linker, block_on
+from splink.internals.exceptions import SplinkException
 
-from misaq.engines.linkage_model import complete, learn_together, settings
+from misaq.engines.linkage_model import complete, learn_together, settings, take_m
 from misaq.foundation.errors import EngineError
 from misaq.foundation.seeds import derive_seed
 from misaq.record import Features
@@ -214,17 +215,10 @@ class _Run:
         )
         seed = derive_seed(self._seed, "record.linkage.u") % (1 << 31)
         linker.training.estimate_u_using_random_sampling(max_pairs=_RANDOM_PAIRS, seed=seed)
-        for columns in self._training_keys():
-            try:
-                linker.training.estimate_parameters_using_expectation_maximisation(
-                    block_on(*columns),
-                    estimate_without_term_frequencies=True,
-                    max_pairs=_TRAINING_PAIRS if self._n > 50_000 else None,
-                )
-            except Exception as error:  # too few rows to learn from: the usual values stand
-                logging.getLogger("misaq").debug("no training by %s: %s", columns, type(error))
         learned: dict[str, Any] = linker.misc.save_model_to_json()
         linker.table_management.invalidate_cache()  # type: ignore[no-untyped-call]
+        for columns in self._training_keys():
+            take_m(learned, self._session(learned, columns))
         return self._refine(complete(learned, compared, days=self._days))
 
     def _refine(self, model: dict[str, Any]) -> dict[str, Any]:
@@ -254,6 +248,29 @@ class _Run:
         patterns = np.stack([found[f"gamma_{field}"] for field, _ in self._fields], axis=1)
         learn_together(model, patterns, found["pairs"] * every, n_rows=self._n)
         return model | {"retain_matching_columns": False}
+
+    def _session(self, model: dict[str, Any], columns: Sequence[str]) -> dict[str, Any]:
+        """One expectation maximisation over the pairs that agree on these columns; {} where it comes to nothing.
+
+        Each has a linker of its own: Splink leaves one half-trained when a session fails.
+        """
+        linker = Linker(
+            DuckDBAPI(self._db).register("mentions"),
+            model,
+            log_level=logging.CRITICAL,
+            validate_settings=False,
+        )
+        try:
+            linker.training.estimate_parameters_using_expectation_maximisation(
+                block_on(*columns),
+                estimate_without_term_frequencies=True,
+                max_pairs=_TRAINING_PAIRS if self._n > 50_000 else None,
+            )
+        except (ValueError, SplinkException):  # too few rows, or all of them agree
+            return {}
+        learned: dict[str, Any] = linker.misc.save_model_to_json()
+        linker.table_management.invalidate_cache()  # type: ignore[no-untyped-call]
+        return learned
 
     def _training_keys(self) -> list[tuple[str, ...]]:
         """Keys that together leave every field free at least once, strictest first."""

@@ -147,6 +147,14 @@ def settings(compared: Sequence[tuple[str, str]], *, days: bool, chance: float) 
     }
 
 
+def take_m(model: dict[str, Any], learned: dict[str, Any]) -> None:
+    """Take over the m that a session learned for levels that have none yet; the model is changed."""
+    for own, other in zip(model["comparisons"], learned.get("comparisons", ()), strict=False):
+        for row, seen in zip(own["comparison_levels"], other["comparison_levels"], strict=True):
+            if "m_probability" not in row and "m_probability" in seen:
+                row["m_probability"] = seen["m_probability"]
+
+
 def complete(
     model: dict[str, Any], compared: Sequence[tuple[str, str]], *, days: bool
 ) -> dict[str, Any]:
