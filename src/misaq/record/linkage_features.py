@@ -92,7 +92,11 @@ def _add_names(
     compared: list[tuple[str, Kind]],
     plain: bool,
 ) -> None:
-    """The names: in two parts where the rows have two columns, else whole."""
+    """The names: in two parts where the rows have two columns, else whole.
+
+    Where the lists tell the father, the last word of a name is often no family's: it comes and goes between lists,
+    and only the whole name can be compared.
+    """
     n = len(next(iter(fields.values())))
     split = all(field in fields for field in ("given", "family"))
     whole = np.zeros(n, bool)
@@ -100,7 +104,7 @@ def _add_names(
         whole = pc.not_equal(pc.utf8_trim_whitespace(_text(fields["name"])), "").to_numpy(False)
     make = _lower_case if plain else parse_names
     parent: pa.Array | None = None
-    if split and not whole.any():
+    if split and not whole.any() and "father" not in fields:
         for field in ("given", "family"):
             columns |= _part_columns(field, make(_text(fields[field])))
             compared.append((field, "part"))

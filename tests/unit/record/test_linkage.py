@@ -60,6 +60,14 @@ def test_age_and_the_year_it_was_told_in_give_a_year_of_birth() -> None:
     assert ("born", "born") in features.compared
 
 
+def test_names_in_two_columns_are_one_where_the_father_is_told() -> None:
+    parts = {"given": column("Salim Gul", "سلیم"), "family": column("Zarkani", "")}
+    assert build_features(parts).compared[:2] == (("given", "part"), ("family", "part"))
+    whole = build_features(parts | {"father": column("Karim", "کریم")})
+    assert whole.compared == (("name", "name"), ("father", "name"))
+    assert whole.table["name_first"].to_pylist() == ["slm", "slm"]
+
+
 def test_bands_and_what_joins() -> None:
     left, right = np.array([0, 1, 2, 4]), np.array([1, 2, 3, 5])
     found = link_rows(7, left, right, np.array([0.995, 0.93, 0.7, 0.4]), seed=1)
