@@ -178,7 +178,9 @@ class _Run:
             "JOIN mentions r ON l.unique_id < r.unique_id WHERE NOT EXISTS (SELECT 1 FROM candidates c "
             "WHERE c.join_key_l = l.unique_id AND c.join_key_r = r.unique_id)"
         )
-        self._keys["all"] = self._n * (self._n - 1) // 2 - sum(self._keys.values())
+        rest = self._n * (self._n - 1) // 2 - sum(self._keys.values())
+        if rest:
+            self._keys["all"] = rest
 
     def _add_key(self, place: int, used: Sequence[int], budget: int) -> int:
         key = f"k{place}"
