@@ -23,6 +23,14 @@ from misaq.record.disclosure import (
     width,
 )
 from misaq.record.mapping import check_mapping, map_list, read_date
+from misaq.record.neutral import (
+    Family,
+    LoadedWord,
+    check_wording,
+    tally_sides,
+    wording_families,
+    wording_version,
+)
 from misaq.record.release import Cell, Release, prepare_release
 from misaq.record.source import ListMapping, MappedList, Source, SourceRecord, check_sources
 from misaq.record.vocabulary import ActType, act_types, actor_kinds
@@ -36,7 +44,9 @@ __all__ = [
     "ActType",
     "Answer",
     "Cell",
+    "Family",
     "ListMapping",
+    "LoadedWord",
     "MappedList",
     "Period",
     "PublishedCells",
@@ -51,6 +61,7 @@ __all__ = [
     "actor_kinds",
     "check_mapping",
     "check_sources",
+    "check_wording",
     "count_acts",
     "find_gaps",
     "find_periods",
@@ -60,5 +71,8 @@ __all__ = [
     "read_date",
     "reply_columns",
     "suppress",
+    "tally_sides",
     "width",
+    "wording_families",
+    "wording_version",
 ]  # fmt: skip
