@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from misaq.dialogue.vote import VoteMatrix
 from misaq.foundation.seeds import generator
@@ -52,7 +53,7 @@ def fit_opinion_plane(
     n = matrix.n_statements
     weight = np.ones(matrix.n_participants) if weights is None else weights
     mean = _mean_votes(matrix, weight)
-    centred = matrix.with_values(matrix.votes - mean[matrix.columns])
+    centred = matrix.centre(mean)
     mirrored = centred.T
     scale = 1.0 / max(float(weight.sum()), 1.0)
 
@@ -85,11 +86,19 @@ def project_participants(
     >>> project_participants(votes, fit_opinion_plane(votes))[:, 0]
     array([ 1.41421356, -1.41421356])
     """
-    centred = matrix.with_values(matrix.votes - plane.mean[matrix.columns])
     answers = np.maximum(matrix.votes_per_participant + zeroed, 1) + damping
     stretch = np.sqrt((matrix.n_statements + zeroed) / answers)
-    points: NDArray[np.float64] = np.round(stretch[:, None] * (centred @ plane.components.T), 9)
-    return points + 0.0  # no negative zeros
+    points = np.empty((matrix.n_participants, N_AXES))
+    directions = np.ascontiguousarray(plane.components.T)
+    for block in matrix.blocks():
+        values = block.values - plane.mean[block.columns]
+        shape = (len(block.starts) - 1, matrix.n_statements)
+        centred = csr_array((values, block.columns, block.starts), shape=shape)
+        points[block.people] = centred @ directions
+    points *= stretch[:, None]
+    rounded: NDArray[np.float64] = np.round(points, 9, out=points)
+    rounded += 0.0  # no negative zeros
+    return rounded
 
 
 def measure_extremity(
@@ -108,9 +117,12 @@ def measure_extremity(
 
 
 def _mean_votes(matrix: VoteMatrix, weight: NDArray[np.float64]) -> NDArray[np.float64]:
-    of_vote = weight[matrix.rows]
-    total = np.bincount(matrix.columns, of_vote * matrix.votes, minlength=matrix.n_statements)
-    voted = np.bincount(matrix.columns, of_vote, minlength=matrix.n_statements)
+    n = matrix.n_statements
+    total, voted = np.zeros(n), np.zeros(n)
+    for block in matrix.blocks():
+        of_vote = block.spread(weight)
+        total += np.bincount(block.columns, of_vote * block.values, minlength=n)
+        voted += np.bincount(block.columns, of_vote, minlength=n)
     mean: NDArray[np.float64] = np.divide(total, voted, out=np.zeros_like(total), where=voted > 0)
     return mean
 
