@@ -130,10 +130,10 @@ def group_points(
 ) -> Grouping:
     """Put placed people into groups by the rules of `mode`; weights None: each counts once.
 
-    starts : starts by chance for each number of groups; Polis' rules take five times as many.
+    starts : starts by chance for each number of groups; Polis' rules take ten times as many.
     """
     if mode == "compat":
-        return find_polis_groups(points, weights=weights, starts=5 * starts)
+        return find_polis_groups(points, weights=weights, starts=10 * starts)
     return find_groups(
         points,
         seed=seed,
