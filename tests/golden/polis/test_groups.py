@@ -14,7 +14,9 @@ from tests.golden.polis.test_production_output import (
     BLOBS,
     OTHERS,
     blob_of,
+    counts_in,
     export_matrix,
+    labels_from,
     members_in,
 )
 
@@ -25,6 +27,9 @@ from misaq.dialogue import (
     admit_participants,
     build_vote_matrix,
     compare_groupings,
+    count_answers,
+    count_by_group,
+    find_majority,
     fit_opinion_plane,
     map_opinions,
     project_participants,
@@ -247,3 +252,28 @@ def test_compat_labels_do_not_depend_on_the_order_of_rows(shared_data: Path, nam
         all_statements=matrix.statements,
     )
     np.testing.assert_array_equal(compat(again, out).labels, compat(matrix, out).labels)
+
+
+@pytest.mark.parametrize("name", [*BLOBS, *OTHERS])
+def test_counts_from_the_votes_are_the_counts_polis_published(shared_data: Path, name: str):
+    """Given who is in which group. Only the person of 7dkazf8dpb who has no votes in the dump is missing."""
+    blob, matrix = blob_of(shared_data, name), oracle_matrix(shared_data, name)
+    labels = labels_from(blob, matrix)
+    counts = count_by_group(matrix, labels, n_groups=len(blob["group-clusters"]))
+    published, ids = counts_in(blob)
+    place = [matrix.statements.index(str(s)) for s in ids]
+    lacking = published.voted - counts.voted[:, place]
+    assert lacking.sum() == (10 if name == "7dkazf8dpb" else 0)
+    assert (lacking >= 0).all()
+    whole = lacking == 0
+    np.testing.assert_array_equal(counts.agree[:, place][whole], published.agree[whole])
+    np.testing.assert_array_equal(counts.passed[:, place][whole], published.passed[whole])
+
+
+@pytest.mark.parametrize("name", [*BLOBS, *OTHERS])
+def test_the_majority_statements_are_those_polis_published(shared_data: Path, name: str):
+    kept = counted_votes(shared_data, name)
+    consensus = blob_of(shared_data, name)["consensus"]
+    agreed, refused = find_majority(count_answers(kept))
+    assert {int(kept.statements[s]) for s in agreed} == {r["tid"] for r in consensus["agree"]}
+    assert {int(kept.statements[s]) for s in refused} == {r["tid"] for r in consensus["disagree"]}
