@@ -133,13 +133,13 @@ def group_points(
     """Put placed people into groups by the rules of `mode`; weights None: each counts once.
 
     plane : the plane on which they were placed.
-    starts : starts by chance for each number of groups; Polis' rules take five times as many.
+    starts : starts by chance for each number of groups; Polis' rules take ten times as many.
     "improved" looks a second time with both axes drawn out alike, since a third group lies off the first axis. What
     it finds then is taken when it is three groups or more, no fewer than before, and each two of them are two heaps
     and not slices of one cloud.
     """
     if mode == "compat":
-        return find_polis_groups(points, weights=weights, starts=5 * starts)
+        return find_polis_groups(points, weights=weights, starts=10 * starts)
     how = {"seed": seed, "max_groups": max_groups, "min_size": min_size, "starts": starts}
     found = find_groups(points, weights=weights, **how)
     across, along = _shares(plane)

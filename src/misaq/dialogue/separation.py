@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 APART = 1 / 2
-"""The coefficient along any line through an evenly filled disc: above it there are two heaps rather than one cloud."""
+"""The coefficient along any line through an evenly filled disc; above it there are two heaps, not one cloud."""
 
 
 def measure_bimodality(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
-    """Sarle's coefficient: 1 for two points, 1/2 for an evenly filled disc seen from the side, 1/3 for a normal heap.
+    """Sarle's coefficient: 1 for two points, 1/2 for an even disc seen from the side, 1/3 for a normal heap.
 
     values, weights : (n,). Returns NaN for fewer than two distinct values.
     Source: Pfister et al. 2013, doi:10.3389/fpsyg.2013.00700, (skewness^2 + 1) / kurtosis, from plain moments.
