@@ -128,7 +128,7 @@ class WrongShareError(TamperError):
 class SealBrokenError(TamperError):
     """The shares are right and the text does not open."""
 
-    code = "seal_broken"
+    code = "sealed_text_altered"
 
 
 class WrongSecretError(InputError):

@@ -78,7 +78,7 @@ register(
             ),
             N_("Ask these custodians by another way what they released, or ask others."),
         ),
-        "seal_broken": Message(
+        "sealed_text_altered": Message(
             N_(
                 "The shares are right and the record {record} does not open: it was changed after it was sealed."
             ),
