@@ -175,7 +175,7 @@ def read_release(payload: bytes) -> ShareRelease:
     """The release in a document. Raises SealingFormError, RecordIdError."""
     found = read_document(payload, RELEASE, ("record", "seal", "request", "custodian", "share"))
     envelope = decode(found["share"], RELEASE)
-    if len(envelope) > LARGEST_ENVELOPE:
+    if not 0 < len(envelope) <= LARGEST_ENVELOPE:
         raise SealingFormError(what=RELEASE)
     return ShareRelease(
         require_record_id(found["record"]),

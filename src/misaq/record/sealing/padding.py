@@ -11,7 +11,7 @@ from misaq.record.sealing.errors import SealingFormError, SealTooLargeError
 KIB = 1024
 SEAL_STEPS = (1 * KIB, 4 * KIB, 16 * KIB)
 FIELD_STEPS = (64, 256, 1 * KIB)
-_LENGTH = 8
+LENGTH_FIELD = 8
 
 
 def padded_length(length: int, steps: Sequence[int] = SEAL_STEPS) -> int:
@@ -22,7 +22,7 @@ def padded_length(length: int, steps: Sequence[int] = SEAL_STEPS) -> int:
     >>> [padded_length(n) for n in (0, 1016, 1017, 4088, 4089, 16376, 16377)]
     [1024, 1024, 4096, 4096, 16384, 16384, 32768]
     """
-    needed = length + _LENGTH
+    needed = length + LENGTH_FIELD
     for step in steps:
         if needed <= step:
             return step
@@ -33,7 +33,7 @@ def pad(text: bytes, steps: Sequence[int] = SEAL_STEPS, *, limit: int = 16 * KIB
     """`text` brought to a padded length. Raises SealTooLargeError beyond `limit` bytes."""
     if len(text) > limit:
         raise SealTooLargeError(limit=limit // KIB)
-    whole = len(text).to_bytes(_LENGTH, "big") + text
+    whole = len(text).to_bytes(LENGTH_FIELD, "big") + text
     return whole.ljust(padded_length(len(text), steps), b"\0")
 
 
@@ -43,7 +43,7 @@ def unpad(padded: bytes) -> bytes:
     >>> unpad(pad(b"a name"))
     b'a name'
     """
-    length = int.from_bytes(padded[:_LENGTH], "big")
-    if len(padded) < _LENGTH or length > len(padded) - _LENGTH:
+    length = int.from_bytes(padded[:LENGTH_FIELD], "big")
+    if len(padded) < LENGTH_FIELD or length > len(padded) - LENGTH_FIELD:
         raise SealingFormError(what="padding")
-    return padded[_LENGTH : _LENGTH + length]
+    return padded[LENGTH_FIELD : LENGTH_FIELD + length]

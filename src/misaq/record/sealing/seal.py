@@ -32,11 +32,11 @@ from misaq.record.sealing.documents import (
     write_document,
 )
 from misaq.record.sealing.errors import CustodiansError, SealingFormError
-from misaq.record.sealing.padding import pad
+from misaq.record.sealing.padding import LENGTH_FIELD, pad, padded_length
 from misaq.record.sealing.secret import Secret
 
 KIND = "record.sealed"
-KEY, NONCE, BLINDING, DIGEST = 32, 24, 32, 32
+KEY, NONCE, TAG, BLINDING, DIGEST = 32, 24, 16, 32, 32
 SHARE = KEY + 1
 """Lengths in bytes; a share is the key's length and one byte for its place."""
 
@@ -169,7 +169,7 @@ def read_sealed(payload: bytes) -> SealedRecord:
         shares,
         require_hex(found["key_check"], KIND, length=DIGEST),
         decode(found["nonce"], KIND, length=NONCE),
-        decode(found["ciphertext"], KIND),
+        _ciphertext(found["ciphertext"]),
     )
 
 
@@ -197,13 +197,22 @@ def check_of_key(key: Secret, record: str, seal: str) -> str:
     return hmac.new(key.reveal(), about, hashlib.sha256).hexdigest()
 
 
+def _ciphertext(text: Any) -> bytes:
+    """A ciphertext of one of the lengths that padding leaves; 16 bytes of it are the tag."""
+    value = decode(text, KIND)
+    padded = len(value) - TAG
+    if padded <= 0 or padded != padded_length(max(0, padded - LENGTH_FIELD)):
+        raise SealingFormError(what=KIND)
+    return value
+
+
 def _read_share(row: Any) -> SealedShare:
     if not isinstance(row, dict) or set(row) != {"name", "recipient", "commitment", "share"}:
         raise SealingFormError(what=KIND)
     if not isinstance(row["recipient"], str):
         raise SealingFormError(what=KIND)
     envelope = decode(row["share"], KIND)
-    if len(envelope) > LARGEST_ENVELOPE:
+    if not 0 < len(envelope) <= LARGEST_ENVELOPE:
         raise SealingFormError(what=KIND)
     return SealedShare(
         Custodian(require_handle(row["name"], KIND), row["recipient"]),
