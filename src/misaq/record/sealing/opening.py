@@ -211,8 +211,7 @@ def combine_shares(
             raise WrongShareError(custodians=", ".join(wrong), **counts)
         raise TooFewSharesError(**counts)
     used = tuple(sorted(right))[: sealed.threshold]
-    key = Secret(bytes(pyshamir.combine([bytearray(right[name].reveal()) for name in used])))
-    return Opened(_decrypt(sealed, key), used, wrong)
+    return Opened(_decrypt(sealed, [right[name] for name in used]), used, wrong)
 
 
 def _find_share(sealed: SealedRecord, opening: Secret | None) -> tuple[str, Secret] | None:
@@ -231,7 +230,11 @@ def _commitment(sealed: SealedRecord, name: str, opening: bytes) -> str:
     return commit(sealed.record, sealed.seal, name, share, blinding)
 
 
-def _decrypt(sealed: SealedRecord, key: Secret) -> Secret:
+def _decrypt(sealed: SealedRecord, shares: list[Secret]) -> Secret:
+    try:
+        key = Secret(bytes(pyshamir.combine([bytearray(share.reveal()) for share in shares])))
+    except ValueError:  # one share, or one place twice: a document that no honest sealing makes
+        raise SealBrokenError(record=sealed.record) from None
     if not hmac.compare_digest(check_of_key(key, sealed.record, sealed.seal), sealed.key_check):
         raise SealBrokenError(record=sealed.record)
     try:
