@@ -325,17 +325,19 @@ def test_the_program_age_opens_a_share_and_a_release(keepers: Keepers, tmp_path:
 
 
 def test_keys_and_opened_texts_are_their_owners_alone(keepers: Keepers, tmp_path: Path) -> None:
-    run = CliRunner()
-    os.umask(0o022)
-    key = tmp_path / "me.key"
-    made = run.invoke(app, ["record", "custodian-key", "--out", str(key), "--no-passphrase"])
+    run, key = CliRunner(), tmp_path / "me.key"
+    before = os.umask(0)  # the most open a machine can be set
+    try:
+        made = run.invoke(app, ["record", "custodian-key", "--out", str(key), "--no-passphrase"])
+    finally:
+        os.umask(before)
     assert made.exit_code == 0, made.output
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
     assert "AGE-SECRET-KEY" not in made.output
-    before = key.read_bytes()
+    payload = key.read_bytes()
     again = run.invoke(app, ["record", "custodian-key", "--out", str(key), "--no-passphrase"])
     assert again.exit_code == 1
-    assert key.read_bytes() == before
+    assert key.read_bytes() == payload
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.__name__)
