@@ -190,6 +190,32 @@ def test_a_custodian_notices_a_changed_header(keepers: Keepers) -> None:
         release_share(changed, keepers.ask(changed), keepers.keys[0])
 
 
+def test_a_share_that_fits_no_commitment_is_not_released(keepers: Keepers) -> None:
+    """A dishonest sealer gave a custodian something else than was committed to: it shows before the release."""
+    sealed = keepers.seal()
+    false = encrypt_to(keepers.keys[0].recipient, bytes.fromhex(sealed.digest) + bytes(65))
+    changed = replace(
+        sealed, shares=(replace(sealed.shares[0], envelope=false), *sealed.shares[1:])
+    )
+    with pytest.raises(SealAlteredError):
+        release_share(changed, keepers.ask(changed), keepers.keys[0])
+
+
+def test_a_commitment_is_of_one_share_of_one_custodian_of_one_sealing() -> None:
+    """And blinded: the same share gives a commitment that its guesser cannot compute."""
+    one, other = Secret(bytes(33)), Secret(bytes(32) + b"1")
+    blind, blinder = Secret(bytes(32)), Secret(bytes(31) + b"1")
+    made = {
+        commit("r-1", "aa", "c0", one, blind),
+        commit("r-2", "aa", "c0", one, blind),
+        commit("r-1", "ab", "c0", one, blind),
+        commit("r-1", "aa", "c1", one, blind),
+        commit("r-1", "aa", "c0", other, blind),
+        commit("r-1", "aa", "c0", one, blinder),
+    }
+    assert len(made) == 6
+
+
 def test_a_damaged_envelope_is_told_to_its_custodian(keepers: Keepers) -> None:
     sealed = keepers.seal()
     damaged = bytearray(sealed.shares[0].envelope)
@@ -236,6 +262,13 @@ def test_a_dishonest_sealer_cannot_make_two_texts_of_one_record() -> None:
     assert combine_shares(forged, sent[:2], keepers.asker).text.reveal() == b"true"
     with pytest.raises(SealBrokenError):
         combine_shares(forged, sent[2:], keepers.asker)
+    # The cipher alone would open this one; the check of the key does not.
+    bare = replace(bare, key_check=check_of_key(keys[1], honest.record, honest.seal))
+    forged = replace(
+        bare, ciphertext=aead_encrypt(text, bare.header(), bare.nonce, keys[0].reveal())
+    )
+    with pytest.raises(SealBrokenError):
+        combine_shares(forged, sent[:2], keepers.asker)
 
 
 @pytest.mark.parametrize(

@@ -237,7 +237,8 @@ def _recovery_bytes(text: Secret) -> Secret:
         value = base64.b32decode(letters[:52] + "====")
     except ValueError:
         raise RecoveryKeyFormError from None
-    if not hmac.compare_digest(_check(value), letters[52:]):
+    whole = base64.b32encode(value).decode().rstrip("=") + _check(value)
+    if not hmac.compare_digest(whole.encode(), letters.encode()):  # one text for one key
         raise RecoveryKeyFormError
     return Secret(value)
 
