@@ -10,11 +10,13 @@ import logging
 import os
 import pickle
 import shutil
+import sqlite3
 import stat
 import subprocess
 import traceback
 import urllib.parse
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import get_type_hints
@@ -154,6 +156,29 @@ def test_nothing_that_sealing_leaves_behind_shows_a_name_or_a_key(keepers: Keepe
     ]  # fmt: skip
     assert inside == [TEXT]
     assert all(not finds(artefact, secrets) for artefact in artefacts)
+
+
+def test_a_stolen_disk_of_five_hundred_records_names_nobody(
+    keepers: Keepers, tmp_path: Path
+) -> None:
+    """All that a server keeps of 500 cases in one database: every name, telephone and number begins with one stem."""
+    stems = ("شازین-تلہر-", "Shazain-Talhar-", "0300-555-", "99999-1234-")
+    key, file = make_organisation_key("families"), tmp_path / "seized.sqlite3"
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("create table record (sealed blob, name blob, leaf blob, salt blob)")
+        for n in range(500):
+            text = "\n".join(f"{stem}{n:04}" for stem in stems).encode()
+            sealed = keepers.seal(text, record=f"r-{n}")
+            name = encrypt_field(key, f"{stems[0]}{n:04}", table="t", row=str(n), field="name")
+            leaf = make_leaf(sealed_event(sealed))
+            row = (sealed.document(), name, leaf.entry, leaf.salt.reveal())
+            database.execute("insert into record values (?, ?, ?, ?)", row)
+        database.commit()
+    dump = file.read_bytes()
+    assert len(dump) > 500 * 5000
+    coded = [s.encode(c) for s in stems for c in ("utf-8", "utf-16-le", "utf-16-be")]
+    assert not finds(dump, [*coded, *(s.encode("unicode_escape") for s in stems)])
+    assert finds(dump + stems[0].encode(), coded)
 
 
 def holders(keepers: Keepers) -> list[tuple[object, bytes]]:

@@ -17,6 +17,7 @@ from misaq.cli.record_seal import (
     read_input,
     read_key,
     read_releases,
+    require_free,
     say_refused,
 )
 from misaq.formats import write_atomically
@@ -78,6 +79,7 @@ def ask_command(
     """The asker: write down who asks for which record, and why, for the custodians."""
     output = Output(as_json, quiet)
     with answering(output):
+        require_free(out)
         record = read_sealed(sealed.read_bytes())
         why = read_input(reason).decode("utf-8", "replace")
         request = request_opening(record, asker=asker, recipient=recipient, reason=why)
@@ -118,6 +120,7 @@ def share_command(
     """A custodian, on their own machine: release your share of one record to the asker."""
     output = Output(as_json, quiet)
     with answering(output):
+        require_free(out)
         record, asked = read_sealed(sealed.read_bytes()), read_request(request.read_bytes())
         if not yes:
             _agree(asked)
@@ -174,6 +177,8 @@ def combine_command(
     to_stdout = out == Path("-")
     output = Output(as_json and not to_stdout, quiet or to_stdout)
     with answering(output):
+        if not to_stdout:
+            require_free(out)
         record, releases = read_sealed(sealed.read_bytes()), read_releases(shares)
         opened = combine_shares(record, releases, read_key(identity, passphrase_file))
         if to_stdout:

@@ -60,10 +60,10 @@ SealedOut = Annotated[
 ]
 
 
-class KeyFileThereError(InputError):
-    """There is a file already where the key would be written."""
+class FileThereError(InputError):
+    """There is a file already where this would be written."""
 
-    code = "key_file_there"
+    code = "file_there"
 
 
 def custodian_key_command(
@@ -86,8 +86,7 @@ def custodian_key_command(
     """Make a custodian's or an asker's key on their own machine; it is never sent to anyone."""
     output = Output(as_json, quiet)
     with answering(output):
-        if out.exists():
-            raise KeyFileThereError(path=str(out))
+        require_free(out)
         passphrase = None if no_passphrase else _passphrase(passphrase_file, confirm=True)
         key = make_identity()
         write_atomically(out, write_identity(key, passphrase), mode=OWNER_ONLY)
@@ -116,6 +115,7 @@ def seal_command(
     """Seal a text so that several custodians together open it, and fewer nothing."""
     output = Output(as_json, quiet)
     with answering(output):
+        require_free(out)
         keepers = read_custodians(custodians.read_text("utf-8"))
         sealed = seal_record(read_input(text), record=record, custodians=keepers)
         payload = sealed.document()
@@ -156,6 +156,8 @@ def reseal_command(
     """Seal a record anew for other custodians, with the shares that the old ones released."""
     output = Output(as_json, quiet)
     with answering(output):
+        if out.resolve() != sealed.resolve():
+            require_free(out)
         old, releases = read_sealed(sealed.read_bytes()), read_releases(shares)
         keepers = read_custodians(custodians.read_text("utf-8"))
         rotation = reseal_record(
@@ -184,6 +186,12 @@ def reseal_command(
                 "path": str(out),
             }
         )
+
+
+def require_free(path: Path) -> None:
+    """Refuse to write over a file: it could be somebody's only key, or the only copy of a sealed record."""
+    if path.exists():
+        raise FileThereError(path=str(path))
 
 
 def read_input(path: Path) -> bytes:
@@ -228,8 +236,8 @@ def _passphrase(path: Path | None, *, confirm: bool = False) -> Secret:
 register(
     "cli",
     {
-        "key_file_there": Message(
-            N_("There is a file at {path} already; a key is never overwritten."),
+        "file_there": Message(
+            N_("There is a file at {path} already; it is not overwritten."),
             N_("Choose another name."),
         ),
     },

@@ -142,12 +142,15 @@ def test_a_record_goes_to_new_custodians(sealed: Path, tmp_path: Path) -> None:
     code, said, _ = call(*reseal)
     assert code == 0
     assert str(sealed) in said  # it says what must be deleted
-    code, said, _ = call(*reseal, "--json")
+    assert call(*reseal)[0] == 1  # a sealed record is not overwritten, except by its own successor
+    code, said, _ = call(*reseal[:-1], sealed, "--json")
+    assert code == 0
     types = [event["type"] for event in json.loads(said)["events"]]
     assert types == ["record.resealed", "record.ciphertext-deleted"]
     document = json.loads((tmp_path / "request.json").read_bytes())
     asked = ["--asker", "court-2", "--recipient", document["recipient"]]
     asked += ["--reason", tmp_path / "why.txt", "--out", tmp_path / "request.json"]
+    (tmp_path / "request.json").unlink()
     assert call("open", "ask", new, *asked)[0] == 0
     for name in ("n0", "n2"):
         assert share(tmp_path, new, name, "--yes")[0] == 0
@@ -186,6 +189,20 @@ def test_a_passphrase_is_asked_for_unseen_or_read_from_a_file(tmp_path: Path) ->
     assert call(*ask, tmp_path / "why.txt", "--out", tmp_path / "request.json")[0] == 0
     assert read_request((tmp_path / "request.json").read_bytes()).recipient == recipient
     assert share(tmp_path, sealed, "me.key", "--yes", "--passphrase-file", secret)[0] == 0
+
+
+def test_nothing_is_written_over_a_file(sealed: Path, tmp_path: Path) -> None:
+    """The only key or the only copy of a record: a slip in a file's name must not destroy it."""
+    for name in ("c0", "c1", "c2"):
+        assert share(tmp_path, sealed, name, "--yes")[0] == 0
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    keepers, mine = tmp_path / "custodians.toml", tmp_path / "me.key"
+    seal = ["seal", "r", "--custodians", keepers, "--text", tmp_path / "why.txt"]
+    assert call(*seal, "--out", sealed)[0] == 1
+    assert share(tmp_path, sealed, "c0", "--yes", "--out", mine)[0] == 1
+    code, said, _ = combine(tmp_path, sealed, "c0 c1 c2", "--out", mine, "--json")
+    assert (code, json.loads(said)["error"]["code"]) == (1, "file_there")
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
 def test_a_key_without_a_passphrase_is_asked_for_none(tmp_path: Path) -> None:
