@@ -1,7 +1,8 @@
 """The record: what sources say, the acts they report, what was answered, and what may be published.
 
 In the order of the work: a source's list is read through its mapping into acts; answers stand beside them; acts
-are counted; what could point at a few people is withheld before anything leaves the room.
+are counted; what could point at a few people is withheld before anything leaves the room. What must
+stay secret is sealed.
 """
 
 from misaq.record import messages as messages
