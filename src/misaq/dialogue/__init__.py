@@ -35,6 +35,7 @@ from misaq.dialogue.counts import AnswerCounts, count_answers, count_by_group, c
 from misaq.dialogue.groups import Grouping, find_groups, measure_silhouette
 from misaq.dialogue.influence import Influence, measure_influence
 from misaq.dialogue.intervals import benjamini_hochberg, wilson_interval
+from misaq.dialogue.map_description import describe_map
 from misaq.dialogue.marks import Mark, gather_marks, outline_groups
 from misaq.dialogue.opinion_map import (
     MODES,
@@ -151,6 +152,7 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "AnswerCounts",
     "count_answers",
     "count_by_group",
+    "describe_map",
     "count_by_membership",
     "RepresentativeStatement",
     "find_representative",
