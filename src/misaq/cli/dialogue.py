@@ -286,8 +286,7 @@ def _read_bare(source: Path) -> tuple[VoteMatrix, list[Statement], dict[str, str
             Statement(name, {"en": Translation(text)}, "", int(moderated), is_meta == "1")
             for name, text, moderated, is_meta in given.statements
         ]
-        files = ("participants-votes.csv", "comments.csv")
-        hashes = {f: read_table(source / f, f).canonical_hash() for f in files}
+        hashes = {f.name: read_table(f, f.name).canonical_hash() for f in given.files}
         return matrix, statements, {file: f"sha256:{digest}" for file, digest in hashes.items()}
     table = read_table(source, source.name)
     columns = read_votes(table)
