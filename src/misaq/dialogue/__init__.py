@@ -45,6 +45,7 @@ from misaq.dialogue.opinion_map import (
     map_opinions,
     place_participants,
 )
+from misaq.dialogue.own_place import FEWEST_ANSWERS, OwnPlace, describe_plane, find_own_place
 from misaq.dialogue.polis_groups import find_polis_groups
 from misaq.dialogue.projection import (
     OpinionPlane,
@@ -137,10 +138,15 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "find_groups",
     "measure_silhouette",
     "find_polis_groups",
+    "FEWEST_ANSWERS",
+    "OwnPlace",
+    "describe_plane",
+    "find_own_place",
     "Mode",
     "MODES",
     "OpinionMap",
     "map_opinions",
+    "describe_map",
     "place_participants",
     "group_points",
     "Stability",
@@ -152,7 +158,6 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "AnswerCounts",
     "count_answers",
     "count_by_group",
-    "describe_map",
     "count_by_membership",
     "RepresentativeStatement",
     "find_representative",

@@ -52,6 +52,7 @@ register(
         "step.dialogue.map": Message(N_("Mapping opinions")),
         "step.dialogue.stability": Message(N_("Drawing the participants again")),
         "stage.dialogue.open": Message(N_("open, no votes yet")),
+        "stage.dialogue.hidden": Message(N_("open; results are hidden until it closes")),
         "stage.dialogue.part": Message(N_("{n_votes} votes so far")),
         "stage.dialogue.common": Message(N_("{n} statements are common ground")),
         "handover.common_ground": Message(N_("{n} statements of common ground")),

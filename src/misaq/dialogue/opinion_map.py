@@ -113,10 +113,23 @@ def place_participants(
     """
     if mode == "compat":
         return project_participants(matrix, plane, zeroed=n_zeroed)
-    answers = matrix.votes_per_participant
-    points = project_participants(matrix, plane, damping=float(np.median(answers[answers > 0])))
-    placed: NDArray[np.float64] = np.round(points * _shares(plane), 9) + 0.0
+    points = project_participants(matrix, plane, damping=draw_out(matrix, mode))
+    placed: NDArray[np.float64] = np.round(points * axis_weights(plane, mode), 9) + 0.0
     return placed
+
+
+def draw_out(matrix: VoteMatrix, mode: Mode) -> float:
+    """How many answers are added to everybody's own before a place is drawn out: their median, 0 in "compat"."""
+    answers = matrix.votes_per_participant
+    return 0.0 if mode == "compat" else float(np.median(answers[answers > 0]))
+
+
+def axis_weights(plane: OpinionPlane, mode: Mode) -> NDArray[np.float64]:
+    """(2,) how much each axis counts: standard deviation as a share of the first one's; both 1 in "compat"."""
+    if mode == "compat":
+        return np.ones(2)
+    shares: NDArray[np.float64] = np.sqrt(plane.variances / (plane.variances[0] or 1.0))
+    return shares
 
 
 def group_points(
@@ -142,7 +155,7 @@ def group_points(
         return find_polis_groups(points, weights=weights, starts=10 * starts)
     how = {"seed": seed, "max_groups": max_groups, "min_size": min_size, "starts": starts}
     found = find_groups(points, weights=weights, **how)
-    across, along = _shares(plane)
+    across, along = axis_weights(plane, mode)
     if along <= 0:
         return found
     stretch = (1.0, float(across / along))
@@ -154,9 +167,3 @@ def group_points(
     ):
         return replace(more, centres=more.centres / stretch, stretch=stretch)
     return found
-
-
-def _shares(plane: OpinionPlane) -> NDArray[np.float64]:
-    """(2,) standard deviation along each axis as a share of the first one's."""
-    shares: NDArray[np.float64] = np.sqrt(plane.variances / (plane.variances[0] or 1.0))
-    return shares

@@ -24,6 +24,7 @@ class Conversation(models.Model):
     """The dialogue of one process: open or closed, and by which ways people come in.
 
     moderates_first : True: a new statement waits until a facilitator accepts it; False: it is shown at once.
+    hides_results : while it is open, nobody sees on this site how others voted.
     feeds_runs : whether "compute again" first writes the votes given here into the process folder.
     seed : from which the order of the statements derives; not announced, so that nobody knows what comes next.
     communities : list of {id, name {en, ur}} that a person may say they belong to.
@@ -35,6 +36,7 @@ class Conversation(models.Model):
     allows_link = models.BooleanField(default=True)
     allows_account = models.BooleanField(default=True)
     moderates_first = models.BooleanField(default=True)
+    hides_results = models.BooleanField(default=False)
     feeds_runs = models.BooleanField(default=False)
     uniform_share = models.FloatField(default=0.15)
     seed = models.BigIntegerField(default=0)
