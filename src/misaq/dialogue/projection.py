@@ -33,13 +33,18 @@ class OpinionPlane:
 
 
 def fit_opinion_plane(
-    matrix: VoteMatrix, weights: NDArray[np.float64] | None = None, *, precision: float = 1e-11
+    matrix: VoteMatrix,
+    weights: NDArray[np.float64] | None = None,
+    *,
+    precision: float = 1e-11,
+    start: NDArray[np.float64] | None = None,
 ) -> OpinionPlane:
     """Find the two directions in which the votes differ most; a statement not answered counts as its mean vote.
 
     matrix : votes of all participants, admitted or not.
     weights : (n_participants,) how often each participant counts, None once each.
     precision : largest error of the two directions' images, relative to the larger variance.
+    start : (n_statements,) direction to begin from, None the fixed one. The published plane never has another.
     Filling a gap with the mean and then centring leaves exactly zero there, so the centred matrix is as sparse
     as the votes and nothing is ever filled in. The start of the iteration is fixed.
     Source: Polis (mean imputation, centring, principal components over all rows); Lanczos iteration with full
@@ -61,7 +66,7 @@ def fit_opinion_plane(
         result: NDArray[np.float64] = mirrored @ ((centred @ direction) * weight) * scale
         return result
 
-    values, vectors = _leading_directions(spread, n, precision)
+    values, vectors = _leading_directions(spread, n, precision, start)
     variances, components = np.zeros(N_AXES), np.zeros((N_AXES, n))
     for axis, value in enumerate(values):
         if value > max(_NOISE * float(values[0]), 1e-15):
@@ -128,7 +133,10 @@ def _mean_votes(matrix: VoteMatrix, weight: NDArray[np.float64]) -> NDArray[np.f
 
 
 def _leading_directions(
-    spread: Callable[[NDArray[np.float64]], NDArray[np.float64]], n: int, precision: float
+    spread: Callable[[NDArray[np.float64]], NDArray[np.float64]],
+    n: int,
+    precision: float,
+    start: NDArray[np.float64] | None = None,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The largest variances and their directions, (2,) and (2, n) or fewer when n is 1.
 
@@ -142,6 +150,10 @@ def _leading_directions(
         0, "dialogue.projection.start"
     )  # a vector of ones could be orthogonal to the answer
     direction, size = chance.standard_normal(n), 0.0
+    if (
+        start is not None
+    ):  # a little of the fixed start, so that nothing is orthogonal to the answer
+        direction = start + direction * (1e-3 * float(np.linalg.norm(start)) / np.sqrt(n))
     values, weights = np.zeros(0), np.zeros((0, 0))
     for step in range(steps):
         if size <= _CLOSED:
