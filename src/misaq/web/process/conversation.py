@@ -27,6 +27,7 @@ class SettingsForm(forms.ModelForm[Conversation]):
             "allows_code",
             "allows_account",
             "moderates_first",
+            "rejects_by_two",
             "hides_results",
             "feeds_runs",
         )
@@ -35,6 +36,7 @@ class SettingsForm(forms.ModelForm[Conversation]):
             "allows_code": _("People may come in by an invitation code"),
             "allows_account": _("People may come in by an account"),
             "moderates_first": _("A new statement waits until a facilitator accepts it"),
+            "rejects_by_two": _("Rejecting a statement takes two facilitators"),
             "hides_results": _("Nobody sees results on this site before it closes"),
             "feeds_runs": _(
                 "“Compute again” first writes the votes given here into the process folder"
