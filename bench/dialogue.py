@@ -48,6 +48,7 @@ def main() -> None:
     options.add_argument("--draws", type=int, default=10)
     options.add_argument("--shares", type=float, nargs="+", default=[0.5, 0.35, 0.15])
     options.add_argument("--mode", choices=["improved", "compat"], default="improved")
+    options.add_argument("--shuffled", action="store_true", help="votes in no order")
     options.add_argument("--peer", type=Path)
     given = options.parse_args()
     bandwidth = measure_bandwidth()
@@ -58,7 +59,9 @@ def main() -> None:
     )
     how = (given.draws, given.mode, bandwidth, given.peer)
     if given.people:
-        build, truth = planted(given.people, given.statements, given.each, given.shares)
+        build, truth = planted(
+            given.people, given.statements, given.each, given.shares, shuffled=given.shuffled
+        )
         report(f"planted {given.shares}", build, truth, frozenset(), *how)
     for folder in sorted(given.exports.iterdir()) if given.exports else ():
         report(folder.name, *export(folder), *how)
@@ -75,21 +78,36 @@ def measure_bandwidth() -> float:
 
 
 def planted(
-    n_people: int, n_statements: int, each: int, shares: Sequence[float]
+    n_people: int,
+    n_statements: int,
+    each: int,
+    shares: Sequence[float],
+    *,
+    shuffled: bool = False,
 ) -> tuple[Callable[[], VoteMatrix], Labels]:
-    """Votes of groups that differ on every statement, and who is in which."""
+    """Votes of groups that differ on every statement, and who is in which; made in blocks, to cost little memory."""
     chance = np.random.default_rng(1)
     group = chance.choice(len(shares), n_people, p=shares)
-    lean = chance.normal(scale=0.6, size=(len(shares), n_statements))
-    cell = np.unique(
-        np.repeat(np.arange(n_people), each) * n_statements
-        + chance.integers(n_statements, size=n_people * each)
-    )
-    person, statement = cell // n_statements, cell % n_statements
-    votes = np.sign(np.round(lean[group[person], statement] + chance.normal(size=len(cell))))
+    lean = chance.normal(scale=0.6, size=(len(shares), n_statements)).astype(np.float32)
+    person = np.empty(n_people * each, np.int32)
+    statement, votes = np.empty_like(person), np.empty(n_people * each, np.int8)
+    n = 0
+    for first in range(0, n_people, 20_000):
+        here = np.arange(first, min(first + 20_000, n_people))
+        drawn = chance.integers(n_statements, size=len(here) * each)
+        cell = np.unique(np.repeat(here - first, each) * n_statements + drawn)
+        block = slice(n, n + len(cell))
+        person[block], statement[block] = cell // n_statements + first, cell % n_statements
+        opinion = lean[group[person[block]], statement[block]]
+        opinion += chance.standard_normal(len(cell), dtype=np.float32)
+        votes[block] = np.sign(np.round(opinion))
+        n += len(cell)
     people = [f"p{i:07}" for i in range(n_people)]
     ids = [f"s{i:05}" for i in range(n_statements)]
-    return lambda: build_from_codes(people, person, ids, statement, votes), group
+    if shuffled:
+        order = chance.permutation(n)
+        person, statement, votes = person[order], statement[order], votes[order]
+    return lambda: build_from_codes(people, person[:n], ids, statement[:n], votes[:n]), group
 
 
 def export(folder: Path) -> tuple[Callable[[], VoteMatrix], Labels, frozenset[str]]:

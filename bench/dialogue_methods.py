@@ -9,6 +9,7 @@ everybody, and how many groups. Then agreement with planted groups. The table of
 import argparse
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 
 from misaq.dialogue import (
     Mode,
+    OpinionPlane,
     VoteMatrix,
     admit_participants,
     build_from_codes,
@@ -26,7 +28,6 @@ from misaq.dialogue import (
     place_participants,
     project_participants,
 )
-from misaq.dialogue.groups import assign_groups
 from misaq.formats import read_polis_export
 
 Floats = NDArray[np.float64]
@@ -229,17 +230,24 @@ def stability(
     zeroed = matrix.n_statements - kept.n_statements
     admitted = admit_participants(matrix if mode == "compat" else kept)
     limits = {"mode": mode, "seed": 0, "max_groups": 12, "min_size": 10}
-    everybody = group_points(
-        place(kept, np.ones(kept.n_participants), zeroed)[admitted], None, **limits
-    )
+    each = np.ones(kept.n_participants)
+    plane = _plane(kept, each, place)
+    everybody = group_points(place(kept, each, zeroed)[admitted], None, plane=plane, **limits)
     chance, agreed, same = np.random.default_rng(5), [], []
     for _ in range(draws):
         weights = chance.poisson(1.0, kept.n_participants).astype(float)
         points = place(kept, weights, zeroed)[admitted]
-        drawn = group_points(points, weights[admitted], starts=2, **limits)
-        agreed.append(compare_groupings(everybody.labels, assign_groups(points, drawn.centres)))
+        plane = _plane(kept, weights, place)
+        drawn = group_points(points, weights[admitted], plane=plane, starts=2, **limits)
+        agreed.append(compare_groupings(everybody.labels, drawn.assign(points)))
         same.append(drawn.n_groups == everybody.n_groups)
     return float(np.mean(agreed)), everybody.n_groups, float(np.mean(same))
+
+
+def _plane(matrix: VoteMatrix, weights: Floats, place: Place) -> OpinionPlane:
+    """The plane of `improved`; for the other methods one whose axes count alike, so that nothing is drawn out."""
+    plane = fit_opinion_plane(matrix, weights, precision=1e-6)
+    return plane if place is damped else replace(plane, variances=np.ones(2))
 
 
 def agreement(
@@ -248,7 +256,8 @@ def agreement(
     """Agreement with planted groups, and how many were found."""
     admitted = admit_participants(matrix)
     points = place(matrix, np.ones(matrix.n_participants), 0)[admitted]
-    found = group_points(points, None, mode=mode, seed=0, max_groups=12, min_size=10)
+    plane = _plane(matrix, np.ones(matrix.n_participants), place)
+    found = group_points(points, None, plane=plane, mode=mode, seed=0, max_groups=12, min_size=10)
     return compare_groupings(truth[admitted], found.labels), found.n_groups
 
 

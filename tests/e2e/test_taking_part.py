@@ -224,9 +224,11 @@ def test_moderate_by_keyboard_without_script(chromium: Browser, served: Served) 
     _fits(desk, "en-moderation")
     item = desk.locator("li", has_text="Libraries lend").last
     item.get_by_role("button", name=re.compile("^Accept")).press("Enter")
-    desk.locator("li", has_text="Ferries run").last.get_by_label("Reason").press_sequentially(
-        "Twice."
-    )
+    ferries = desk.locator("li", has_text="Ferries run").last
+    ferries.get_by_label("Reason").press_sequentially(
+        "It says what"
+    )  # chooses by its first letters
+    ferries.get_by_label("In your words").press_sequentially("Twice.")
     item = desk.locator("li", has_text="Ferries run").last
     item.get_by_role("button", name=re.compile("^Reject")).press("Enter")
     for language in ("en", "ur"):

@@ -250,5 +250,8 @@ def test_no_page_of_the_library_that_we_did_not_choose_is_reachable() -> None:
         "mfa_reauthenticate", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
         "account_change_password", "account_set_password", "account_reauthenticate", "desk",
     }  # fmt: skip
-    known |= {path.name for path in dialogue.urlpatterns if path.name} | {"conversation"}
+    known |= {path.name for path in dialogue.urlpatterns if path.name} | {
+        "conversation",
+        "own_place",
+    }
     assert names == known | ours

@@ -23,6 +23,7 @@ from misaq.dialogue import (
     analyse_dialogue,
     build_from_codes,
     build_vote_matrix,
+    describe_map,
     publish_groups,
     publish_parameters,
     publish_statements,
@@ -113,12 +114,14 @@ def map_command(
     output = Output(as_json, quiet)
     with answering(output):
         answer = _analyse(source, seed, bootstrap, threshold, mode, output)
-        result = answer.document("dialogue.groups", publish_groups)
-        _write(result, answer, out)
+        described = _describe(answer)
+        if out:
+            write_atomically(out, canonical_json(described))
+            output.say(t("The file says who is in which group: do not publish it."))
         if labels:
             write_atomically(labels, _csv_bytes(_label_rows(answer.analysis)))
         _say_map(answer.analysis, output)
-        output.give(result.document())
+        output.give(described)
 
 
 @app.command(
@@ -283,8 +286,7 @@ def _read_bare(source: Path) -> tuple[VoteMatrix, list[Statement], dict[str, str
             Statement(name, {"en": Translation(text)}, "", int(moderated), is_meta == "1")
             for name, text, moderated, is_meta in given.statements
         ]
-        files = ("participants-votes.csv", "comments.csv")
-        hashes = {f: read_table(source / f, f).canonical_hash() for f in files}
+        hashes = {f.name: read_table(f, f.name).canonical_hash() for f in given.files}
         return matrix, statements, {file: f"sha256:{digest}" for file, digest in hashes.items()}
     table = read_table(source, source.name)
     columns = read_votes(table)
@@ -299,6 +301,12 @@ def _read_bare(source: Path) -> tuple[VoteMatrix, list[Statement], dict[str, str
         file=columns.file,
     )
     return matrix, [], {source.name: f"sha256:{table.canonical_hash()}"}
+
+
+def _describe(answer: Answer) -> dict[str, Any]:
+    """The analyst's document of a map: what it was made from, and everything that came out."""
+    result = answer.document("dialogue.map", describe_map).document()
+    return {**result.pop("results"), **result, "timing": answer.timing}
 
 
 def _write(result: Result, answer: Answer, out: Path | None) -> None:

@@ -11,6 +11,8 @@ from misaq.cli.conversation import export_command, open_command
 from misaq.cli.demo import demo_command
 from misaq.cli.linkage import link_command
 from misaq.cli.new import new_command
+from misaq.cli.record_open import app as open_app
+from misaq.cli.record_seal import custodian_key_command, reseal_command, seal_command
 from misaq.cli.run import run_command, verify_command
 from misaq.cli.site import load_command, manage_command, serve_command
 
@@ -103,6 +105,31 @@ record.app.command(
     ),
     epilog=t("Example: misaq record link hospital.csv police.csv --out persons.csv"),
 )(link_command)
+record.app.command(
+    "custodian-key",
+    help=t(
+        "Make a custodian's or an asker's key on their own machine; it is never sent to anyone."
+    ),
+    epilog=t("Example: misaq record custodian-key --out north-1.key"),
+)(custodian_key_command)
+record.app.command(
+    "seal",
+    help=t("Seal a text so that several custodians together open it, and fewer nothing."),
+    epilog=t(
+        "Example: misaq record seal r-7f3a --custodians custodians.toml --text - --out r-7f3a.sealed.json"
+    ),
+)(seal_command)
+record.app.add_typer(
+    open_app, name="open", help=t("Open one sealed record: ask, release shares, combine them.")
+)
+record.app.command(
+    "reseal",
+    help=t("Seal a record anew for other custodians, with the shares that the old ones released."),
+    epilog=t(
+        "Example: misaq record reseal r-7f3a.sealed.json share-*.json --identity me.key "
+        "--custodians new.toml --out r-7f3a.new.json"
+    ),
+)(reseal_command)
 
 _GROUPS = {
     "record": (record, t("The record: lists, acts, counts, acknowledgement.")),

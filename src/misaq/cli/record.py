@@ -10,6 +10,7 @@ import typer
 
 from misaq.cli.console import LANGUAGE, Output, answering, t
 from misaq.cli.options import FolderArgument, Json, Lang, OutFile, Quiet
+from misaq.cli.record_neutral import neutral_command
 from misaq.formats import read_table, write_atomically
 from misaq.foundation.errors import FaultsError
 from misaq.process import ProcessFolder, read_bare_list, read_record, record_results
@@ -115,6 +116,13 @@ def vocabulary_command(as_json: Json = False, quiet: Quiet = False, lang: Lang =
             output.say("    " + term.distinguished[LANGUAGE])
             output.say("    " + t("Counted: {how}", how=term.counting[LANGUAGE]))
         output.give({"act_types": [_plain_term(code) for code in act_types()]})
+
+
+app.command(
+    "neutral",
+    help=t("Words that take a side, and what to write instead. Quotations are never touched."),
+    epilog=t("Example: misaq record neutral testimony.txt --field narrative"),
+)(neutral_command)
 
 
 def _bare_acts(path: Path, mapping: Path | None) -> tuple[Act, ...]:

@@ -35,6 +35,8 @@ from misaq.dialogue.counts import AnswerCounts, count_answers, count_by_group, c
 from misaq.dialogue.groups import Grouping, find_groups, measure_silhouette
 from misaq.dialogue.influence import Influence, measure_influence
 from misaq.dialogue.intervals import benjamini_hochberg, wilson_interval
+from misaq.dialogue.live_votes import UNDONE, LiveVotes
+from misaq.dialogue.map_description import describe_map
 from misaq.dialogue.marks import Mark, gather_marks, outline_groups
 from misaq.dialogue.opinion_map import (
     MODES,
@@ -44,6 +46,7 @@ from misaq.dialogue.opinion_map import (
     map_opinions,
     place_participants,
 )
+from misaq.dialogue.own_place import FEWEST_ANSWERS, OwnPlace, describe_plane, find_own_place
 from misaq.dialogue.polis_groups import find_polis_groups
 from misaq.dialogue.projection import (
     OpinionPlane,
@@ -116,6 +119,7 @@ from misaq.dialogue.vote import (
     build_from_codes,
     build_vote_matrix,
 )
+from misaq.dialogue.warm_map import MapDrift, WarmMap, measure_drift, update_map
 from misaq.dialogue.wording import ADVISED, LONGEST, SHORTEST, wording_hints
 
 __all__ = [  # noqa: RUF022  in the order of the work
@@ -128,6 +132,8 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "build_vote_matrix",
     "build_from_codes",
     "admit_participants",
+    "LiveVotes",
+    "UNDONE",
     "OpinionPlane",
     "fit_opinion_plane",
     "project_participants",
@@ -136,12 +142,21 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "find_groups",
     "measure_silhouette",
     "find_polis_groups",
+    "FEWEST_ANSWERS",
+    "OwnPlace",
+    "describe_plane",
+    "find_own_place",
     "Mode",
     "MODES",
     "OpinionMap",
     "map_opinions",
+    "describe_map",
     "place_participants",
     "group_points",
+    "WarmMap",
+    "update_map",
+    "MapDrift",
+    "measure_drift",
     "Stability",
     "assess_stability",
     "compare_groupings",

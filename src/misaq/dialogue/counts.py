@@ -49,15 +49,16 @@ def count_by_group(matrix: VoteMatrix, labels: NDArray[np.int64], *, n_groups: i
 
     labels : (n_participants,) 0 .. n_groups-1; people with -1 are counted in no group.
     """
-    group = labels[matrix.rows]
     n = matrix.n_statements
-
-    def of(vote: int) -> Counts:
-        chosen = (matrix.votes == vote) & (group >= 0)
-        cell = group[chosen] * n + matrix.columns[chosen]
-        return np.bincount(cell, minlength=n_groups * n).reshape(n_groups, n)
-
-    return AnswerCounts(of(AGREE), of(DISAGREE), of(PASS))
+    cells = np.zeros((n_groups + 1) * n * 3, np.int64)  # the last part: those in no group
+    part = np.where(labels < 0, n_groups, labels)
+    for block in matrix.blocks():
+        cell = (block.spread(part) * n + block.columns) * 3 + (block.values + 1)
+        cells += np.bincount(cell, minlength=len(cells))
+    counts = cells.reshape(n_groups + 1, n, 3)[:n_groups]
+    return AnswerCounts(
+        *(np.ascontiguousarray(counts[:, :, vote + 1]) for vote in (AGREE, DISAGREE, PASS))
+    )
 
 
 def count_by_membership(matrix: VoteMatrix, membership: csr_array) -> AnswerCounts:

@@ -24,17 +24,23 @@ class Grouping:
     centres : (n_groups, 2).
     silhouette : mean silhouette, -1 to 1; NaN for one group.
     tried : number of groups to its mean silhouette, NaN where a group came out smaller than allowed.
+    stretch : by how much each axis is drawn out before distances are taken.
     """
 
     labels: NDArray[np.int64]
     centres: Points
     silhouette: float
     tried: dict[int, float]
+    stretch: tuple[float, float] = (1.0, 1.0)
 
     @property
     def n_groups(self) -> int:
         """How many groups."""
         return len(self.centres)
+
+    def assign(self, points: Points) -> NDArray[np.int64]:
+        """Put any points with their nearest centre: (n,) labels; of two equally near, the larger group."""
+        return _nearest(points * self.stretch, self.centres * self.stretch)
 
 
 def find_groups(
@@ -84,14 +90,6 @@ def find_groups(
     chosen = max(found, key=lambda k: (tried[k], -k))
     labels, centres = _settle(points, weight, found[chosen])
     return group_by_size(labels, centres, weight, tried[chosen], tried)
-
-
-def assign_groups(points: Points, centres: Points) -> NDArray[np.int64]:
-    """Put each point with its nearest centre; of two equally near, the one of the larger group.
-
-    points : (n, 2). centres : (n_groups, 2), largest group first. Returns (n,) labels.
-    """
-    return _nearest(points, centres)
 
 
 def measure_silhouette(points: Points, labels: NDArray[np.int64]) -> float:

@@ -51,7 +51,16 @@ register(
         ),
         "step.dialogue.map": Message(N_("Mapping opinions")),
         "step.dialogue.stability": Message(N_("Drawing the participants again")),
+        "another_person_needed": Message(
+            N_("This step belongs to somebody who did not take the one before."),
+            N_("Ask another facilitator to decide it."),
+        ),
+        "no_appeal": Message(
+            N_("There is no appeal to decide here."),
+            N_("Load the page again: it may have been decided meanwhile."),
+        ),
         "stage.dialogue.open": Message(N_("open, no votes yet")),
+        "stage.dialogue.hidden": Message(N_("open; results are hidden until it closes")),
         "stage.dialogue.part": Message(N_("{n_votes} votes so far")),
         "stage.dialogue.common": Message(N_("{n} statements are common ground")),
         "handover.common_ground": Message(N_("{n} statements of common ground")),

@@ -1,7 +1,7 @@
 """The opinion map: votes to places on a plane to opinion groups, in one call."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, get_args
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from misaq.dialogue.groups import MAX_GROUPS, Grouping, find_groups
 from misaq.dialogue.polis_groups import find_polis_groups
 from misaq.dialogue.projection import OpinionPlane, fit_opinion_plane, project_participants
+from misaq.dialogue.separation import stand_apart
 from misaq.dialogue.vote import NoVotesError, VoteMatrix, admit_participants
 
 Mode = Literal["improved", "compat"]
@@ -89,6 +90,7 @@ def map_opinions(
     grouping = group_points(
         points[admitted],
         None,
+        plane=plane,
         mode=mode,
         seed=seed,
         max_groups=max_groups,
@@ -111,17 +113,30 @@ def place_participants(
     """
     if mode == "compat":
         return project_participants(matrix, plane, zeroed=n_zeroed)
-    answers = matrix.votes_per_participant
-    points = project_participants(matrix, plane, damping=float(np.median(answers[answers > 0])))
-    shares = np.sqrt(plane.variances / (plane.variances[0] or 1.0))
-    placed: NDArray[np.float64] = np.round(points * shares, 9) + 0.0
+    points = project_participants(matrix, plane, damping=draw_out(matrix, mode))
+    placed: NDArray[np.float64] = np.round(points * axis_weights(plane, mode), 9) + 0.0
     return placed
+
+
+def draw_out(matrix: VoteMatrix, mode: Mode) -> float:
+    """How many answers are added to everybody's own before a place is drawn out: their median, 0 in "compat"."""
+    answers = matrix.votes_per_participant
+    return 0.0 if mode == "compat" else float(np.median(answers[answers > 0]))
+
+
+def axis_weights(plane: OpinionPlane, mode: Mode) -> NDArray[np.float64]:
+    """(2,) how much each axis counts: standard deviation as a share of the first one's; both 1 in "compat"."""
+    if mode == "compat":
+        return np.ones(2)
+    shares: NDArray[np.float64] = np.sqrt(plane.variances / (plane.variances[0] or 1.0))
+    return shares
 
 
 def group_points(
     points: NDArray[np.float64],
     weights: NDArray[np.float64] | None,
     *,
+    plane: OpinionPlane,
     mode: Mode,
     seed: int,
     max_groups: int,
@@ -130,15 +145,25 @@ def group_points(
 ) -> Grouping:
     """Put placed people into groups by the rules of `mode`; weights None: each counts once.
 
-    starts : starts by chance for each number of groups; Polis' rules take five times as many.
+    plane : the plane on which they were placed.
+    starts : starts by chance for each number of groups; Polis' rules take ten times as many.
+    "improved" looks a second time with both axes drawn out alike, since a third group lies off the first axis. What
+    it finds then is taken when it is three groups or more, no fewer than before, and each two of them are two heaps
+    and not slices of one cloud.
     """
     if mode == "compat":
-        return find_polis_groups(points, weights=weights, starts=5 * starts)
-    return find_groups(
-        points,
-        seed=seed,
-        weights=weights,
-        max_groups=max_groups,
-        min_size=min_size,
-        starts=starts,
-    )
+        return find_polis_groups(points, weights=weights, starts=10 * starts)
+    how = {"seed": seed, "max_groups": max_groups, "min_size": min_size, "starts": starts}
+    found = find_groups(points, weights=weights, **how)
+    across, along = axis_weights(plane, mode)
+    if along <= 0:
+        return found
+    stretch = (1.0, float(across / along))
+    drawn_out = points * stretch
+    more = find_groups(drawn_out, weights=weights, **how)
+    each = np.ones(len(points)) if weights is None else weights
+    if more.n_groups >= max(found.n_groups, 3) and stand_apart(
+        drawn_out, more.labels, more.centres, each
+    ):
+        return replace(more, centres=more.centres / stretch, stretch=stretch)
+    return found

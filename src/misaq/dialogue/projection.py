@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from misaq.dialogue.vote import VoteMatrix
 from misaq.foundation.seeds import generator
@@ -32,13 +33,18 @@ class OpinionPlane:
 
 
 def fit_opinion_plane(
-    matrix: VoteMatrix, weights: NDArray[np.float64] | None = None, *, precision: float = 1e-11
+    matrix: VoteMatrix,
+    weights: NDArray[np.float64] | None = None,
+    *,
+    precision: float = 1e-11,
+    start: NDArray[np.float64] | None = None,
 ) -> OpinionPlane:
     """Find the two directions in which the votes differ most; a statement not answered counts as its mean vote.
 
     matrix : votes of all participants, admitted or not.
     weights : (n_participants,) how often each participant counts, None once each.
     precision : largest error of the two directions' images, relative to the larger variance.
+    start : (n_statements,) direction to begin from, None the fixed one. The published plane never has another.
     Filling a gap with the mean and then centring leaves exactly zero there, so the centred matrix is as sparse
     as the votes and nothing is ever filled in. The start of the iteration is fixed.
     Source: Polis (mean imputation, centring, principal components over all rows); Lanczos iteration with full
@@ -52,7 +58,7 @@ def fit_opinion_plane(
     n = matrix.n_statements
     weight = np.ones(matrix.n_participants) if weights is None else weights
     mean = _mean_votes(matrix, weight)
-    centred = matrix.with_values(matrix.votes - mean[matrix.columns])
+    centred = matrix.centre(mean)
     mirrored = centred.T
     scale = 1.0 / max(float(weight.sum()), 1.0)
 
@@ -60,7 +66,7 @@ def fit_opinion_plane(
         result: NDArray[np.float64] = mirrored @ ((centred @ direction) * weight) * scale
         return result
 
-    values, vectors = _leading_directions(spread, n, precision)
+    values, vectors = _leading_directions(spread, n, precision, start)
     variances, components = np.zeros(N_AXES), np.zeros((N_AXES, n))
     for axis, value in enumerate(values):
         if value > max(_NOISE * float(values[0]), 1e-15):
@@ -85,11 +91,19 @@ def project_participants(
     >>> project_participants(votes, fit_opinion_plane(votes))[:, 0]
     array([ 1.41421356, -1.41421356])
     """
-    centred = matrix.with_values(matrix.votes - plane.mean[matrix.columns])
     answers = np.maximum(matrix.votes_per_participant + zeroed, 1) + damping
     stretch = np.sqrt((matrix.n_statements + zeroed) / answers)
-    points: NDArray[np.float64] = np.round(stretch[:, None] * (centred @ plane.components.T), 9)
-    return points + 0.0  # no negative zeros
+    points = np.empty((matrix.n_participants, N_AXES))
+    directions = np.ascontiguousarray(plane.components.T)
+    for block in matrix.blocks():
+        values = block.values - plane.mean[block.columns]
+        shape = (len(block.starts) - 1, matrix.n_statements)
+        centred = csr_array((values, block.columns, block.starts), shape=shape)
+        points[block.people] = centred @ directions
+    points *= stretch[:, None]
+    rounded: NDArray[np.float64] = np.round(points, 9, out=points)
+    rounded += 0.0  # no negative zeros
+    return rounded
 
 
 def measure_extremity(
@@ -108,15 +122,21 @@ def measure_extremity(
 
 
 def _mean_votes(matrix: VoteMatrix, weight: NDArray[np.float64]) -> NDArray[np.float64]:
-    of_vote = weight[matrix.rows]
-    total = np.bincount(matrix.columns, of_vote * matrix.votes, minlength=matrix.n_statements)
-    voted = np.bincount(matrix.columns, of_vote, minlength=matrix.n_statements)
+    n = matrix.n_statements
+    total, voted = np.zeros(n), np.zeros(n)
+    for block in matrix.blocks():
+        of_vote = block.spread(weight)
+        total += np.bincount(block.columns, of_vote * block.values, minlength=n)
+        voted += np.bincount(block.columns, of_vote, minlength=n)
     mean: NDArray[np.float64] = np.divide(total, voted, out=np.zeros_like(total), where=voted > 0)
     return mean
 
 
 def _leading_directions(
-    spread: Callable[[NDArray[np.float64]], NDArray[np.float64]], n: int, precision: float
+    spread: Callable[[NDArray[np.float64]], NDArray[np.float64]],
+    n: int,
+    precision: float,
+    start: NDArray[np.float64] | None = None,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The largest variances and their directions, (2,) and (2, n) or fewer when n is 1.
 
@@ -130,6 +150,10 @@ def _leading_directions(
         0, "dialogue.projection.start"
     )  # a vector of ones could be orthogonal to the answer
     direction, size = chance.standard_normal(n), 0.0
+    if (
+        start is not None
+    ):  # a little of the fixed start, so that nothing is orthogonal to the answer
+        direction = start + direction * (1e-3 * float(np.linalg.norm(start)) / np.sqrt(n))
     values, weights = np.zeros(0), np.zeros((0, 0))
     for step in range(steps):
         if size <= _CLOSED:

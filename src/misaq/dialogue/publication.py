@@ -11,6 +11,7 @@ from misaq.dialogue.common_ground import agree_probability, find_majority, group
 from misaq.dialogue.communities import DID_NOT_SAY, REJECT_BELOW, spread_over_groups
 from misaq.dialogue.intervals import wilson_interval
 from misaq.dialogue.marks import gather_marks, outline_groups
+from misaq.dialogue.own_place import describe_plane
 from misaq.dialogue.polis_groups import MAX_GROUPS as POLIS_MAX_GROUPS
 from misaq.dialogue.projection import measure_extremity
 from misaq.dialogue.representative import (
@@ -97,6 +98,7 @@ def publish_groups(analysis: DialogueAnalysis) -> Document:
             "ari": _rounded(analysis.passes.ari),
             "moved": _rounded(analysis.passes.moved),
         },
+        "plane": describe_plane(opinions),
         "silhouette": _rounded(opinions.grouping.silhouette),
         "tried": {k: _rounded(score) for k, score in opinions.grouping.tried.items()},
         "n_ungrouped": int(

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from misaq.dialogue.groups import MAX_GROUPS, assign_groups
+from misaq.dialogue.groups import MAX_GROUPS
 from misaq.dialogue.opinion_map import OpinionMap, group_points, place_participants
 from misaq.dialogue.projection import fit_opinion_plane
 from misaq.foundation.progress import Progress, Silent
@@ -78,13 +78,14 @@ def assess_stability(
         found = group_points(
             points,
             weights[admitted],
+            plane=plane,
             mode=opinions.mode,
             seed=seed,
             starts=_STARTS,
             max_groups=max_groups,
             min_size=min_group_size,
         )
-        labels = assign_groups(points, found.centres)
+        labels = found.assign(points)
         numbers.append(found.n_groups)
         agreement.append(compare_groupings(published, labels))
         if found.n_groups == opinions.n_groups:

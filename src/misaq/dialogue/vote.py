@@ -1,17 +1,20 @@
 """The vote matrix: who answered which statement how, sparse from end to end."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import coo_array, csr_array
 
 from misaq.foundation.errors import FaultsError, InputError
 from misaq.foundation.faults import Fault
 
 AGREE, PASS, DISAGREE = 1, 0, -1
+Number = TypeVar("Number", np.int64, np.float64)
+_VOTES_IN_A_BLOCK = 1 << 20  # what is computed for one block stays in the cache
 
 
 class VotesError(InputError):
@@ -70,6 +73,33 @@ class VoteMatrix:
         """(n_participants,) how many statements each participant answered."""
         return np.diff(self.starts)
 
+    def blocks(self) -> Iterator["VoteBlock"]:
+        """All votes, in blocks of whole participants: what is computed for one at a time costs little memory."""
+        first = 0
+        while first < self.n_participants:
+            reach = self.starts[first] + _VOTES_IN_A_BLOCK
+            last = max(int(np.searchsorted(self.starts, reach, side="right")) - 1, first + 1)
+            last = min(last, self.n_participants)
+            votes = slice(int(self.starts[first]), int(self.starts[last]))
+            yield VoteBlock(
+                slice(first, last),
+                votes,
+                self.columns[votes],
+                self.votes[votes],
+                self.starts[first : last + 1] - self.starts[first],
+            )
+            first = last
+
+    def centre(self, mean: NDArray[np.float64]) -> csr_array:
+        """(n_participants, n_statements) each vote less the `mean` of its statement; nothing where no vote is.
+
+        A gap filled with the mean is exactly zero here, so the centred matrix is as sparse as the votes.
+        """
+        values = np.empty(self.n_votes)
+        for block in self.blocks():
+            np.subtract(block.values, mean[block.columns], out=values[block.votes])
+        return self.with_values(values)
+
     def answered(self, vote: int) -> csr_array:
         """(n_participants, n_statements) 1.0 where the answer was `vote`."""
         chosen = self.votes == vote
@@ -86,16 +116,43 @@ class VoteMatrix:
     def only_statements(self, kept: Collection[str]) -> "VoteMatrix":
         """The matrix of the statements in `kept`; every participant stays, perhaps with no vote left."""
         mask = np.fromiter((s in kept for s in self.statements), bool, self.n_statements)
-        chosen = mask[self.columns]
+        if mask.all():
+            return self
         new_column = (np.cumsum(mask) - 1).astype(np.int32)
-        counts = np.bincount(self.rows[chosen], minlength=self.n_participants)
+        columns, votes, counts = [], [], []
+        for block in self.blocks():
+            chosen = mask[block.columns]
+            columns.append(new_column[block.columns[chosen]])
+            votes.append(block.values[chosen])
+            counts.append(np.diff(np.concatenate([[0], np.cumsum(chosen)])[block.starts]))
         return VoteMatrix(
             self.participants,
             tuple(s for s, keep in zip(self.statements, mask, strict=True) if keep),
-            new_column[self.columns[chosen]],
-            self.votes[chosen],
-            np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+            np.concatenate(columns) if columns else self.columns[:0],
+            np.concatenate(votes) if votes else self.votes[:0],
+            np.concatenate([[0], np.cumsum(np.concatenate(counts) if counts else [])]).astype(
+                np.int64
+            ),
         )
+
+
+@dataclass(frozen=True, eq=False)
+class VoteBlock:
+    """The votes of some participants who follow each other.
+
+    people, votes : where they lie among all participants and all votes.
+    columns, values : (n_votes,) statement and answer of each. starts : (n_people + 1,) where each row begins.
+    """
+
+    people: slice
+    votes: slice
+    columns: NDArray[np.int32]
+    values: NDArray[np.int8]
+    starts: NDArray[np.int64]
+
+    def spread(self, of_people: NDArray[Number]) -> NDArray[Number]:
+        """(n_votes,) for each vote what `of_people` (n_participants,) holds for its participant."""
+        return np.repeat(of_people[self.people], np.diff(self.starts))
 
 
 def build_vote_matrix(
@@ -148,31 +205,46 @@ def build_from_codes(
     """
     vote = np.asarray(votes)
     _require_votes(person, column, vote)
-    when = np.full(len(vote), np.nan) if times is None else np.asarray(times, dtype=np.float64)
-    last, contradictions = _last_answers(person * max(len(statements), 1) + column, vote, when)
-    if contradictions:
-        raise FaultsError(
-            [
-                Fault(
-                    "vote_contradiction",
-                    file=file,
-                    row=row_number(index),
-                    column="vote",
-                    params={
-                        "participant": participants[int(person[index])],
-                        "statement": statements[int(column[index])],
-                    },
-                )
-                for index in contradictions
-            ]
+    when = None if times is None else np.asarray(times, dtype=np.float64)
+    shape = (len(participants), len(statements))
+    order, starts = _in_order(person, column, shape)
+    if order is None:
+        return VoteMatrix(
+            tuple(participants),
+            tuple(statements),
+            column.astype(np.int32, copy=False),
+            vote.astype(np.int8, copy=False),
+            starts,
         )
-    counts = np.bincount(person[last], minlength=len(participants))
+    columns = column[order].astype(np.int32, copy=False)
+    again = _answered_again(columns, starts)
+    if again.any():
+        wrong = _drop_earlier(order, again, person, column, vote, when)
+        if wrong:
+            raise FaultsError(
+                [
+                    Fault(
+                        "vote_contradiction",
+                        file=file,
+                        row=row_number(index),
+                        column="vote",
+                        params={
+                            "participant": participants[int(person[index])],
+                            "statement": statements[int(column[index])],
+                        },
+                    )
+                    for index in wrong
+                ]
+            )
+        order, columns = order[~again], columns[~again]
+        counts = np.bincount(person[order], minlength=len(participants))
+        starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
     return VoteMatrix(
         tuple(participants),
         tuple(statements),
-        column[last].astype(np.int32),
-        vote[last].astype(np.int8),
-        np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+        columns,
+        vote[order].astype(np.int8, copy=False),
+        starts,
     )
 
 
@@ -223,24 +295,62 @@ def _require_votes(
         raise VotesError(reason="1, 0, -1")
 
 
-def _last_answers(
-    pair: NDArray[np.int64], vote: NDArray[np.generic], when: NDArray[np.float64]
-) -> tuple[NDArray[np.int64], list[int]]:
-    """The index of the answer that counts for each pair, in order of pair; and of those that contradict it.
+def _in_order(
+    person: NDArray[np.integer], column: NDArray[np.integer], shape: tuple[int, int]
+) -> tuple[NDArray[np.integer] | None, NDArray[np.int64]]:
+    """The order of the votes by participant, statement and place; None when they are in it and none repeats.
+
+    Also where each participant begins. Two counting sorts, so the time grows with the votes and no faster.
+    """
+    after, before = person[1:], person[:-1]
+    if ((after > before) | ((after == before) & (column[1:] > column[:-1]))).all():
+        return None, np.searchsorted(person, np.arange(shape[0] + 1)).astype(np.int64)
+    places = coo_array((np.arange(len(person), dtype=np.int32), (person, column)), shape=shape)
+    places.has_canonical_format = True  # repeats are kept, in the order in which they stand
+    by_column = places.tocsc()
+    by_column.has_canonical_format = True
+    sorted_ = by_column.tocsr()
+    return sorted_.data, sorted_.indptr.astype(np.int64)
+
+
+def _answered_again(columns: NDArray[np.integer], starts: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """(n,) True where the next vote is of the same participant on the same statement."""
+    again = np.zeros(len(columns), bool)
+    again[:-1] = columns[1:] == columns[:-1]
+    ends = starts[1:] - 1
+    again[ends[ends >= 0]] = False
+    return again
+
+
+def _drop_earlier(
+    order: NDArray[np.integer],
+    again: NDArray[np.bool_],
+    person: NDArray[np.integer],
+    column: NDArray[np.integer],
+    vote: NDArray[np.generic],
+    when: NDArray[np.float64] | None,
+) -> list[int]:
+    """Put the answer that counts last among its repeats, in `order` itself; give those that contradict it.
 
     Two different answers need two times: a blank or an equal time cannot say which came last. Of each pair
     that contradicts itself the later row is named, once.
     """
-    order = np.lexsort((vote, np.where(np.isnan(when), -np.inf, when), pair))
-    is_last = np.ones(len(order), bool)
-    is_last[:-1] = pair[order][1:] != pair[order][:-1]
-    last = order[is_last]
-    if len(last) == len(order):
-        return last, []
-    winner = np.repeat(last, np.diff(np.concatenate([[-1], np.flatnonzero(is_last)])))
-    untimed = np.isnan(when[order]) | np.isnan(when[winner]) | (when[order] == when[winner])
-    wrong = (vote[order] != vote[winner]) & untimed
+    repeated = again.copy()
+    repeated[1:] |= again[:-1]
+    places = np.flatnonzero(repeated)
+    votes = order[places]
+    pair = person[votes].astype(np.int64) * (int(column.max()) + 1) + column[votes]
+    time = np.full(len(votes), np.nan) if when is None else when[votes]
+    inner = np.lexsort((vote[votes], np.where(np.isnan(time), -np.inf, time), pair))
+    votes, pair, time = votes[inner], pair[inner], time[inner]
+    order[places] = votes
+    is_last = np.append(pair[1:] != pair[:-1], True)
+    winner = np.repeat(np.flatnonzero(is_last), np.diff(np.flatnonzero(is_last), prepend=-1))
+    untimed = np.isnan(time) | np.isnan(time[winner]) | (time == time[winner])
+    wrong = (vote[votes] != vote[votes[winner]]) & untimed
     found: dict[int, int] = {}
-    for one, other in zip(order[wrong].tolist(), winner[wrong].tolist(), strict=True):
-        found[int(pair[one])] = max(found.get(int(pair[one]), 0), one, other)
-    return last, sorted(found.values())
+    for which, one, other in zip(
+        pair[wrong].tolist(), votes[wrong].tolist(), votes[winner][wrong].tolist(), strict=True
+    ):
+        found[which] = max(found.get(which, 0), one, other)
+    return sorted(found.values())

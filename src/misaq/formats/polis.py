@@ -12,6 +12,7 @@ from misaq.formats.tables import Table, read_table
 from misaq.foundation.errors import InputError
 from misaq.foundation.messages import N_, Message, register
 
+_VOTES_FILES = ("participants-votes.csv", "participant-votes.csv")
 _LAST_FIXED = "n-disagree"  # statement ids stand to the right of this column
 _VOTES = {"1": 1, "0": 0, "-1": -1, "1.0": 1, "0.0": 0, "-1.0": -1}
 Row = tuple[str, ...]
@@ -37,6 +38,7 @@ class PolisExport:
     participants : ids in the order of the file. groups : group Polis published for each, "" for none.
     statement_ids : columns of the votes. person, statement : (n,) index into these and `participants`.
     votes : (n,) +1 agree, 0 pass, -1 disagree.
+    files : the files it was read from.
     """
 
     statements: list[Row]
@@ -46,35 +48,51 @@ class PolisExport:
     person: NDArray[np.int64]
     statement: NDArray[np.int64]
     votes: NDArray[np.int8]
+    files: tuple[Path, ...] = ()
 
 
 def is_polis_export(folder: Path) -> bool:
-    """Whether `folder` looks like a Polis export."""
-    return (folder / "participants-votes.csv").is_file()
+    """Whether `folder` looks like a Polis export, or like the files of a Polis report saved from its address."""
+    return folder.is_dir() and _find(folder, _VOTES_FILES) is not None
 
 
 def read_polis_export(folder: Path) -> PolisExport:
-    """Read participants-votes.csv (the last answer of each person to each statement) and comments.csv.
+    """Read the last answer of each person to each statement, and the statements.
 
+    Takes the folder of an export (participants-votes.csv, comments.csv) and that of a report's saved files, which
+    Polis names participant-votes.csv and puts the conversation's name before: 2024-05-01-x-comments.csv.
     Raises NotAPolisExportError when a file is missing, PolisUnreadableError when it is not what Polis writes.
     """
-    for file in ("participants-votes.csv", "comments.csv"):
-        if not (folder / file).is_file():
-            raise NotAPolisExportError(folder=str(folder), file=file)
-    table = read_table(folder / "participants-votes.csv", "participants-votes.csv")
+    votes_file, comments_file = _find(folder, _VOTES_FILES), _find(folder, ("comments.csv",))
+    if votes_file is None or comments_file is None:
+        missing = _VOTES_FILES[0] if votes_file is None else "comments.csv"
+        raise NotAPolisExportError(folder=str(folder), file=missing)
+    table = read_table(votes_file, votes_file.name)
     if "participant" not in table or _LAST_FIXED not in table:
         raise PolisUnreadableError(file=table.file, row=1)
     ids = list(table.names[table.names.index(_LAST_FIXED) + 1 :])
     person, statement, votes = _read_answers(table, ids)
     return PolisExport(
-        _read_statements(folder / "comments.csv", ids),
+        _read_statements(comments_file, ids),
         table.text("participant"),
         table.text("group-id"),
         ids,
         person,
         statement,
         votes,
+        (votes_file, comments_file),
     )
+
+
+def _find(folder: Path, names: tuple[str, ...]) -> Path | None:
+    """The file of one of these names; else the only one whose name ends so."""
+    for name in names:
+        if (folder / name).is_file():
+            return folder / name
+    ending = [
+        p for p in sorted(folder.glob("*.csv")) if p.name.endswith(tuple(f"-{n}" for n in names))
+    ]
+    return ending[0] if len(ending) == 1 else None
 
 
 def polis_tables(export: PolisExport, *, language: str) -> dict[str, Iterator[Row]]:

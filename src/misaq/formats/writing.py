@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 
-def write_atomically(path: Path, payload: bytes) -> None:
+def write_atomically(path: Path, payload: bytes, *, mode: int = 0o644) -> None:
     """Write `payload` to `path` by way of a temporary name, fsync and rename; parents are made.
 
     A reader sees the old file or the new one, never a half; a full disk leaves the old one.
+    mode : the file's permissions, there before its name is; 0o600 for what only its owner may read.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -19,7 +20,7 @@ def write_atomically(path: Path, payload: bytes) -> None:
             stream.write(payload)
             stream.flush()
             os.fsync(stream.fileno())
-        Path(partial).chmod(0o644)
+        Path(partial).chmod(mode)
         Path(partial).replace(path)
     except BaseException:
         Path(partial).unlink(missing_ok=True)

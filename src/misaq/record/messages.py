@@ -89,6 +89,14 @@ register(
             N_("There is no row “{value}” in the lists."),
             N_("Write it as <source>/<row id>, with the id as it stands in that source's list."),
         ),
+        "wording_not_text": Message(
+            N_("This file is not text in UTF-8."),
+            N_("Save it as UTF-8 text, or give a table (CSV) with --column."),
+        ),
+        "wording_no_column": Message(
+            N_("There is no such column in the table."),
+            N_("Its columns are: {known}."),
+        ),
         "suppression_failed": Message(
             N_("The tables could not be made safe to publish: {reason}."),
             N_("Nothing was published. Report it with this text."),

@@ -6,6 +6,7 @@ from django.urls import include, path
 from misaq.web.process import desk, views
 from misaq.web.process.conversation import conversation
 from misaq.web.process.health import health
+from misaq.web.process.own_place import own_place
 
 urlpatterns = [
     path("", views.choose_language, name="choose-language"),
@@ -13,6 +14,7 @@ urlpatterns = [
     *i18n_patterns(
         path("accounts/", include("misaq.web.accounts.urls")),
         path("", include("misaq.web.dialogue.urls")),
+        path("take-part/place/", own_place, name="own_place"),
         path("desk/dialogue/", conversation, name="conversation"),
         path("desk/releases/", desk.releases, name="releases"),
         path("desk/compute/", desk.job_start, name="job_start"),

@@ -14,9 +14,6 @@ from misaq.dialogue import (
     OpinionPlane,
     VoteMatrix,
     build_vote_matrix,
-    count_answers,
-    count_by_group,
-    find_majority,
     find_representative,
     group_aware_consensus,
     measure_extremity,
@@ -94,12 +91,15 @@ def test_representativeness_is_what_polis_published(shared_data: Path, name: str
             measures = measure_representativeness(counts, row["repful-for"])
             ours = [float(m[g, s]) for m in measures]
             theirs = [row["p-success"], row["p-test"], row["repness"], row["repness-test"]]
-            np.testing.assert_allclose(ours, theirs, rtol=1e-6)
+            np.testing.assert_allclose(ours[:3], theirs[:3], rtol=1e-9)
+            np.testing.assert_allclose(
+                ours[3], theirs[3], rtol=2**-23
+            )  # published in single precision
             checked += 1
     assert checked >= len(blob["group-votes"])
 
 
-@pytest.mark.parametrize("name", [*BLOBS])
+@pytest.mark.parametrize("name", [*BLOBS, *OTHERS])
 def test_the_statements_chosen_for_each_group_are_those_polis_chose(shared_data: Path, name: str):
     """All but the one statement that Polis marks "best agree", which it puts first whatever its strength."""
     blob = blob_of(shared_data, name)
@@ -112,38 +112,6 @@ def test_the_statements_chosen_for_each_group_are_those_polis_chose(shared_data:
         published = [r["tid"] for r in blob["repness"][str(g)] if not r.get("best-agree")]
         assert set(published) <= {ids[c.statement] for c in find_representative(counts, most=9)[g]}
         assert len(chosen) <= 5
-
-
-@pytest.mark.parametrize(("name", "export"), BLOBS.items())
-def test_counts_from_the_votes_are_the_counts_polis_published(
-    shared_data: Path, name: str, export: str
-):
-    blob = blob_of(shared_data, name)
-    matrix = export_matrix(shared_data, export)
-    labels = labels_from(blob, matrix)
-    counts = count_by_group(matrix, labels, n_groups=len(blob["group-clusters"]))
-    published, ids = counts_in(blob)
-    ours = [matrix.statements.index(str(s)) for s in ids if str(s) in matrix.statements]
-    theirs = [i for i, s in enumerate(ids) if str(s) in matrix.statements]
-    np.testing.assert_array_equal(counts.agree[:, ours], published.agree[:, theirs])
-    np.testing.assert_array_equal(counts.voted[:, ours], published.voted[:, theirs])
-
-
-@pytest.mark.parametrize(("name", "export"), BLOBS.items())
-def test_the_majority_statements_are_those_polis_published(
-    shared_data: Path, name: str, export: str
-):
-    blob = blob_of(shared_data, name)
-    out = {str(s) for s in blob["mod-out"]}
-    matrix = export_matrix(shared_data, export)
-    matrix = matrix.only_statements(set(matrix.statements) - out)
-    agreed, refused = find_majority(count_answers(matrix))
-    assert {int(matrix.statements[s]) for s in agreed} == {
-        r["tid"] for r in blob["consensus"]["agree"]
-    }
-    assert {int(matrix.statements[s]) for s in refused} == {
-        r["tid"] for r in blob["consensus"]["disagree"]
-    }
 
 
 @pytest.mark.parametrize("name", [*BLOBS, *OTHERS])

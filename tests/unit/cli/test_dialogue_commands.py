@@ -31,15 +31,41 @@ def test_a_bare_table_gives_a_document_and_labels_apart(folder, tmp_path):
     assert code == 0
     assert "Opinion groups: 2" in said
     document = json.loads(out.read_bytes())
-    assert document["kind"] == "dialogue.groups"
+    assert document["kind"] == "dialogue.map"
     assert document["seed"] == 7
     assert list(document["inputs"]) == ["votes.csv"]
     assert set(document["timing"]) == {"read_s", "map_s"}
-    assert "p000" not in out.read_text("utf-8")
+    assert "do not publish" in said
     with labels.open() as stream:
         rows = list(csv.DictReader(stream))
     assert len(rows) == 210
     assert {r["group"] for r in rows} <= {"0", "1", ""}
+    groups = document["groups"]
+    assert groups["labels"] == {r["participant"]: int(r["group"]) for r in rows if r["group"]}
+    assert (groups["k"], sum(groups["sizes"])) == (2, len(groups["labels"]))
+    assert set(groups["stability"]) >= {"mean_ari", "k_agreement", "verdict"}
+    assert groups["stability"]["verdict"] in {"stable", "not stable"}
+
+
+def test_the_map_names_everything_that_the_analyst_may_ask(folder):
+    code, said, _ = call("map", folder, "--bootstrap", 0, "--json")
+    document = json.loads(said)
+    assert code == 0
+    assert document["groups"]["stability"]["verdict"] == "not assessed"
+    assert {"mode", "seed", "n_participants", "n_statements", "n_votes", "timing"} <= set(document)
+    n = document["n_statements"]
+    assert [len(axis) for axis in document["components"]["axes"]] == [n, n]
+    assert len(document["statements"]) == n
+    for row in document["statements"]:
+        assert {
+            "id", "agree", "disagree", "pass", "group_aware_consensus", "minimax", "nash",
+            "community_mean", "extremity", "priority", "repness", "withheld_because",
+        } <= set(row)  # fmt: skip
+        assert set(row["repness"]) == {"0", "1"}
+    assert any(row["withheld_because"] for row in document["statements"])
+    public = json.loads(call("groups", folder, "--bootstrap", 0, "--json")[1])
+    assert public["kind"] == "dialogue.groups"
+    assert "p000" not in json.dumps(public)
 
 
 def test_a_folder_brings_its_own_seed_and_threshold(folder):

@@ -115,7 +115,7 @@ def test_the_influence_of_a_cluster_is_what_leaving_it_out_changes():
 @pytest.mark.parametrize("draws", [5, 0])  # groups that hold, and all people asked together
 def test_a_statement_that_only_a_cluster_answered_is_nothing_without_it(draws):
     people, texts, votes = honest()
-    for i in range(25):
+    for i in range(40):  # enough to hold as a group of their own
         people += [f"x{i:02}"] * 15
         texts += [*(f"s{c:02}" for c in range(14)), "theirs"]
         votes += [*([1, 1, -1, 0, 1, -1, -1] * 2), 1]

@@ -70,3 +70,24 @@ def test_what_is_no_export_is_refused(tmp_path):
 def test_real_exports_hold_what_their_summary_says(shared_data, name, counts):
     given = read_polis_export(shared_data / "dialogue" / "polis-exports" / name)
     assert (len(given.participants), len(given.statements), len(given.votes)) == counts
+
+
+def test_the_files_of_a_saved_report_are_read_under_their_own_names(tmp_path: Path) -> None:
+    plain, saved = tmp_path / "plain", tmp_path / "saved"
+    plain.mkdir()
+    saved.mkdir()
+    export(plain)
+    for old, new in (
+        ("participants-votes.csv", "2024-05-01-0900-invented-participant-votes.csv"),
+        ("comments.csv", "2024-05-01-0900-invented-comments.csv"),
+    ):
+        (saved / new).write_bytes((plain / old).read_bytes())
+    assert is_polis_export(saved)
+    one, other = read_polis_export(plain), read_polis_export(saved)
+    assert (one.statements, one.participants) == (other.statements, other.participants)
+    assert one.votes.tolist() == other.votes.tolist()
+    (saved / "another-comments.csv").write_text(
+        "", "utf-8"
+    )  # which of two is meant cannot be known
+    with pytest.raises(NotAPolisExportError):
+        read_polis_export(saved)

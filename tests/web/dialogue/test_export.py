@@ -7,6 +7,7 @@ import pytest
 from tests.dialogue_folder import write_dialogue_folder
 
 from misaq.process import Results, run_folder, write_run
+from misaq.web.dialogue.decisions import statement_decide
 from misaq.web.dialogue.export import VotesInParquetError, conversation_export
 from misaq.web.dialogue.models import Conversation, WayIn
 from misaq.web.dialogue.services import (
@@ -15,7 +16,6 @@ from misaq.web.dialogue.services import (
     communities_declare,
     conversation_open,
     participant_join,
-    statement_decide,
 )
 
 

@@ -266,7 +266,10 @@ def test_the_facilitator_accepts_or_rejects_with_a_reason(
     desk.post(f"{queue}{bus.pk}/", {"state": "accepted"})
     refused = desk.post(f"{queue}{mister.pk}/", {"state": "rejected"})
     assert refused.status_code == 422
-    desk.post(f"{queue}{mister.pk}/", {"state": "rejected", "reason": "It names a person."})
+    desk.post(
+        f"{queue}{mister.pk}/",
+        {"state": "rejected", "code": "exposes", "reason": "It names a person."},
+    )
     states = dict(conversation.statements.values_list("name", "state"))
     assert (states[bus.name], states[mister.name]) == ("accepted", "rejected")
     decisions = ModerationEvent.objects.exclude(decided_by=None).order_by("id")

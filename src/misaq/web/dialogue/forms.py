@@ -6,7 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from misaq.dialogue import LONGEST, SHORTEST
-from misaq.web.dialogue.models import Conversation, Statement, StatementTranslation
+from misaq.web.dialogue.decisions import LONGEST_APPEAL, SHORTEST_APPEAL
+from misaq.web.dialogue.models import (
+    Conversation,
+    ModerationEvent,
+    Statement,
+    StatementTranslation,
+)
 
 WRITTEN_IN = (("en", "English"), ("ur", "اردو"), ("und", _("another language")))
 
@@ -74,14 +80,33 @@ class DecisionForm(forms.Form):
     """What a facilitator decides about a statement; rejecting needs a reason."""
 
     state = forms.ChoiceField(choices=Statement.State.choices)
+    code = forms.ChoiceField(required=False, choices=ModerationEvent.Reason.choices)
     reason = forms.CharField(required=False, max_length=500)
 
     def clean(self) -> dict[str, Any]:
-        """A rejection without a reason is not taken."""
+        """A rejection without a reason is not taken; "another reason" needs words."""
         values = super().clean() or {}
-        if values.get("state") == Statement.State.REJECTED and not values.get("reason"):
-            self.add_error("reason", _("Say why: the reason is kept with the decision."))
+        if values.get("state") != Statement.State.REJECTED:
+            return values
+        if not values.get("code"):
+            self.add_error("code", _("Say why: the reason is kept with the decision."))
+        elif values["code"] == ModerationEvent.Reason.OTHER and not values.get("reason"):
+            self.add_error("reason", _("Say in words what the reason is."))
         return values
+
+
+class AppealForm(forms.Form):
+    """Why a rejected statement should be looked at again."""
+
+    statement = forms.IntegerField(min_value=1, max_value=2**62)
+    words = forms.CharField(min_length=SHORTEST_APPEAL, max_length=LONGEST_APPEAL)
+
+
+class AppealDecisionForm(forms.Form):
+    """What is decided about an appeal, with words that the writer reads."""
+
+    outcome = forms.ChoiceField(choices=[("accepted", ""), ("rejected", "")])
+    reason = forms.CharField(min_length=3, max_length=500)
 
 
 class TranslationForm(forms.Form):

@@ -24,6 +24,8 @@ class Conversation(models.Model):
     """The dialogue of one process: open or closed, and by which ways people come in.
 
     moderates_first : True: a new statement waits until a facilitator accepts it; False: it is shown at once.
+    rejects_by_two : a rejection by one facilitator is a proposal until another one confirms it.
+    hides_results : while it is open, nobody sees on this site how others voted.
     feeds_runs : whether "compute again" first writes the votes given here into the process folder.
     seed : from which the order of the statements derives; not announced, so that nobody knows what comes next.
     communities : list of {id, name {en, ur}} that a person may say they belong to.
@@ -35,6 +37,8 @@ class Conversation(models.Model):
     allows_link = models.BooleanField(default=True)
     allows_account = models.BooleanField(default=True)
     moderates_first = models.BooleanField(default=True)
+    rejects_by_two = models.BooleanField(default=False)
+    hides_results = models.BooleanField(default=False)
     feeds_runs = models.BooleanField(default=False)
     uniform_share = models.FloatField(default=0.15)
     seed = models.BigIntegerField(default=0)
@@ -80,6 +84,7 @@ class Statement(models.Model):
     """A short sentence to agree or disagree with.
 
     name : its id in the process folder.
+    waits_for : whose turn it is beside the state: a second facilitator's, or one's who decides an appeal.
     priority : weight when the next statement is chosen, > 0.
     """
 
@@ -90,6 +95,13 @@ class Statement(models.Model):
         ACCEPTED = "accepted", _("accepted")
         REJECTED = "rejected", _("rejected")
 
+    class Waits(models.TextChoices):
+        """Whose turn it is."""
+
+        NOBODY = "", _("nobody")
+        SECOND = "second", _("a second facilitator")
+        APPEAL = "appeal", _("somebody who did not reject it")
+
     conversation = models.ForeignKey(
         Conversation, on_delete=models.PROTECT, related_name="statements"
     )
@@ -98,6 +110,9 @@ class Statement(models.Model):
     language = models.CharField(max_length=8)
     theme = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    waits_for = models.CharField(
+        max_length=8, choices=Waits.choices, default=Waits.NOBODY, blank=True
+    )
     is_meta = models.BooleanField(default=False)
     priority = models.FloatField(default=1.0)
     written_by = models.ForeignKey(Participant, null=True, on_delete=models.SET_NULL)
@@ -139,10 +154,37 @@ class StatementTranslation(models.Model):
 
 
 class ModerationEvent(models.Model):
-    """What a facilitator decided about a statement, and why. Rows are added, never changed."""
+    """One step of deciding about a statement, and why. Rows are added, never changed.
 
+    state : the statement's after it. reason_code, reason : why, from a short list and in words.
+    """
+
+    class Kind(models.TextChoices):
+        """Which step it was."""
+
+        DECIDED = "decided", _("decided")
+        PROPOSED = "proposed", _("rejection proposed")
+        CONFIRMED = "confirmed", _("rejection confirmed by a second person")
+        SET_ASIDE = "set_aside", _("proposed rejection set aside")
+        APPEALED = "appealed", _("the writer appealed")
+        UPHELD = "upheld", _("appeal granted")
+        DISMISSED = "dismissed", _("appeal turned down")
+
+    class Reason(models.TextChoices):
+        """Why a statement is not put to everybody."""
+
+        REPEATS = "repeats", _("It says what another statement says")
+        OFF_TOPIC = "off_topic", _("It is about something else")
+        EXPOSES = "exposes", _("It names or exposes a person")
+        THREATENS = "threatens", _("It insults or threatens")
+        SEVERAL = "several", _("It holds several thoughts")
+        UNCLEAR = "unclear", _("It cannot be understood")
+        OTHER = "other", _("Another reason, in words")
+
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.DECIDED)
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="decisions")
     state = models.CharField(max_length=8, choices=Statement.State.choices)
+    reason_code = models.CharField(max_length=10, choices=Reason.choices, blank=True)
     reason = models.CharField(max_length=500, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
     decided_at = models.DateTimeField(auto_now_add=True)

@@ -20,12 +20,15 @@ def letter(group: int) -> str:
     return chr(ord("A") + group)
 
 
-def draw_opinion_map(groups: Mapping[str, Any], labelled_by: str) -> SafeString:
+def draw_opinion_map(
+    groups: Mapping[str, Any], labelled_by: str, own: Place | None = None
+) -> SafeString:
     """The marks, outlines and letters of `dialogue.groups` in a box of 660 by 470.
 
     labelled_by : ids of the elements that say in words what the picture shows.
+    own : where the reader stands, for a page that only they see.
     """
-    to_box = _Box([(m["x"], m["y"]) for m in groups["marks"]])
+    to_box = _Box([(m["x"], m["y"]) for m in groups["marks"]] + ([own] if own else []))
     parts: list[str] = []
     for group in groups["groups"]:
         parts += _outline([to_box.place(x, y) for x, y in group["outline"]], group["group"])
@@ -36,6 +39,8 @@ def draw_opinion_map(groups: Mapping[str, Any], labelled_by: str) -> SafeString:
     for group in groups["groups"]:
         if group["outline"]:
             parts.append(_letter([to_box.place(x, y) for x, y in group["outline"]], group["group"]))
+    if own:
+        parts.append(_ring(to_box.place(*own)))
     return format_html(
         '<svg class="opinion-map" viewBox="0 0 {} {}" role="img" aria-labelledby="{}">{}</svg>',
         WIDTH,
@@ -81,6 +86,13 @@ def _marks(places: Sequence[Place], group: int) -> str:
         for x, y in places
     )
     return f'<g class="f-c{group % N_COLOURS + 1}">{drawn}</g>'
+
+
+def _ring(place: Place) -> str:
+    """A ring with a dot: the reader's own place, unlike the mark of any group."""
+    x, y = place
+    rings = ((13, "f-paper"), (11, "f-ink"), (7, "f-paper"), (4, "f-ink"))
+    return "".join(f'<circle cx="{x}" cy="{y}" r="{r}" class="{name}"/>' for r, name in rings)
 
 
 def _letter(corners: Sequence[Place], group: int) -> str:

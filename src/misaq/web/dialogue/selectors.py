@@ -52,6 +52,12 @@ def conversation_is_open() -> bool:
     return current is not None and current.is_open
 
 
+def results_are_hidden() -> bool:
+    """Whether how people voted is kept from everybody now: the conversation is open and hides its results."""
+    current = conversation_current()
+    return current is not None and current.is_open and current.hides_results
+
+
 def participant_by_key(key: str) -> Participant | None:
     """Who holds this key, with the conversation they take part in: one query, asked before every answer."""
     if not key:

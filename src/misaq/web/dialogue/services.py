@@ -196,17 +196,6 @@ def statement_write(
     return statement
 
 
-@transaction.atomic
-def statement_decide(
-    statement: Statement, state: str, by: Account | None, reason: str = ""
-) -> ModerationEvent:
-    """Accept or reject a statement, or send it back to wait; logged with the reason."""
-    Statement.objects.filter(pk=statement.pk).update(state=state)
-    return ModerationEvent.objects.create(
-        statement=statement, state=state, decided_by=by, reason=reason
-    )
-
-
 def translation_put(
     statement: Statement, language: str, text: str, status: str
 ) -> StatementTranslation:

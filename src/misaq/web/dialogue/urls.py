@@ -14,10 +14,12 @@ urlpatterns = [
     path("take-part/answers/", views.own_answers, name="own_answers"),
     path("take-part/withdraw/", views.withdraw, name="withdraw_vote"),
     path("take-part/write/", views.write, name="write_statement"),
+    path("take-part/appeal/", views.appeal, name="appeal_statement"),
     path("take-part/end/", views.end, name="take_part_end"),
     path("take-part/leave/", views.leave, name="take_part_leave"),
     path("desk/statements/", moderation.queue, name="moderation"),
     path("desk/statements/<int:statement>/", moderation.decide, name="decide_statement"),
+    path("desk/statements/<int:statement>/appeal/", moderation.decide_appeal, name="decide_appeal"),
     path(
         "desk/statements/<int:statement>/translations/",
         moderation.translations,

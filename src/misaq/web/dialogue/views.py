@@ -1,5 +1,7 @@
 """Taking part: begin, answer one statement after another, undo, say one's community, look back, write."""
 
+import contextlib
+
 from django.conf import settings
 from django.core import signing
 from django.db import IntegrityError
@@ -14,8 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from misaq.dialogue import find_similar, wording_hints
 from misaq.web.accounts.access import account_of
 from misaq.web.dialogue.access import Visit, keep_key, too_often, visiting
-from misaq.web.dialogue.forms import CodeForm, CommunityForm, StatementForm, VoteForm
-from misaq.web.dialogue.models import Conversation, Participant, Statement, WayIn
+from misaq.web.dialogue.decisions import NoAppealError, appeal_lodge
+from misaq.web.dialogue.feedback import statements_of
+from misaq.web.dialogue.forms import AppealForm, CodeForm, CommunityForm, StatementForm, VoteForm
+from misaq.web.dialogue.models import Conversation, Participant, WayIn
 from misaq.web.dialogue.selectors import (
     Shown,
     answers_of,
@@ -216,20 +220,41 @@ def community(request: HttpRequest, visit: Visit) -> HttpResponse:
 @visiting(begun=True, closed_too=True)
 @require_safe
 def own_answers(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """What somebody answered, with a way to change or take back each."""
+    """What somebody answered, with a way to change or take back each; and what became of what they wrote."""
+    return _own_answers(request, visit)
+
+
+def _own_answers(request: HttpRequest, visit: Visit, refused: int = 0) -> HttpResponse:
     participant = visit.participant
     assert participant is not None  # `begun` narrows it
     names = {row["id"]: row["name"] for row in visit.conversation.communities}
     context = {
         "rows": [(vote, read_in(vote.statement, _language())) for vote in answers_of(participant)],
-        "written": [
-            (s, read_in(s, _language()), s.decisions.order_by("-id").first())
-            for s in Statement.objects.filter(written_by=participant).order_by("-id")
-        ],
+        "written": statements_of(participant, _language()),
+        "refused": refused,
         "communities": [names[c] for c in participant.communities or () if c in names],
         "conversation": visit.conversation,
     }
-    return render(request, "dialogue/own.html", context)
+    return render(request, "dialogue/own.html", context, status=422 if refused else 200)
+
+
+@public
+@never_cache
+@visiting(begun=True, closed_too=True)
+@require_POST
+def appeal(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Ask for one's rejected statement to be looked at again, once."""
+    assert visit.participant is not None  # `begun` narrows it
+    form = AppealForm(request.POST)
+    if not form.is_valid():
+        return _own_answers(request, visit, refused=form.cleaned_data.get("statement") or -1)
+    if refusal := too_often(request, "statement", visit.participant.public_id):
+        return refusal
+    with contextlib.suppress(
+        NoAppealError
+    ):  # not theirs, or asked before: the page says how it stands
+        appeal_lodge(visit.participant, form.cleaned_data["statement"], form.cleaned_data["words"])
+    return redirect("own_answers")
 
 
 @public

@@ -28,8 +28,8 @@ def language_of(request: HttpRequest) -> str:
     return "en"
 
 
-def frame_for(request: HttpRequest, room: str = "") -> Frame:
-    """The frame round any view of this server."""
+def frame_for(request: HttpRequest, room: str = "", *, votes: bool = False) -> Frame:
+    """The frame round any view of this server; `votes` says that people can take part now."""
     site, addresses = site_for(request), server_addresses()
     rest = request.path_info.lstrip("/").partition("/")[2]
     return make_frame(
@@ -38,6 +38,7 @@ def frame_for(request: HttpRequest, room: str = "") -> Frame:
         room=room,
         other_language=lambda other: addresses.page(f"{other}/{rest}"),
         static=False,
+        votes=votes,
     )
 
 

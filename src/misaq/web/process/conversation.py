@@ -12,7 +12,7 @@ from misaq.web.accounts.roles import Role
 from misaq.web.dialogue.models import Conversation
 from misaq.web.dialogue.selectors import conversation_current
 from misaq.web.dialogue.services import codes_issue, conversation_close, conversation_open
-from misaq.web.process.current import results_for
+from misaq.web.process.current import released_results, results_for
 
 MOST_CODES = 200
 
@@ -22,12 +22,22 @@ class SettingsForm(forms.ModelForm[Conversation]):
 
     class Meta:
         model = Conversation
-        fields = ("allows_link", "allows_code", "allows_account", "moderates_first", "feeds_runs")
+        fields = (
+            "allows_link",
+            "allows_code",
+            "allows_account",
+            "moderates_first",
+            "rejects_by_two",
+            "hides_results",
+            "feeds_runs",
+        )
         labels = {
             "allows_link": _("Anybody may begin, by the open link"),
             "allows_code": _("People may come in by an invitation code"),
             "allows_account": _("People may come in by an account"),
             "moderates_first": _("A new statement waits until a facilitator accepts it"),
+            "rejects_by_two": _("Rejecting a statement takes two facilitators"),
+            "hides_results": _("Nobody sees results on this site before it closes"),
             "feeds_runs": _(
                 "“Compute again” first writes the votes given here into the process folder"
             ),
@@ -51,7 +61,7 @@ def conversation(request: HttpRequest) -> HttpResponse:
         elif act == "close" and current:
             conversation_close(current)
         elif act == "open" and form.is_valid() and _overview(request):
-            statements = results_for(request).results("dialogue.statements") or {}
+            statements = released_results().results("dialogue.statements") or {}
             conversation_open(_overview(request), statements, **form.cleaned_data)
         if not codes:
             return redirect("conversation")

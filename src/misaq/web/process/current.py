@@ -7,7 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from misaq.process import Results
-from misaq.web.dialogue.selectors import conversation_is_open
+from misaq.web.dialogue.selectors import conversation_is_open, results_are_hidden
+from misaq.web.process.hidden import hide_dialogue
 from misaq.web.process.releases import release_latest, release_results
 from misaq.web.process.site import Site
 
@@ -17,12 +18,20 @@ def results_for(request: HttpRequest) -> Results:
     return site_for(request).results
 
 
+def released_results() -> Results:
+    """The documents of the newest release with nothing hidden: for the desk, never for a page."""
+    release = release_latest()
+    return Results({}) if release is None else release_results(release.pk)
+
+
 def site_for(_request: HttpRequest) -> Site:
     """The site of the newest release; of the folder MISAQ_RESULTS_DIR where that is set."""
     folder = Path(settings.MISAQ_RESULTS_DIR) if settings.MISAQ_RESULTS_DIR else None
     if folder is None:
         release = release_latest() if settings.DATABASES else None
-        return _empty_site() if release is None else _released_site(release.pk)
+        if release is None:
+            return _empty_site()
+        return _released_site(release.pk, hidden=results_are_hidden())
     if not folder.is_dir():
         return _empty_site()
     stamps = tuple((p.name, p.stat().st_mtime_ns) for p in sorted(folder.glob("*.json")))
@@ -34,9 +43,10 @@ def takes_votes() -> bool:
     return bool(settings.DATABASES and not settings.MISAQ_RESULTS_DIR) and conversation_is_open()
 
 
-@lru_cache(maxsize=2)
-def _released_site(release: int) -> Site:
-    return Site.of(release_results(release))
+@lru_cache(maxsize=4)
+def _released_site(release: int, *, hidden: bool) -> Site:
+    results = release_results(release)
+    return Site.of(hide_dialogue(results) if hidden else results)
 
 
 @lru_cache(maxsize=4)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from misaq.foundation.messages import LANGUAGES
 from misaq.web.process.context import frame_for, language_of, server_addresses
 from misaq.web.process.current import site_for, takes_votes
+from misaq.web.process.hidden import is_hidden
 from misaq.web.process.site import Site, download_bytes, render, render_choice
 from misaq.web.shell.pages import Download, Page
 from misaq.web.shell.policy import public
@@ -32,6 +33,8 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, language: str, path: str = "") -> HttpResponseBase:
     """A public page or a CSV; 304 when the reader already has it."""
     site = site_for(request)
+    if language in LANGUAGES and takes_votes() and is_hidden(path):
+        return _hidden(request, language)
     found = site.by_path.get(path) or site.by_path.get(_index(path))
     if language not in LANGUAGES or found is None:
         raise Http404(path)
@@ -61,6 +64,19 @@ def _answer(
         )
     html = render(site, thing, item, language, server_addresses(), static=False, votes=votes)
     return HttpResponse(html, headers={"Content-Language": language})
+
+
+def _hidden(request: HttpRequest, language: str) -> HttpResponse:
+    """In place of every page and table of the dialogue, there or not, while its results are hidden."""
+    with translation.override(language):
+        html = get_template("process/hidden.html").render(
+            {
+                "shell": frame_for(request, "dialogue", votes=True),
+                "language": language,
+                "direction": direction_of(language),
+            }
+        )
+    return HttpResponse(html, headers={"Content-Language": language, "Cache-Control": "no-store"})
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
