@@ -12,7 +12,9 @@ from misaq.cli.main import app
 DATA = Path(__file__).parents[4] / "shared" / "data" / "record"
 pytestmark = [
     pytest.mark.shared,
-    pytest.mark.skipif(not DATA.is_dir(), reason="the real data beside the checkout (../shared) is absent"),
+    pytest.mark.skipif(
+        not DATA.is_dir(), reason="the real data beside the checkout (../shared) is absent"
+    ),
 ]
 # files, truth column, persons, least precision and recall (plain Splink's, or the published .9998 / .957)
 SETS = {

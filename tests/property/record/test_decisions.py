@@ -8,10 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from misaq.record import LinkDecision, LinkDecisionError, decide, decisions_in_force, find_persons, undo
+from misaq.record import (
+    LinkDecision,
+    LinkDecisionError,
+    decide,
+    decisions_in_force,
+    find_persons,
+    undo,
+)
 
 MENTIONS = [f"list/{row}" for row in range(30)]
-PAIRS = st.tuples(st.sampled_from(MENTIONS), st.sampled_from(MENTIONS)).filter(lambda p: p[0] != p[1])
+PAIRS = st.tuples(st.sampled_from(MENTIONS), st.sampled_from(MENTIONS)).filter(
+    lambda p: p[0] != p[1]
+)
 EARLIER = st.lists(st.tuples(PAIRS, st.sampled_from(["same", "different", "unsure"])), max_size=25)
 
 

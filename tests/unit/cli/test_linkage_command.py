@@ -1,4 +1,4 @@
-"""`misaq record link`: lists in two languages in, one row per row out; faults all at once; nothing read from the truth."""
+"""`misaq record link`: lists in two languages in, a line per row out; all faults at once; the truth is never read."""
 
 import csv
 import json
@@ -31,7 +31,9 @@ def lists(tmp_path: Path) -> list[Path]:
         english.append(
             f"{LATIN[given]} {LATIN[house]},{LATIN[father]},{year},M,{LATIN[place]}abad,{who}"
         )
-        urdu.append(f"{URDU[given]} {URDU[house]},{URDU[father]},{year},مرد,{URDU[place]}اباد,{who}")
+        urdu.append(
+            f"{URDU[given]} {URDU[house]},{URDU[father]},{year},مرد,{URDU[place]}اباد,{who}"
+        )
     paths = [tmp_path / "english.csv", tmp_path / "urdu.csv"]
     for path, lines in zip(paths, (english, urdu), strict=True):
         path.write_text("\n".join(lines) + "\n", "utf-8")

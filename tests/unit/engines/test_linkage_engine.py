@@ -7,7 +7,18 @@ import pytest
 from misaq.engines.linkage import score_pairs
 from misaq.record import build_features, link_rows
 
-GIVEN = ("Aslam", "Karim", "Bilal", "Tariq", "Nadeem", "Salma", "Zainab", "Jamal", "Rafiq", "Yousaf")
+GIVEN = (
+    "Aslam",
+    "Karim",
+    "Bilal",
+    "Tariq",
+    "Nadeem",
+    "Salma",
+    "Zainab",
+    "Jamal",
+    "Rafiq",
+    "Yousaf",
+)
 FAMILY = ("Zarkani", "Mehrozai", "Tolani", "Shambezi", "Wandar", "Lohrani", "Somrani", "Gachani")
 
 
@@ -17,21 +28,23 @@ def people(n: int, seed: int) -> tuple[dict[str, pa.ChunkedArray], np.ndarray]:
     rows = []
     for who in range(n):
         given, family = chance.choice(GIVEN), chance.choice(FAMILY)
-        day = f"{chance.integers(1950, 2000)}{chance.integers(1, 13):02d}{chance.integers(1, 28):02d}"
+        day = (
+            f"{chance.integers(1950, 2000)}{chance.integers(1, 13):02d}{chance.integers(1, 28):02d}"
+        )
         place = f"place {chance.integers(40)}"
         rows.append((given, family, day, place, who))
         rows.append((given + given[-1] if who % 3 == 0 else given, family, day, place, who))
     columns = list(zip(*rows, strict=True))
     fields = dict(zip(("given", "family", "born", "district"), columns, strict=False))
-    return {k: pa.chunked_array([list(map(str, v))]) for k, v in fields.items()}, np.array(columns[4])
+    return {k: pa.chunked_array([list(map(str, v))]) for k, v in fields.items()}, np.array(
+        columns[4]
+    )
 
 
 def partition(fields: dict[str, pa.ChunkedArray], order: np.ndarray) -> set[frozenset[int]]:
     taken = {name: cells.take(pa.array(order)) for name, cells in fields.items()}
     scored = score_pairs(build_features(taken), seed=5)
-    person = link_rows(
-        len(order), scored.left, scored.right, scored.probability, seed=5
-    ).person
+    person = link_rows(len(order), scored.left, scored.right, scored.probability, seed=5).person
     members: dict[int, set[int]] = {}
     for row, one in zip(order.tolist(), person.tolist(), strict=True):
         members.setdefault(one, set()).add(row)
