@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from misaq.record import (
     LinkDecision,
     LinkDecisionError,
+    OneReviewerError,
     decide,
     decisions_in_force,
+    find_conflicts,
     find_persons,
     undo,
 )
@@ -88,3 +90,17 @@ def test_a_thousand_random_pairs_merged_and_taken_back() -> None:
     assert after == before
     assert Counter(map(len, after)) == Counter(map(len, before)) == {1: 400, 2: 100}
     assert len(log) == len(start) + 2000  # nothing was erased
+
+
+def test_a_sealed_name_needs_two_people() -> None:
+    with pytest.raises(OneReviewerError):
+        decide((), "a", "b", "same", decided_by=["Noor", "Noor"], sealed={"b"})
+    log = decide((), "a", "b", "same", decided_by=["Noor", "Zarmina"], sealed={"b"})
+    with pytest.raises(OneReviewerError):
+        undo(log, 1, decided_by=["Noor"], sealed={"b"})
+
+
+def test_a_contradiction_is_shown_and_not_settled() -> None:
+    log = log_of([(("a", "b"), "same"), (("b", "c"), "same"), (("a", "c"), "different")])
+    assert [one.pair for one in find_conflicts(["a", "b", "c"], log)] == [("a", "c")]
+    assert len(find_persons(["a", "b", "c"], log)) == 1
