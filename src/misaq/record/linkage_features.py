@@ -30,6 +30,10 @@ _DAYS = (
     (re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})"), (3, 2, 1)),
 )
 
+_NAMED_MONTH = re.compile(r"(\d{1,2})[ .-]+([a-z]{3})[a-z]*[ .,-]+(\d{4})")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
+
 
 @dataclass(frozen=True)
 class Features:
@@ -184,10 +188,11 @@ def _part_columns(field: str, parsed: ParsedNames) -> dict[str, pa.Array]:
     }
 
 
-def _once(texts: pa.ChunkedArray, make: object) -> tuple[NDArray[np.int64], list[str]]:
-    """Codes and distinct folded texts of a column."""
+def _once(texts: pa.ChunkedArray) -> tuple[NDArray[np.int64], list[str]]:
+    """Codes and distinct texts of a column, digits as in English."""
     coded = pc.utf8_trim_whitespace(_text(texts)).dictionary_encode()
-    return coded.indices.to_numpy(), coded.dictionary.to_pylist()
+    distinct = [text.translate(_DIGITS) for text in coded.dictionary.to_pylist()]
+    return coded.indices.to_numpy(), distinct
 
 
 def _taken(codes: NDArray[np.int64], values: Sequence[object], kind: pa.DataType) -> pa.Array:
@@ -196,7 +201,7 @@ def _taken(codes: NDArray[np.int64], values: Sequence[object], kind: pa.DataType
 
 def _born_columns(field: str, texts: pa.ChunkedArray) -> dict[str, pa.Array]:
     """Eight digits where the day is told, the same with day and month exchanged, the year where it is told."""
-    codes, distinct = _once(texts, None)
+    codes, distinct = _once(texts)
     days = [_day(text) for text in distinct]
     swapped = [day and day[:4] + day[6:] + day[4:6] for day in days]
     years = [_year(text, day) for text, day in zip(distinct, days, strict=True)]
@@ -208,10 +213,16 @@ def _born_columns(field: str, texts: pa.ChunkedArray) -> dict[str, pa.Array]:
 
 
 def _day(text: str) -> str | None:
+    """Eight digits, year first; of 3/25/1984 only one reading is a date."""
     for pattern, (year, month, day) in _DAYS:
         found = pattern.fullmatch(text)
         if found:
-            return f"{found[year]}{int(found[month]):02d}{int(found[day]):02d}"
+            m, d = int(found[month]), int(found[day])
+            m, d = (d, m) if m > 12 >= d > 0 and day == 1 else (m, d)
+            return f"{found[year]}{m:02d}{d:02d}"
+    named = _NAMED_MONTH.fullmatch(text.lower())
+    if named and named[2] in _MONTHS:
+        return f"{named[3]}{_MONTHS.index(named[2]) + 1:02d}{int(named[1]):02d}"
     return None
 
 
@@ -226,7 +237,8 @@ def _year_of_edtf(text: str) -> int | None:
     try:
         return parse_edtf(text).year
     except DateError:
-        return None
+        years = re.findall(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)", text)  # "about 1984"
+        return int(years[0]) if len(years) == 1 else None
 
 
 def _when_columns(field: str, texts: pa.ChunkedArray) -> dict[str, pa.Array]:
@@ -235,7 +247,7 @@ def _when_columns(field: str, texts: pa.ChunkedArray) -> dict[str, pa.Array]:
 
 
 def _year_columns(field: str, texts: pa.ChunkedArray) -> dict[str, pa.Array]:
-    codes, distinct = _once(texts, None)
+    codes, distinct = _once(texts)
     ages = [int(float(t)) if re.fullmatch(r"\d{1,3}(\.\d+)?", t) else None for t in distinct]
     return {f"{field}_year": _taken(codes, ages, pa.int32())}
 
@@ -257,7 +269,7 @@ def _turn_ages_into_years(columns: dict[str, pa.Array], compared: list[tuple[str
 
 
 def _sex_columns(field: str, texts: pa.ChunkedArray) -> dict[str, pa.Array]:
-    codes, distinct = _once(texts, None)
+    codes, distinct = _once(texts)
     words = fold_words(distinct).to_pylist() if distinct else []
     known = sex_words()
     return {f"{field}_text": _taken(codes, [known.get(w, w or None) for w in words], pa.string())}
@@ -282,8 +294,11 @@ def _text_columns(field: str, texts: pa.ChunkedArray) -> dict[str, pa.Array]:
 
 
 def _number_columns(field: str, texts: pa.ChunkedArray) -> dict[str, pa.Array]:
-    text = pc.replace_substring_regex(pc.utf8_lower(_text(texts)), r"[^\p{L}\p{N}]", "")
-    return {f"{field}_text": _or_null(text)}
+    codes, distinct = _once(texts)
+    text = pc.replace_substring_regex(
+        pc.utf8_lower(pa.array(distinct, pa.string())), r"[^\p{L}\p{N}]", ""
+    )
+    return {f"{field}_text": _or_null(text.take(pa.array(codes)))}
 
 
 # Strictest first. A key of one column alone is used only where it makes few enough pairs.

@@ -29,6 +29,11 @@ def test_a_mapping_goes_before_guessing_and_the_truth_is_never_read() -> None:
     assert found.columns == {"name": "Vorname"}
 
 
+def test_identity_numbers_are_the_same_in_both_kinds_of_digits() -> None:
+    cells = {"name": column("a", "b"), "id": column("54-400 1", "۵۴۴۰۰۱")}
+    assert build_features(cells).table["id_text"].to_pylist() == ["544001", "544001"]
+
+
 def test_a_list_without_names_or_truth_says_so_at_once() -> None:
     names = ["a", "b"]
     faults = check_columns(names, recognise_columns(names), file="x.csv", truth="who")
@@ -46,10 +51,12 @@ def column(*texts: str) -> pa.ChunkedArray:
 
 
 def test_dates_of_birth_however_they_are_written() -> None:
-    cells = column("1984-03-09", "19840309", "9/3/1984", "1984", "1984~", "1984.0", "", "x")
-    table = build_features({"name": column(*"abcdefgh"), "born": cells}).table
-    assert table["born_year"].to_pylist() == [1984] * 6 + [None, None]
-    assert table["born_day"].to_pylist()[:4] == ["19840309"] * 3 + [None]
+    days = ("1984-03-09", "19840309", "9/3/1984", "9 March 1984", "۹/۳/۱۹۸۴")
+    years = ("1984", "1984~", "1984.0", "about 1984", "۱۹۸۴")
+    cells = column(*days, *years, "", "x", "3/25/1984")
+    table = build_features({"name": column(*"abcdefghijklm"), "born": cells}).table
+    assert table["born_year"].to_pylist() == [1984] * 10 + [None, None, 1984]
+    assert table["born_day"].to_pylist() == ["19840309"] * 5 + [None] * 7 + ["19840325"]
 
 
 def test_age_and_the_year_it_was_told_in_give_a_year_of_birth() -> None:
