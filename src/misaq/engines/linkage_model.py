@@ -191,7 +191,7 @@ def learn_together(
     """Learn m of every level by expectation maximisation over whole agreement patterns; the model is changed.
 
     patterns : (n_patterns, n_fields) Splink's level numbers, -1 where a side does not tell. pairs : (n_patterns,)
-    candidate pairs that show each. u is kept; the share of true pairs is learned too. A field's first guess weighs
+    candidate pairs that show each. The share of true pairs is learned too, and true pairs are taken out of u. A field's first guess weighs
     as much as ten pairs, so that few rows do not teach certainty.
     Source: Winkler 1988, Proc. Survey Research Methods, ASA: EM in the Fellegi-Sunter model.
     """
@@ -200,7 +200,8 @@ def learn_together(
         for one in model["comparisons"]
     ]
     m = [np.array([row["m_probability"] for row in rows]) for rows in levels]
-    u = [np.array([row["u_probability"] for row in rows]) for rows in levels]
+    drawn = [np.array([row["u_probability"] for row in rows]) for rows in levels]
+    u = drawn
     guess, all_pairs = [one / one.sum() for one in m], n_rows * (n_rows - 1) / 2
     share = float(model["probability_two_random_records_match"])
     for _ in range(100):
@@ -216,9 +217,21 @@ def learn_together(
             told = patterns[:, field] >= 0
             seen = np.bincount(patterns[told, field], true[told], minlength=len(rows))
             m[field] = (seen + 10 * guess[field]) / (seen.sum() + 10)
+        u = [_strangers(own, one, share) for own, one in zip(drawn, m, strict=True)]
         if np.abs(np.concatenate(m) - before).max() < 1e-6:
             break
-    for rows, own in zip(levels, m, strict=True):
-        for row, value in zip(rows, own.tolist(), strict=True):
+    for rows, own, other in zip(levels, m, u, strict=True):
+        for row, value, stranger in zip(rows, own.tolist(), other.tolist(), strict=True):
             row["m_probability"] = float(f"{min(max(value, 1e-4), 0.9999):.9g}")
+            row["u_probability"] = float(f"{stranger:.9g}")
     model["probability_two_random_records_match"] = float(f"{share:.9g}")
+
+
+def _strangers(
+    u: NDArray[np.float64], m: NDArray[np.float64], share: float
+) -> NDArray[np.float64]:
+    """How often strangers agree, from how often random pairs do, of which `share` are no strangers.
+
+    At least a fiftieth of what was drawn stays: a rare agreement must not become proof.
+    """
+    return np.asarray(np.clip((u - share * m) / (1 - share), np.maximum(u / 50, 1e-6), 0.9999))
