@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from splink import DuckDBAPI, Linker, block_on
 from splink.internals.exceptions import SplinkException
 
-from misaq.engines.linkage_model import complete, learn_together, settings, take_m
+from misaq.engines.linkage_model import FEW_ROWS, complete, learn_together, settings, take_m
 from misaq.foundation.errors import EngineError
 from misaq.foundation.seeds import derive_seed
 from misaq.record import Features
@@ -211,7 +211,8 @@ class _Run:
         compared = self._fields
         api = DuckDBAPI(self._db)
         chance = min(max(1 / max(self._n, 2), 1e-7), 0.2)
-        model = settings(compared, days=self._days, chance=chance)
+        few = self._n < FEW_ROWS
+        model = settings(compared, days=self._days, chance=chance, few=few)
         linker = Linker(
             api.register("mentions"), model, log_level=logging.CRITICAL, validate_settings=False
         )
@@ -221,7 +222,7 @@ class _Run:
         linker.table_management.invalidate_cache()  # type: ignore[no-untyped-call]
         for columns in self._training_keys():
             take_m(learned, self._session(learned, columns))
-        return self._refine(complete(learned, compared, days=self._days))
+        return self._refine(complete(learned, compared, days=self._days, n_rows=self._n))
 
     def _refine(self, model: dict[str, Any]) -> dict[str, Any]:
         """Learn m once more from all fields together, on a sample of the candidates.
@@ -248,7 +249,9 @@ class _Run:
         linker.table_management.invalidate_cache()  # type: ignore[no-untyped-call]
         self._do(f"DROP TABLE IF EXISTS {scored}")
         patterns = np.stack([found[f"gamma_{field}"] for field, _ in self._fields], axis=1)
-        learn_together(model, patterns, found["pairs"] * every, n_rows=self._n)
+        learn_together(
+            model, patterns, found["pairs"] * every, n_rows=self._n, few=self._n < FEW_ROWS
+        )
         return model | {"retain_matching_columns": False}
 
     def _session(self, model: dict[str, Any], columns: Sequence[str]) -> dict[str, Any]:
@@ -316,14 +319,16 @@ def _settle(weight: NDArray[np.float64], chance: float, n_rows: int) -> NDArray[
     """Weights to probabilities, with the share of true pairs that the candidates themselves imply.
 
     weight : log2 odds of each pair, `chance` being the share assumed so far. The share is the fixed point of
-    "expected true pairs / all pairs"; it is held between one pair and half of all.
+    "expected true pairs / all pairs"; it is held between one pair and ten a row.
     """
     n_pairs = n_rows * (n_rows - 1) / 2
     evidence = weight - np.log2(chance / (1 - chance))
     share = chance
     for _ in range(200):
         odds = np.exp2(np.clip(evidence + np.log2(share / (1 - share)), -60, 60))
-        new = float(np.clip((odds / (1 + odds)).sum() / n_pairs, 1 / n_pairs, 0.5))
+        new = float(
+            np.clip((odds / (1 + odds)).sum() / n_pairs, 1 / n_pairs, min(10 / n_rows, 0.5))
+        )
         if abs(new - share) <= 1e-7 * share:
             break
         share = new

@@ -7,6 +7,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+FEW_ROWS = 300  # below this a list cannot teach how often strangers agree, nor which names are rare
+# How often strangers agree on each level of a kind, "else" left out: rough, for lists too short to tell.
+_STRANGERS: dict[str, tuple[float, ...]] = {
+    "part": (0.01, 0.003, 0.005, 0.01, 0.04),
+    "name": (0.002, 0.002, 0.003, 0.02, 0.03),
+    "born": (0.02, 0.04, 0.04, 0.12, 0.2),
+    "born day": (0.0003, 0.001, 0.02, 0.04, 0.25),
+    "age": (0.04, 0.12, 0.15),
+    "when": (0.05, 0.15, 0.15),
+    "sex": (0.6,),
+    "place": (0.1, 0.01, 0.02),
+    "number": (0.0001, 0.0005, 0.001),
+    "code": (0.03, 0.05),
+    "text": (0.005, 0.01),
+    "email": (0.001, 0.005),
+}
 _NULL = "{f}_l IS NULL OR {f}_r IS NULL"
 
 
@@ -110,7 +126,7 @@ def _plain_levels(f: str, kind: str) -> tuple[str, tuple[Level, ...]]:
             return text, (Level(_eq(text), 0.7, text), Level(_like(text, 0.88), 0.18))
 
 
-def comparison(field: str, kind: str, *, days: bool) -> dict[str, Any]:
+def comparison(field: str, kind: str, *, days: bool, few: bool) -> dict[str, Any]:
     """One comparison as Splink reads it."""
     told, levels = levels_of(field, kind, days=days)
     rows: list[dict[str, Any]] = [
@@ -125,19 +141,24 @@ def comparison(field: str, kind: str, *, days: bool) -> dict[str, Any]:
             "sql_condition": level.condition,
             "label_for_charts": f"level {place}",
         }
-        if level.rarity:
+        if level.rarity and not few:
             row |= {"tf_adjustment_column": level.rarity, "tf_minimum_u_value": 1e-6}
         rows.append(row)
     rows.append({"sql_condition": "ELSE", "label_for_charts": "other"})
     return {"output_column_name": field, "comparison_levels": rows}
 
 
-def settings(compared: Sequence[tuple[str, str]], *, days: bool, chance: float) -> dict[str, Any]:
-    """Splink's settings for these fields; `chance` that two rows at random are one person."""
+def settings(
+    compared: Sequence[tuple[str, str]], *, days: bool, chance: float, few: bool
+) -> dict[str, Any]:
+    """Splink's settings for these fields.
+
+    chance : that two rows at random are one person. few : fewer than FEW_ROWS rows: rarity is not weighed.
+    """
     return {
         "link_type": "dedupe_only",
         "unique_id_column_name": "unique_id",
-        "comparisons": [comparison(field, kind, days=days) for field, kind in compared],
+        "comparisons": [comparison(field, kind, days=days, few=few) for field, kind in compared],
         "blocking_rules_to_generate_predictions": [],
         "probability_two_random_records_match": chance,
         "retain_matching_columns": False,
@@ -156,7 +177,7 @@ def take_m(model: dict[str, Any], learned: dict[str, Any]) -> None:
 
 
 def complete(
-    model: dict[str, Any], compared: Sequence[tuple[str, str]], *, days: bool
+    model: dict[str, Any], compared: Sequence[tuple[str, str]], *, days: bool, n_rows: int
 ) -> dict[str, Any]:
     """The trained settings with every gap filled and nothing absurd: what too few rows taught is the usual value.
 
@@ -168,6 +189,11 @@ def complete(
         usual.append(max(1 - sum(usual), 0.01))
         rows = [row for row in learned["comparison_levels"] if not row.get("is_null_level")]
         u = [min(max(row.get("u_probability") or 1e-6, 1e-6), 0.9999) for row in rows]
+        if n_rows < FEW_ROWS:
+            strangers = _STRANGERS["born day" if kind == "born" and days else kind]
+            least = [*strangers, 1 - sum(strangers)]
+            true = 2 / n_rows  # about so many random pairs of a short list are no strangers
+            u = [max(one, drawn - true) for one, drawn in zip(least, u, strict=True)]
         m = [row.get("m_probability") for row in rows]
         if any(value is None for value in m) or m[0] <= u[0] or m[-1] >= u[-1]:
             m = [
@@ -186,12 +212,18 @@ def complete(
 
 
 def learn_together(
-    model: dict[str, Any], patterns: NDArray[np.int64], pairs: NDArray[np.int64], *, n_rows: int
+    model: dict[str, Any],
+    patterns: NDArray[np.int64],
+    pairs: NDArray[np.int64],
+    *,
+    n_rows: int,
+    few: bool,
 ) -> None:
     """Learn m of every level by expectation maximisation over whole agreement patterns; the model is changed.
 
     patterns : (n_patterns, n_fields) Splink's level numbers, -1 where a side does not tell. pairs : (n_patterns,)
-    candidate pairs that show each. The share of true pairs is learned too, and true pairs are taken out of u. A field's first guess weighs
+    candidate pairs that show each. The share of true pairs is learned
+    too, and true pairs are taken out of u. A field's first guess weighs
     as much as ten pairs, so that few rows do not teach certainty.
     Source: Winkler 1988, Proc. Survey Research Methods, ASA: EM in the Fellegi-Sunter model.
     """
@@ -211,13 +243,14 @@ def learn_together(
             evidence[told] += np.log(own / other)[patterns[told, field]]
         odds = np.exp(np.clip(evidence + np.log(share / (1 - share)), -50, 50))
         true = odds / (1 + odds) * pairs
-        share = float(np.clip(true.sum() / all_pairs, 1 / all_pairs, 0.5))
+        share = float(np.clip(true.sum() / all_pairs, 1 / all_pairs, min(10 / n_rows, 0.5)))
         before = np.concatenate(m)
         for field, rows in enumerate(levels):
             told = patterns[:, field] >= 0
             seen = np.bincount(patterns[told, field], true[told], minlength=len(rows))
             m[field] = (seen + 10 * guess[field]) / (seen.sum() + 10)
-        u = [_strangers(own, one, share) for own, one in zip(drawn, m, strict=True)]
+        if n_rows >= FEW_ROWS:
+            u = [_strangers(own, one, share) for own, one in zip(drawn, m, strict=True)]
         if np.abs(np.concatenate(m) - before).max() < 1e-6:
             break
     for rows, own, other in zip(levels, m, u, strict=True):
@@ -227,9 +260,7 @@ def learn_together(
     model["probability_two_random_records_match"] = float(f"{share:.9g}")
 
 
-def _strangers(
-    u: NDArray[np.float64], m: NDArray[np.float64], share: float
-) -> NDArray[np.float64]:
+def _strangers(u: NDArray[np.float64], m: NDArray[np.float64], share: float) -> NDArray[np.float64]:
     """How often strangers agree, from how often random pairs do, of which `share` are no strangers.
 
     At least a fiftieth of what was drawn stays: a rare agreement must not become proof.
