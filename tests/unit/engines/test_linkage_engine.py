@@ -68,6 +68,18 @@ def test_few_rows_are_no_fault(names: list[str]) -> None:
     assert (scored.left < scored.right).all()
 
 
+def test_a_list_of_four_rows_joins_the_two_that_are_alike() -> None:
+    columns = {
+        "name": ["Aslam Zarkani", "اسلم زرکانی", "Nadeem Tolani", "Zainab Wandar"],
+        "born": ["1984-01-02", "1984-01-02", "1990-05-03", "1984-07-09"],
+        "district": ["Tarwand", "Tarwand", "Tarwand", "Kandwal"],
+    }
+    fields = {name: pa.chunked_array([cells]) for name, cells in columns.items()}
+    scored = score_pairs(build_features(fields), seed=1)
+    linked = link_rows(4, scored.left, scored.right, scored.probability, seed=1)
+    assert linked.person.tolist() == [0, 0, 1, 2]
+
+
 def test_ten_thousand_of_one_name_make_no_flood_of_pairs() -> None:
     n = 10_000
     fields = {"name": pa.chunked_array([["Muhammad Ali"] * n])}
