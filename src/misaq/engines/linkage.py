@@ -21,7 +21,7 @@ from misaq.foundation.errors import EngineError
 from misaq.foundation.seeds import derive_seed
 from misaq.record import Features
 
-PAIRS_PER_ROW, FEWEST_PAIRS = 20, 2_000_000  # how many candidate pairs are looked at, at most
+PAIRS_PER_ROW, FEWEST_PAIRS = 16, 2_000_000  # how many candidate pairs are looked at, at most
 ALL_PAIRS = 500_000  # a list with no more pairs than this is compared whole
 _TRAINING_PAIRS, _RANDOM_PAIRS = 400_000, 2_000_000
 _WEIGHED = 0.01  # pairs below this are not kept
@@ -170,6 +170,7 @@ class _Run:
                 used.append(place)
         if self._n * (self._n - 1) // 2 <= ALL_PAIRS:
             self._add_the_rest()
+        self._do("DROP TABLE keys")
 
     def _add_the_rest(self) -> None:
         """Every other pair of a short list: then no pair is lost to the keys."""
@@ -248,6 +249,7 @@ class _Run:
         )
         linker.table_management.invalidate_cache()  # type: ignore[no-untyped-call]
         self._do(f"DROP TABLE IF EXISTS {scored}")
+        self._do("DROP TABLE sampled")
         patterns = np.stack([found[f"gamma_{field}"] for field, _ in self._fields], axis=1)
         learn_together(
             model, patterns, found["pairs"] * every, n_rows=self._n, few=self._n < FEW_ROWS
