@@ -61,6 +61,7 @@ from misaq.dialogue.publication import (
     publish_statements,
     publish_summary,
 )
+from misaq.dialogue.publication_exposures import ExposureLog, publish_exposures
 from misaq.dialogue.publication_slates import (
     Quarantine,
     QuarantinedPerson,
@@ -237,6 +238,8 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "publish_communities",
     "publish_scores",
     "publish_slates",
+    "ExposureLog",
+    "publish_exposures",
     "publish_brigading",
     "messages",
     "find_similar",

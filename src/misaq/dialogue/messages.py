@@ -33,6 +33,10 @@ register(
             N_("A translation of statement {statement}, which is not in dialogue/statements.csv."),
             N_("Add the statement, or correct the id."),
         ),
+        "exposure_out_of_step": Message(
+            N_("The steps of {participant} are not 1, 2, 3 and so on."),
+            N_("Number what each person was shown from 1, every statement shown, without gaps."),
+        ),
         "participant_unknown_community": Message(
             N_("Community {community} is not in process.toml."),
             N_("Add it under [[communities]], or correct the id; several ids are joined by ;"),

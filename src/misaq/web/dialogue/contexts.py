@@ -67,7 +67,14 @@ def statement_context(results: Results, language: str, item: str) -> Context:
         "threshold": _rule(results)["threshold"],
     }
     hold = bool((results.results("dialogue.summary") or {}).get("groups_hold"))
-    return {**chart, "this": chart, "hold": hold}
+    return {**chart, "this": chart, "hold": hold, "asked": _asked(results, item)}
+
+
+def _asked(results: Results, item: str) -> Row:
+    """The share as if everybody had been asked, beside the raw one; {} where what was shown is not known."""
+    document = results.results("dialogue.exposures") or {}
+    found: Row = next((s for s in document.get("statements", []) if s["id"] == item), {})
+    return found if found.get("weighted") is not None else {}
 
 
 def statement_ids(results: Results) -> Sequence[str]:

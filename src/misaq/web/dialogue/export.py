@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from misaq.formats import read_table, write_atomically
 from misaq.foundation.errors import InputError
 from misaq.web.dialogue.models import (
     Conversation,
+    Exposure,
     Participant,
     Statement,
     StatementTranslation,
@@ -86,7 +88,32 @@ def conversation_export(conversation: Conversation, folder: Path) -> Exported:
         ],
         lambda row: row["participant"] not in ours,
     )
+    _put(
+        folder / "exposures.csv",
+        ("participant", "statement", "step", "probability"),
+        _exposures(conversation, {person.public_id for person in people}),
+        lambda row: row["participant"] not in ours,
+    )
     return Exported(len(people), len(statements), len(votes))
+
+
+def _exposures(conversation: Conversation, people: Container[str]) -> Iterator[Row]:
+    """What was shown to whom, numbered for each person in the order in which it was shown."""
+    rows = (
+        Exposure.objects.filter(participant__conversation=conversation)
+        .order_by("participant__public_id", "at", "id")
+        .values_list("participant__public_id", "statement__name", "probability")
+    )
+    steps: Counter[str] = Counter()
+    for person, statement, probability in rows:
+        if person in people:
+            steps[person] += 1
+            yield {
+                "participant": person,
+                "statement": statement,
+                "step": str(steps[person]),
+                "probability": f"{probability:.12f}".rstrip("0").removesuffix("."),
+            }
 
 
 def _statement_row(statement: Statement) -> Row:
