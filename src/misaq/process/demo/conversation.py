@@ -63,10 +63,30 @@ def dialogue_files() -> dict[str, bytes]:
         ),
         "dialogue/participants.csv": csv_bytes(("id", "communities", "way_in"), people),
         "dialogue/votes.csv": csv_bytes(("participant", "statement", "vote", "time"), votes),
+        "dialogue/moderation.csv": csv_bytes(
+            ("id", "statement", "kind", "state", "reason", "day"), _decisions(statements)
+        ),
         "dialogue/exposures.csv": csv_bytes(
             ("participant", "statement", "step", "probability"), shown
         ),
     }
+
+
+def _decisions(statements: list[dict[str, str]]) -> list[list[object]]:
+    """Each statement accepted when the conversation opened, or rejected by two, one after an appeal in vain."""
+    day, rows = f"{_OPENED:%Y-%m-%d}", []
+    reasons = ("exposes", "repeats", "several", "off_topic")
+    for place, statement in enumerate(statements):
+        if statement["moderated"] != "-1":
+            rows.append([statement["id"], "decided", "accepted", ""])
+            continue
+        reason = reasons[place % len(reasons)]
+        rows.append([statement["id"], "proposed", "waiting", reason])
+        rows.append([statement["id"], "confirmed", "rejected", reason])
+    appealed = next((row[0] for row in rows if row[1] == "confirmed"), None)
+    if appealed is not None:
+        rows += [[appealed, "appealed", "rejected", ""], [appealed, "dismissed", "rejected", ""]]
+    return [[f"m{number}", *row, day] for number, row in enumerate(rows, start=1)]
 
 
 def _people() -> list[list[str]]:

@@ -27,10 +27,12 @@ from misaq.foundation.faults import Fault
 from misaq.foundation.progress import Progress
 from misaq.process.folder import ProcessFolder
 from misaq.process.results import Result
-from misaq.process.steps.dialogue_exposures import (
+from misaq.process.steps.dialogue_logs import (
     EXPOSURES,
+    MODERATION,
     check_exposures,
     exposure_documents,
+    moderation_documents,
 )
 from misaq.process.steps.dialogue_ranks import (
     QUARANTINE,
@@ -82,6 +84,7 @@ def run(folder: ProcessFolder, progress: Progress) -> Outcome:
         "dialogue.communities": publish_communities(analysis, populations),
         **rank_documents(analysis, quarantine, columns, seed=folder.config.seed),
         **exposure_documents(folder, analysis),
+        **moderation_documents(folder),
     }
     inputs = folder.input_hashes("process.toml", *_inputs(folder))
     results = tuple(
@@ -200,6 +203,7 @@ def _inputs(folder: ProcessFolder) -> list[str]:
         PARTICIPANTS,
         QUARANTINE,
         EXPOSURES,
+        MODERATION,
         *VOTES,
         *(file for _, file in _translation_files(folder)),
     ]

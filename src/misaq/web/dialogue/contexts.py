@@ -50,9 +50,20 @@ def statements_context(results: Results, language: str, item: str) -> Context:
     return {
         "rows": statement_rows(results, language),
         "n_rejected": len(rejected),
+        "moderation": _moderation(results),
         "n_meta": len(document.get("not_counted", [])) - len(rejected),
         "rule": _rule(results),
     }
+
+
+def _moderation(results: Results) -> dict[str, Any]:
+    """What was decided about statements, with the reasons in words; {} where it is not known."""
+    document = results.results("dialogue.moderation") or {}
+    if not document:
+        return {}
+    reasons = document["rejected_by_reason"]
+    rows = [(say(f"moderation.{reason}"), n) for reason, n in reasons.items() if n]
+    return {**document, "reasons": rows, "n_rejected": document["states"]["rejected"]}
 
 
 def statement_context(results: Results, language: str, item: str) -> Context:

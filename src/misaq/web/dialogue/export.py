@@ -12,6 +12,7 @@ from misaq.foundation.errors import InputError
 from misaq.web.dialogue.models import (
     Conversation,
     Exposure,
+    ModerationEvent,
     Participant,
     Statement,
     StatementTranslation,
@@ -94,7 +95,27 @@ def conversation_export(conversation: Conversation, folder: Path) -> Exported:
         _exposures(conversation, {person.public_id for person in people}),
         lambda row: row["participant"] not in ours,
     )
+    _put(
+        folder / "moderation.csv",
+        ("id", "statement", "kind", "state", "reason", "day"),
+        _decisions(conversation),
+        lambda row: row["statement"] not in names,
+    )
     return Exported(len(people), len(statements), len(votes))
+
+
+def _decisions(conversation: Conversation) -> Iterator[Row]:
+    """Every step of deciding: which, why, on which day; by whom, and in what words, stays here."""
+    events = ModerationEvent.objects.filter(statement__conversation=conversation)
+    for event in events.select_related("statement").order_by("id"):
+        yield {
+            "id": f"m{event.pk}",
+            "statement": event.statement.name,
+            "kind": event.kind,
+            "state": event.state,
+            "reason": event.reason_code,
+            "day": event.decided_at.date().isoformat(),
+        }
 
 
 def _exposures(conversation: Conversation, people: Container[str]) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""The dialogue's table of what was shown to whom: read, judged, and put into its document."""
+"""The dialogue's two logs, what was shown to whom and what was decided: read, judged, put into documents."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,11 +6,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from misaq.dialogue import DialogueAnalysis, ExposureLog, publish_exposures
+from misaq.dialogue import (
+    DialogueAnalysis,
+    ExposureLog,
+    ModerationStep,
+    publish_exposures,
+    publish_moderation,
+)
 from misaq.foundation.faults import Fault
 from misaq.process.folder import ProcessFolder
 
 EXPOSURES = "dialogue/exposures.csv"
+MODERATION = "dialogue/moderation.csv"
 _MOST_FAULTS = 100
 
 
@@ -54,6 +61,24 @@ def exposure_documents(
         np.array(table.text("probability"), dtype=np.float64),
     )
     return {"dialogue.exposures": publish_exposures(analysis, log)}
+
+
+def moderation_documents(folder: ProcessFolder) -> dict[str, Mapping[str, Any]]:
+    """The document of what was decided about statements; none when the folder has no such table."""
+    if not folder.files.has(MODERATION):
+        return {}
+    steps = [
+        ModerationStep(
+            row["id"],
+            row["statement"],
+            row["kind"],
+            row["state"],
+            row.get("reason") or "",
+            row.get("day") or "",
+        )
+        for row in folder.files.table(MODERATION).rows()
+    ]
+    return {"dialogue.moderation": publish_moderation(steps)}
 
 
 def _out_of_step(person: NDArray[np.int64], step: NDArray[np.int64]) -> NDArray[np.int64]:

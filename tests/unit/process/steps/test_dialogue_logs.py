@@ -108,3 +108,33 @@ def test_weights_undo_a_routing_that_shows_a_statement_to_those_who_agree() -> N
     assert found["b"]["weighted"] == pytest.approx(0.5, abs=0.05)
     assert found["b"]["lower"] < 0.5 < found["b"]["upper"]
     assert found["b"]["effective"] < found["b"]["answered"]
+
+
+STEPS = "id,statement,kind,state,reason,day\n"
+
+
+def test_what_was_decided_is_counted_and_told_without_names_or_texts(tmp_path: Path) -> None:
+    folder = write_dialogue_folder(tmp_path)
+    rows = [
+        "m1,11,proposed,waiting,exposes,2031-03-03",
+        "m2,11,confirmed,rejected,exposes,2031-03-03",
+        "m10,11,dismissed,rejected,,2031-03-09",
+        "m9,11,appealed,rejected,,2031-03-08",
+        "m3,01,decided,rejected,unclear,2031-03-03",
+        "m4,01,appealed,rejected,,2031-03-04",
+        "m5,01,upheld,accepted,,2031-03-05",
+    ]
+    made = []
+    for order in (rows, rows[::-1]):
+        text = STEPS + "\n".join(order) + "\n"
+        (folder / "dialogue/moderation.csv").write_text(text, "utf-8")
+        assert not [f for f in check_folder(folder) if f.severity == "error"]
+        outcome = STEP.run(ProcessFolder.open(folder), Silent())
+        made.append(next(r for r in outcome.results if r.kind == "dialogue.moderation"))
+    assert made[0].payload() == made[1].payload()
+    found = made[0].results
+    assert found["states"] == {"accepted": 1, "rejected": 1, "waiting": 0}
+    assert {k: n for k, n in found["rejected_by_reason"].items() if n} == {"exposes": 1}
+    assert (found["n_appeals"], found["n_appeals_granted"]) == (2, 1)
+    assert [step["id"] for step in found["log"]] == ["m1", "m2", "m3", "m4", "m5", "m9", "m10"]
+    assert b"Statement 11" not in made[0].payload()
