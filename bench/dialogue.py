@@ -1,7 +1,7 @@
 """How long the opinion map takes, on planted votes and on Polis exports, with what it costs in memory.
 
-    python bench/dialogue.py [--people 20000] [--statements 500] [--each 50] [--shares .5 .35 .15] [--exports FOLDER]
-        [--mode improved|compat] [--repeat 3] [--draws 10] [--peer PYTHON] [--peer-limit 900]
+    python bench/dialogue.py [--people 20000] [--statements 500] [--each 50] [--shares .5 .35 .15] [--seeds 1]
+        [--exports FOLDER] [--mode improved|compat] [--repeat 3] [--draws 10] [--peer PYTHON] [--peer-limit 900]
 
 --peer: the Python of an environment with red-dwarf (bench/requirements.txt); it then maps the same votes in a process
 of its own, and its seconds, memory and agreement stand in a second line with the ratio of its seconds to ours.
@@ -84,6 +84,7 @@ def main() -> None:
     options.add_argument("--repeat", type=int, default=1)
     options.add_argument("--shares", type=float, nargs="+", default=[0.5, 0.35, 0.15])
     options.add_argument("--mode", choices=["improved", "compat"], default="improved")
+    options.add_argument("--seeds", type=int, nargs="+", default=[1], help="of planted votes")
     options.add_argument("--shuffled", action="store_true", help="votes in no order")
     options.add_argument("--peer", type=Path)
     options.add_argument("--peer-limit", type=float, default=900.0)
@@ -93,13 +94,15 @@ def main() -> None:
     print(f"read bandwidth {bandwidth / 1e9:.1f} GB/s, load {load}, {given.mode}")
     print(
         f"{'conversation':40} {'votes':>9} {'build':>6} {'map':>6} {'say':>6} {'all':>6} {'draw':>6}"
-        f" {'MB':>6} {'floors':>8} k ARI recall",
+        f" {'MB':>6} {'floors':>8} k ARI recall share",
         flush=True,
     )
     how = How(given.mode, given.draws, given.repeat, bandwidth, given.peer, given.peer_limit)
-    if given.people:
-        sizes = (given.people, given.statements, given.each, given.shares)
-        alone(report, f"planted {given.shares}", planted, (*sizes, given.shuffled), how)
+    sizes = (given.people, given.statements, given.each, given.shares)
+    for seed in given.seeds if given.people else ():
+        alone(
+            report, f"planted {given.shares} {seed}", planted, (*sizes, given.shuffled, seed), how
+        )
     for folder in sorted(given.exports.iterdir()) if given.exports else ():
         alone(report, folder.name, export, (folder,), how)
 
@@ -135,9 +138,10 @@ def planted(
     each: int,
     shares: Sequence[float],
     shuffled: bool,
+    seed: int,
 ) -> Conversation:
     """Votes of groups that differ on every statement, and who is in which; made in blocks, to cost little memory."""
-    chance = np.random.default_rng(1)
+    chance = np.random.default_rng(seed)
     group = chance.choice(len(shares), n_people, p=shares)
     lean = chance.normal(scale=0.6, size=(len(shares), n_statements)).astype(np.float32)
     person = np.empty(n_people * each, np.int32)
@@ -202,11 +206,11 @@ def report(
         f"{name:40} {matrix.n_votes:9}"
         + "".join(f" {s:6.2f}" for s in (*seconds.values(), ours))
         + f" {draw_s / max(how.draws, 1):6.3f} {peak:6} {ours / floor:8.0f} {opinions.n_groups}"
-        f" {agree(votes.truth, opinions.labels):.3f} {smallest(votes.truth, opinions.labels):.2f}",
+        f" {agree(votes.truth, opinions.labels):.3f} {smallest(votes.truth, opinions.labels)}",
         flush=True,
     )
     if how.peer:
-        print(f"{'    red-dwarf':40} {run_peer(votes, how, ours)}", flush=True)
+        print(f"{'    red-dwarf':40} {run_peer(how.peer, votes, how, ours)}", flush=True)
 
 
 def counted(votes: Conversation) -> tuple[VoteMatrix, VoteMatrix]:
@@ -239,16 +243,20 @@ def agree(truth: Labels, labels: np.ndarray[Any, Any]) -> float:
     return compare_groupings(np.asarray(truth)[known], labels[known])
 
 
-def smallest(truth: Labels, labels: np.ndarray[Any, Any]) -> float:
-    """Recall of the smallest true group: how much of it is in the found group of which it is the largest share."""
+def smallest(truth: Labels, labels: np.ndarray[Any, Any]) -> str:
+    """Of the smallest true group and the found group of which it is the largest share: recall and that share.
+
+    A share under a half says that it was not found but lies inside another one.
+    """
     known = (labels >= 0) & (np.asarray(truth) >= 0)
     wanted, found = np.asarray(truth)[known], labels[known]
     inside = wanted == np.argmin(np.bincount(wanted))
-    best = max(set(found.tolist()), key=lambda g: float(inside[found == g].mean()))
-    return float((found[inside] == best).mean())
+    shares = {g: float(inside[found == g].mean()) for g in set(found.tolist())}
+    best = max(shares, key=lambda g: shares[g])
+    return f"{(found[inside] == best).mean():.2f} {shares[best]:.2f}"
 
 
-def run_peer(votes: Conversation, how: How, ours: float) -> str:
+def run_peer(peer: Path, votes: Conversation, how: How, ours: float) -> str:
     """Run red-dwarf on the same votes in a process of its own: its seconds, memory and agreement in a line."""
     matrix = votes.build()
     with tempfile.TemporaryDirectory() as folder:
@@ -257,7 +265,7 @@ def run_peer(votes: Conversation, how: How, ours: float) -> str:
         np.savez(
             file, person=matrix.rows, statement=matrix.columns, vote=matrix.votes, rejected=out
         )
-        command = [how.peer, Path(__file__).with_name("red_dwarf_peer.py"), file, str(how.repeat)]
+        command = [peer, Path(__file__).with_name("red_dwarf_peer.py"), file, str(how.repeat)]
         try:
             done = subprocess.run(
                 command, stdout=subprocess.PIPE, check=True, timeout=how.peer_limit
@@ -271,7 +279,7 @@ def run_peer(votes: Conversation, how: How, ours: float) -> str:
     return (
         f"{'':9} {'':6} {'':6} {'':6} {found['seconds']:6.2f} {'':6} {found['mb']:6} {'':8}"
         f" {len(set(labels[labels >= 0].tolist()))} {agree(votes.truth, labels):.3f}"
-        f" {smallest(votes.truth, labels):.2f}  {found['seconds'] / ours:.1f} times ours"
+        f" {smallest(votes.truth, labels)}  {found['seconds'] / ours:.1f} times ours"
     )
 
 
