@@ -1,42 +1,77 @@
 """How long the opinion map takes, on planted votes and on Polis exports, with what it costs in memory.
 
-    python bench/dialogue.py [--people 20000] [--statements 500] [--each 50] [--exports FOLDER] [--draws 10]
-        [--mode improved|compat] [--peer PYTHON]
+    python bench/dialogue.py [--people 20000] [--statements 500] [--each 50] [--shares .5 .35 .15] [--seeds 1]
+        [--exports FOLDER] [--mode improved|compat] [--repeat 3] [--draws 10] [--peer PYTHON] [--peer-limit 900]
 
 --peer: the Python of an environment with red-dwarf (bench/requirements.txt); it then maps the same votes in a process
-of its own, and its seconds, memory, agreement and the ratio of seconds stand in a second line.
+of its own, and its seconds, memory and agreement stand in a second line with the ratio of its seconds to ours.
+--peer-limit: seconds after which the peer is stopped; nothing is then said of what it would have taken.
 
-Prints one line per conversation: seconds to build the matrix, to map it, to count and choose what groups say, per
-draw of the stability check, peak memory so far, and agreement with the planted or published groups; and the map's
-seconds as a multiple of the floor: one pass over its votes (2 + 1 bytes each) at the bandwidth measured first.
+Prints one line per conversation, each measured in a process of its own (votes in, whole process): seconds to build
+the matrix from arrays, to map it, to count and score (`say`), the three together, per draw of the stability check;
+the peak of memory up to the scores; and agreement with the planted or published groups. `floors`: the three together
+as a multiple of one pass over the arrays that were given, at the bandwidth measured first. Seconds are the least of
+`--repeat` runs, ours and the peer's; the load of the machine stands above.
 """
 
 import argparse
 import json
-import resource
+import multiprocessing
+import os
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from misaq.dialogue import (
+    AnswerCounts,
     Mode,
+    OpinionMap,
     VoteMatrix,
     assess_stability,
     build_from_codes,
     compare_groupings,
+    count_answers,
     count_by_group,
+    find_majority,
     find_representative,
     map_opinions,
+    measure_extremity,
+    measure_priority,
+    measure_q_values,
+    score_statements,
 )
 from misaq.formats import read_polis_export
 
 Labels = Sequence[int] | np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """Votes as arrays: how to build a matrix of them, their bytes, the true groups (-1: none), what was rejected."""
+
+    build: Callable[[], VoteMatrix]
+    n_bytes: int
+    truth: Labels
+    rejected: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class How:
+    """How to measure; `bandwidth` in bytes a second, `peer_limit` in seconds."""
+
+    mode: Mode
+    draws: int
+    repeat: int
+    bandwidth: float
+    peer: Path | None
+    peer_limit: float
 
 
 def main() -> None:
@@ -46,25 +81,45 @@ def main() -> None:
     options.add_argument("--each", type=int, default=50)
     options.add_argument("--exports", type=Path)
     options.add_argument("--draws", type=int, default=10)
+    options.add_argument("--repeat", type=int, default=1)
     options.add_argument("--shares", type=float, nargs="+", default=[0.5, 0.35, 0.15])
     options.add_argument("--mode", choices=["improved", "compat"], default="improved")
+    options.add_argument("--seeds", type=int, nargs="+", default=[1], help="of planted votes")
     options.add_argument("--shuffled", action="store_true", help="votes in no order")
     options.add_argument("--peer", type=Path)
+    options.add_argument("--peer-limit", type=float, default=900.0)
     given = options.parse_args()
     bandwidth = measure_bandwidth()
-    print(f"read bandwidth {bandwidth / 1e9:.1f} GB/s")
+    load = " ".join(f"{x:.2f}" for x in os.getloadavg())
+    print(f"read bandwidth {bandwidth / 1e9:.1f} GB/s, load {load}, {given.mode}")
     print(
-        f"{'conversation':40} {'votes':>9} {'build':>6} {'map':>6} {'say':>6} {'draw':>6}"
-        f" {'MB':>6} {'floors':>8} k ARI recall"
+        f"{'conversation':40} {'votes':>9} {'build':>6} {'map':>6} {'say':>6} {'all':>6} {'draw':>6}"
+        f" {'MB':>6} {'floors':>8} k ARI recall share",
+        flush=True,
     )
-    how = (given.draws, given.mode, bandwidth, given.peer)
-    if given.people:
-        build, truth = planted(
-            given.people, given.statements, given.each, given.shares, shuffled=given.shuffled
+    how = How(given.mode, given.draws, given.repeat, bandwidth, given.peer, given.peer_limit)
+    sizes = (given.people, given.statements, given.each, given.shares)
+    for seed in given.seeds if given.people else ():
+        alone(
+            report, f"planted {given.shares} {seed}", planted, (*sizes, given.shuffled, seed), how
         )
-        report(f"planted {given.shares}", build, truth, frozenset(), *how)
     for folder in sorted(given.exports.iterdir()) if given.exports else ():
-        report(folder.name, *export(folder), *how)
+        alone(report, folder.name, export, (folder,), how)
+
+
+def alone(work: Callable[..., None], *given: Any) -> None:
+    """Do it in a new process, so that its peak of memory is its own."""
+    process = multiprocessing.get_context("spawn").Process(target=work, args=given)
+    process.start()
+    process.join()
+    if process.exitcode:
+        sys.exit(process.exitcode)
+
+
+def peak_mb() -> int:
+    """The most memory this process has held; not ru_maxrss, which begins at what the parent held."""
+    line = next(x for x in Path("/proc/self/status").read_text().splitlines() if "VmHWM" in x)
+    return int(line.split()[1]) // 1024
 
 
 def measure_bandwidth() -> float:
@@ -82,11 +137,11 @@ def planted(
     n_statements: int,
     each: int,
     shares: Sequence[float],
-    *,
-    shuffled: bool = False,
-) -> tuple[Callable[[], VoteMatrix], Labels]:
+    shuffled: bool,
+    seed: int,
+) -> Conversation:
     """Votes of groups that differ on every statement, and who is in which; made in blocks, to cost little memory."""
-    chance = np.random.default_rng(1)
+    chance = np.random.default_rng(seed)
     group = chance.choice(len(shares), n_people, p=shares)
     lean = chance.normal(scale=0.6, size=(len(shares), n_statements)).astype(np.float32)
     person = np.empty(n_people * each, np.int32)
@@ -107,10 +162,14 @@ def planted(
     if shuffled:
         order = chance.permutation(n)
         person, statement, votes = person[order], statement[order], votes[order]
-    return lambda: build_from_codes(people, person[:n], ids, statement[:n], votes[:n]), group
+
+    def build() -> VoteMatrix:
+        return build_from_codes(people, person[:n], ids, statement[:n], votes[:n])
+
+    return Conversation(build, 9 * n, group)
 
 
-def export(folder: Path) -> tuple[Callable[[], VoteMatrix], Labels, frozenset[str]]:
+def export(folder: Path) -> Conversation:
     """A Polis export, the groups Polis published (-1: none), and the statements it rejected."""
     given = read_polis_export(folder)
     rejected = {name for name, _, moderated, _ in given.statements if moderated == "-1"}
@@ -124,46 +183,58 @@ def export(folder: Path) -> tuple[Callable[[], VoteMatrix], Labels, frozenset[st
     def build() -> VoteMatrix:
         return build_from_codes(people, person, ids, statement, given.votes)
 
-    return build, published, frozenset(rejected)
+    n_bytes = sum(np.asarray(x).nbytes for x in (person, statement, given.votes))
+    return Conversation(build, n_bytes, published, frozenset(rejected))
 
 
 def report(
-    name: str,
-    build: Callable[[], VoteMatrix],
-    truth: Labels,
-    rejected: frozenset[str],
-    draws: int,
-    mode: Mode,
-    bandwidth: float,
-    peer: Path | None,
+    name: str, source: Callable[..., Conversation], given: tuple[Any, ...], how: How
 ) -> None:
-    """Time each part once and print the line, and the peer's below it."""
-    everything, build_s = timed(build)
-    matrix = everything.only_statements(set(everything.statements) - rejected)
-    left_out = everything.only_statements(rejected)
-    how = {"seed": 0, "mode": mode, "left_out": left_out, "min_group_size": 10}
-    opinions, map_s = timed(lambda: map_opinions(matrix, **how))
-    counts = count_by_group(matrix, opinions.labels, n_groups=opinions.n_groups)
-    _, say_s = timed(lambda: find_representative(counts))
+    """Time each part and print the line, and the peer's below it."""
+    votes = source(*given)
+    seconds = {}
+    (matrix, left_out), seconds["build"] = timed(lambda: counted(votes), how.repeat)
+    limits = {"seed": 0, "mode": how.mode, "left_out": left_out, "min_group_size": 10}
+    opinions, seconds["map"] = timed(lambda: map_opinions(matrix, **limits), how.repeat)
+    _, seconds["say"] = timed(lambda: say(opinions), how.repeat)
+    peak, ours = peak_mb(), sum(seconds.values())
     _, draw_s = timed(
-        lambda: assess_stability(opinions, seed=0, n_resamples=draws, min_group_size=10)
+        lambda: assess_stability(opinions, seed=0, n_resamples=how.draws, min_group_size=10)
     )
-    agreement = agree(truth, opinions.labels)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    floor = 3 * matrix.n_votes / bandwidth
+    floor = votes.n_bytes / how.bandwidth
     print(
-        f"{name:40} {matrix.n_votes:9} {build_s:6.2f} {map_s:6.2f} {say_s:6.2f} {draw_s / max(draws, 1):6.3f}"
-        f" {peak:6} {map_s / floor:8.0f} {opinions.n_groups} {agreement:.3f} {smallest(truth, opinions.labels):.2f}",
+        f"{name:40} {matrix.n_votes:9}"
+        + "".join(f" {s:6.2f}" for s in (*seconds.values(), ours))
+        + f" {draw_s / max(how.draws, 1):6.3f} {peak:6} {ours / floor:8.0f} {opinions.n_groups}"
+        f" {agree(votes.truth, opinions.labels):.3f} {smallest(votes.truth, opinions.labels)}",
         flush=True,
     )
-    if peer:
-        theirs, labels = run_peer(peer, everything, rejected)
-        print(
-            f"{'    red-dwarf':40} {'':9} {'':6} {theirs['seconds']:6.2f} {'':6} {'':6} {theirs['mb']:6} {'':8}"
-            f" {len(set(labels[labels >= 0].tolist()))} {agree(truth, labels):.3f} {smallest(truth, labels):.2f}"
-            f"  {theirs['seconds'] / map_s:.1f} times our map",
-            flush=True,
-        )
+    if how.peer:
+        print(f"{'    red-dwarf':40} {run_peer(how.peer, votes, how, ours)}", flush=True)
+
+
+def counted(votes: Conversation) -> tuple[VoteMatrix, VoteMatrix]:
+    """The matrix of counted statements and that of rejected ones."""
+    everything = votes.build()
+    kept = everything.only_statements(set(everything.statements) - votes.rejected)
+    return kept, everything.only_statements(votes.rejected)
+
+
+def say(opinions: OpinionMap) -> AnswerCounts:
+    """All counts and scores of a map without communities."""
+    matrix = opinions.matrix
+    groups = count_by_group(matrix, opinions.labels, n_groups=opinions.n_groups)
+    find_majority(count_answers(matrix))
+    score_statements(groups, [[] for _ in matrix.statements])
+    if opinions.n_groups > 1:
+        find_representative(groups)
+        measure_q_values(groups)
+    extremity = measure_extremity(
+        opinions.plane, n_statements=matrix.n_statements + opinions.n_zeroed
+    )
+    total, meta = groups.total(), np.zeros(matrix.n_statements, bool)
+    measure_priority(total.agree[0], total.passed[0], total.voted[0], extremity, is_meta=meta)
+    return groups
 
 
 def agree(truth: Labels, labels: np.ndarray[Any, Any]) -> float:
@@ -172,38 +243,55 @@ def agree(truth: Labels, labels: np.ndarray[Any, Any]) -> float:
     return compare_groupings(np.asarray(truth)[known], labels[known])
 
 
-def smallest(truth: Labels, labels: np.ndarray[Any, Any]) -> float:
-    """Recall of the smallest true group: how much of it is in the found group of which it is the largest share."""
+def smallest(truth: Labels, labels: np.ndarray[Any, Any]) -> str:
+    """Of the smallest true group and the found group of which it is the largest share: recall and that share.
+
+    A share under a half says that it was not found but lies inside another one.
+    """
     known = (labels >= 0) & (np.asarray(truth) >= 0)
     wanted, found = np.asarray(truth)[known], labels[known]
     inside = wanted == np.argmin(np.bincount(wanted))
-    best = max(set(found.tolist()), key=lambda g: float(inside[found == g].mean()))
-    return float((found[inside] == best).mean())
+    shares = {g: float(inside[found == g].mean()) for g in set(found.tolist())}
+    best = max(shares, key=lambda g: shares[g])
+    return f"{(found[inside] == best).mean():.2f} {shares[best]:.2f}"
 
 
-def run_peer(
-    peer: Path, matrix: VoteMatrix, rejected: frozenset[str]
-) -> tuple[dict[str, Any], np.ndarray[Any, Any]]:
-    """Seconds, memory and labels of red-dwarf on the same votes, in a process of its own."""
+def run_peer(peer: Path, votes: Conversation, how: How, ours: float) -> str:
+    """Run red-dwarf on the same votes in a process of its own: its seconds, memory and agreement in a line."""
+    matrix = votes.build()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "votes.npz"
-        out = [i for i, s in enumerate(matrix.statements) if s in rejected]
+        out = [i for i, s in enumerate(matrix.statements) if s in votes.rejected]
         np.savez(
             file, person=matrix.rows, statement=matrix.columns, vote=matrix.votes, rejected=out
         )
-        script = Path(__file__).with_name("red_dwarf_peer.py")
-        done = subprocess.run([peer, script, file], stdout=subprocess.PIPE, check=True)
+        command = [peer, Path(__file__).with_name("red_dwarf_peer.py"), file, str(how.repeat)]
+        try:
+            done = subprocess.run(
+                command, stdout=subprocess.PIPE, check=True, timeout=how.peer_limit
+            )
+        except subprocess.TimeoutExpired:
+            return f"stopped after {how.peer_limit:.0f} s"
     found = json.loads(done.stdout)
     labels = np.full(matrix.n_participants, -1)
     for person, group in found["labels"]:
         labels[person] = group
-    return found, labels
+    return (
+        f"{'':9} {'':6} {'':6} {'':6} {found['seconds']:6.2f} {'':6} {found['mb']:6} {'':8}"
+        f" {len(set(labels[labels >= 0].tolist()))} {agree(votes.truth, labels):.3f}"
+        f" {smallest(votes.truth, labels)}  {found['seconds'] / ours:.1f} times ours"
+    )
 
 
-def timed(work: Callable[[], Any]) -> tuple[Any, float]:
-    began = time.perf_counter()
-    result = work()
-    return result, time.perf_counter() - began
+def timed(work: Callable[[], Any], repeat: int = 1) -> tuple[Any, float]:
+    """The result, and the least seconds of `repeat` runs."""
+    best = float("inf")
+    for _ in range(max(repeat, 1)):
+        result = None  # the last one must not stand beside the next in memory
+        began = time.perf_counter()
+        result = work()
+        best = min(best, time.perf_counter() - began)
+    return result, best
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@
 
 Runs the site's own server on this machine, on SQLite with synchronous=FULL or on PostgreSQL, and prints:
 - 100 people who each vote every two seconds, while another process computes opinion maps without pause: p50, p95;
-- a closed loop of 100 connections: votes a second, beside the same view that writes each vote by itself;
+- a closed loop of 100 connections: votes a second, beside the same view that writes each vote by itself, turn
+  about, and the median of the ratios of the turns;
 - the server killed with SIGKILL in mid-load, again and again: acknowledged votes that are missing or there twice.
 The load comes from the same two cores as the server, so the figures are lower bounds.
 """
@@ -15,6 +16,7 @@ import contextlib
 import os
 import signal
 import socket
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -23,6 +25,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PEOPLE, STATEMENTS, CONNECTIONS = 4000, 300, 100
+ROUNDS = 6  # turns in which the two ways of writing are compared
 TOKEN = "t" * 32
 MAPS = """
 import numpy as np
@@ -60,17 +63,32 @@ def main() -> None:
             asyncio.run(load(port, pairs, 3, every=2.0))  # the server is up and warm after that
             taken = asyncio.run(load(port, pairs, given.seconds, every=2.0))
             report("100 people, one vote every 2 s, maps computed meanwhile", taken, given.seconds)
-        rates = []
-        for together in ("1", "0"):
-            os.environ["MISAQ_VOTES_TOGETHER"] = together
-            with server() as (port, _):
-                asyncio.run(load(port, pairs, 2))
-                taken = asyncio.run(load(port, pairs, given.seconds))
-            name = "written together" if together == "1" else "each written by itself"
-            rates.append(report(f"closed loop of 100, {name}", taken, given.seconds))
-        print(f"ratio {rates[0] / rates[1]:.2f}")
-        os.environ["MISAQ_VOTES_TOGETHER"] = "1"
+        compare(pairs, given.seconds)
         kill_again_and_again(pairs, given.kills)
+
+
+def compare(pairs: Iterator[tuple[int, int]], seconds: float) -> None:
+    """The same view with votes written together and each by itself, turn about, so that noise meets both alike."""
+    names = {"1": "written together", "0": "each written by itself"}
+    taken: dict[str, Taken] = {together: [] for together in names}
+    ratios, each = [], seconds / ROUNDS
+    with server(together="1") as (first, _), server(together="0") as (second, _):
+        ports = {"1": first, "0": second}
+        for port in ports.values():
+            asyncio.run(load(port, pairs, 2))  # warm
+        for number in range(ROUNDS):
+            done = {}
+            for together in sorted(names, reverse=number % 2 == 0):
+                done[together] = asyncio.run(load(ports[together], pairs, each))
+                taken[together] += done[together]
+            ratios.append(len(done["1"]) / max(1, len(done["0"])))
+    for together, name in names.items():
+        report(f"closed loop of 100, {name}", taken[together], seconds)
+    ratios.sort()
+    print(
+        f"ratio {statistics.median(ratios):.2f} (median of {ROUNDS} turns; {ratios[0]:.2f} to {ratios[-1]:.2f})",
+        flush=True,
+    )
 
 
 def prepare(site: Path) -> list[int]:
@@ -104,7 +122,7 @@ def prepare(site: Path) -> list[int]:
 
 
 @contextlib.contextmanager
-def server() -> Iterator[tuple[int, int]]:
+def server(together: str = "1") -> Iterator[tuple[int, int]]:
     """The site's web server in a process group of its own: its port and the group; killed at the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -112,6 +130,7 @@ def server() -> Iterator[tuple[int, int]]:
     process = subprocess.Popen(
         [sys.executable, __file__, "--serve", str(port)],
         start_new_session=True,
+        env={**os.environ, "MISAQ_VOTES_TOGETHER": together},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -150,14 +169,14 @@ async def load(
     every: float = 0.0,
     n: int = CONNECTIONS,
 ) -> Taken:
-    """Vote over `n` connections for some seconds; what was acknowledged, and how long each took."""
-    taken: Taken = []
+    """Vote over `n` connections for some seconds; what was acknowledged in time, and how long each took."""
     ends = time.perf_counter() + seconds
-    await asyncio.gather(*(_person(port, pairs, ends, every, k / n, taken) for k in range(n)))
+    taken: Taken = []
+    await asyncio.gather(*(_vote_on(port, pairs, ends, every, k / n, taken) for k in range(n)))
     return taken
 
 
-async def _person(
+async def _vote_on(
     port: int,
     pairs: Iterator[tuple[int, int]],
     ends: float,
@@ -166,38 +185,65 @@ async def _person(
     taken: Taken,
 ) -> None:
     await asyncio.sleep(offset * every)
-    try:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        while (began := time.perf_counter()) < ends:
-            person, statement = next(pairs)
-            writer.write(_request(person, statement))
-            status = await _answer(reader)
-            if status != 302:
-                raise SystemExit(f"the site answered {status}")
-            took = time.perf_counter() - began
-            taken.append((person, statement, took))
-            if every:
-                await asyncio.sleep(max(0.0, every - took))
-        writer.close()
-    except (OSError, asyncio.IncompleteReadError):
-        return  # the server was killed
+    with contextlib.suppress(OSError):  # the server was killed
+        loop = asyncio.get_running_loop()
+        person = Person(pairs, ends, every, taken)
+        await loop.create_connection(lambda: person, "127.0.0.1", port)
+        await person.done
 
 
-def _request(person: int, statement: int) -> bytes:
-    body = f"csrfmiddlewaretoken={TOKEN}&statement={statement}&vote={1 - (person + statement) % 3}"
-    return (
-        "POST /en/take-part/vote/ HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-        f"Cookie: {os.environ['BENCH_CSRF']}={TOKEN}; {os.environ['BENCH_VOTER']}={os.environ['BENCH']}-{person}\r\n"
-        "Content-Type: application/x-www-form-urlencoded\r\n"
-        f"Content-Length: {len(body)}\r\n\r\n{body}"
-    ).encode()
+class Person(asyncio.Protocol):
+    """One connection that votes, waits for the answer and votes again; spares the server's processor."""
 
+    def __init__(
+        self, pairs: Iterator[tuple[int, int]], ends: float, every: float, taken: Taken
+    ) -> None:
+        self.pairs, self.ends, self.every, self.taken = pairs, ends, every, taken
+        self.loop = asyncio.get_running_loop()
+        self.done: asyncio.Future[None] = self.loop.create_future()
+        key = f"{os.environ['BENCH_VOTER']}={os.environ['BENCH']}-"
+        self.before = f"Cookie: {os.environ['BENCH_CSRF']}={TOKEN}; {key}"
+        self.answer = b""
 
-async def _answer(reader: asyncio.StreamReader) -> int:
-    head = (await reader.readuntil(b"\r\n\r\n")).decode()
-    length = [h for h in head.lower().split("\r\n") if h.startswith("content-length:")]
-    await reader.readexactly(int(length[0].split(":")[1]) if length else 0)
-    return int(head.split(" ", 2)[1])
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin."""
+        self.transport: asyncio.Transport = transport  # type: ignore[assignment]  # of a connection
+        self.vote()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """End: all is done, or the server was killed."""
+        if not self.done.done():
+            self.done.set_result(None)
+
+    def vote(self) -> None:
+        """Send the next vote, unless time is up."""
+        if self.transport.is_closing() or time.perf_counter() >= self.ends:
+            self.transport.close()
+            return
+        self.person, self.statement = next(self.pairs)
+        vote = 1 - (self.person + self.statement) % 3
+        body = f"csrfmiddlewaretoken={TOKEN}&statement={self.statement}&vote={vote}"
+        self.began = time.perf_counter()
+        self.transport.write(
+            (
+                f"POST /en/take-part/vote/ HTTP/1.1\r\nHost: 127.0.0.1\r\n{self.before}{self.person}\r\n"
+                "Content-Type: application/x-www-form-urlencoded\r\n"
+                f"Content-Length: {len(body)}\r\n\r\n{body}"
+            ).encode()
+        )
+
+    def data_received(self, data: bytes) -> None:
+        """Take an answer; it has no body when the vote was kept."""
+        self.answer += data
+        if not self.answer.endswith(b"\r\n\r\n"):
+            return
+        if not self.answer.startswith(b"HTTP/1.1 302") or b"/statement/" not in self.answer:
+            self.done.set_exception(SystemExit(f"the site answered {self.answer[:200]!r}"))
+            return
+        self.answer, now = b"", time.perf_counter()
+        if now <= self.ends:
+            self.taken.append((self.person, self.statement, now - self.began))
+        self.loop.call_later(max(0.0, self.every - now + self.began), self.vote)
 
 
 def report(name: str, taken: Taken, seconds: float) -> float:
@@ -252,7 +298,7 @@ async def _load_and_kill(port: int, group: int, pairs: Iterator[tuple[int, int]]
     """Load until votes flow and a moment more, then kill every process of the server, votes on their way."""
     taken: Taken = []
     ends = time.perf_counter() + 30
-    people = [asyncio.create_task(_person(port, pairs, ends, 0.0, 0.0, taken)) for _ in range(40)]
+    people = [asyncio.create_task(_vote_on(port, pairs, ends, 0.0, 0.0, taken)) for _ in range(40)]
     while len(taken) < 40:
         await asyncio.sleep(0.01)
     await asyncio.sleep(0.3 + 0.001 * (len(taken) % 97))  # another moment each time

@@ -5,10 +5,12 @@ import re
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.conversation import open_small
 
-from misaq.web.dialogue.models import Conversation, InvitationCode, Participant, Vote
+from misaq.web.dialogue.models import Conversation, InvitationCode, Participant, Statement, Vote
 from misaq.web.dialogue.services import codes_issue
 
 
@@ -126,3 +128,37 @@ def test_a_statement_that_is_not_voted_on_takes_no_answer(
     ).status_code in {302, 422}
     assert client.get(f"/en/take-part/statement/?again={statement}").status_code == 200
     assert Vote.objects.count() == 0
+
+
+def test_what_was_decided_a_moment_ago_holds_for_the_next_answer(
+    conversation: Conversation,
+) -> None:
+    client, _ = _begin(1)
+    first, second = conversation.statements.order_by("id")[:2]
+    Vote.objects.all().delete()
+
+    def kept(statement: int) -> bool:
+        client.post("/en/take-part/vote/", {"statement": str(statement), "vote": "1"})
+        return Vote.objects.filter(statement=statement).exists()
+
+    first.state = Statement.State.REJECTED
+    first.save()
+    assert not kept(first.pk)
+    elsewhere = Conversation.objects.create(process_id="elsewhere", is_open=True)
+    Statement.objects.filter(pk=first.pk).update(conversation=elsewhere, state="accepted")
+    assert not kept(first.pk)
+    Conversation.objects.update(is_open=False)
+    assert not kept(second.pk)
+    Conversation.objects.update(is_open=True)
+    assert kept(second.pk)
+    assert Participant.objects.count() == 1
+
+
+def test_a_vote_asks_the_database_once_before_it_is_written(
+    conversation: Conversation,
+) -> None:
+    client, statement = _begin(1)
+    with CaptureQueriesContext(connection) as asked:
+        client.post("/en/take-part/vote/", {"statement": str(statement), "vote": "0"})
+    assert len([q for q in asked if q["sql"].startswith("SELECT")]) <= 1  # PostgreSQL's is not seen
+    assert Vote.objects.get().value == 0

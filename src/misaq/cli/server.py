@@ -19,7 +19,7 @@ from misaq.foundation.messages import N_, Message, register
 # How long work under way may go on after the server was told to stop; what is cut off is told at the desk.
 PATIENCE_S = 10
 # Requests at one time: the more wait for one commit, the more it carries (bench/votes.py).
-THREADS = int(os.environ.get("MISAQ_THREADS", "16"))
+THREADS = int(os.environ.get("MISAQ_THREADS", "32"))
 
 
 class PortInUseError(InputError):

@@ -38,6 +38,7 @@ from misaq.dialogue.intervals import benjamini_hochberg, wilson_interval
 from misaq.dialogue.live_votes import UNDONE, LiveVotes
 from misaq.dialogue.map_description import describe_map
 from misaq.dialogue.marks import Mark, gather_marks, outline_groups
+from misaq.dialogue.moderation import ModerationStep, publish_moderation
 from misaq.dialogue.opinion_map import (
     MODES,
     Mode,
@@ -61,6 +62,7 @@ from misaq.dialogue.publication import (
     publish_statements,
     publish_summary,
 )
+from misaq.dialogue.publication_exposures import ExposureLog, publish_exposures
 from misaq.dialogue.publication_slates import (
     Quarantine,
     QuarantinedPerson,
@@ -237,6 +239,10 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "publish_communities",
     "publish_scores",
     "publish_slates",
+    "ModerationStep",
+    "publish_moderation",
+    "ExposureLog",
+    "publish_exposures",
     "publish_brigading",
     "messages",
     "find_similar",

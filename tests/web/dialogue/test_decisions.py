@@ -1,6 +1,8 @@
 """Rejecting by two, reasons, appeals by the writer alone, and what the writer is told."""
 
+import csv
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -17,6 +19,7 @@ from misaq.web.dialogue.decisions import (
     appeal_lodge,
     statement_decide,
 )
+from misaq.web.dialogue.export import conversation_export
 from misaq.web.dialogue.models import Conversation, Participant, Statement, WayIn
 from misaq.web.dialogue.services import answer_give, participant_join, statement_write
 
@@ -182,3 +185,17 @@ def test_the_writer_is_told_counts_only_when_they_are_many_and_not_hidden(
     html = person.get(own).content.decode()
     assert few not in html
     assert many not in html
+
+
+def test_every_step_is_written_without_names_or_words(
+    conversation: Conversation, written: Statement, dana: Account, tmp_path: Path
+) -> None:
+    statement_decide(written, "rejected", dana, "It names Mister Nobody.", "exposes")
+    conversation_export(conversation, tmp_path)
+    text = (tmp_path / "moderation.csv").read_text("utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    assert [(r["statement"], r["kind"], r["state"], r["reason"]) for r in rows] == [
+        (written.name, "decided", "waiting", ""), (written.name, "decided", "rejected", "exposes"),
+    ]  # fmt: skip
+    assert "Nobody" not in text
+    assert "dana" not in text

@@ -17,6 +17,7 @@ from misaq.web.dialogue.services import (
     conversation_open,
     participant_join,
 )
+from misaq.web.dialogue.writer import Ballot, write_ballot
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -90,3 +91,23 @@ def test_a_run_computes_from_what_was_voted(db: None, tmp_path: Path) -> None:
     assert summaries[1]["n_participants"] == summaries[0]["n_participants"] + 3
     assert summaries[1]["n_votes"] == summaries[0]["n_votes"] + 9
     assert summaries[1]["n_rejected"] == summaries[0]["n_rejected"]  # its own decisions stand
+
+
+def test_what_was_shown_is_written_and_a_run_weighs_by_it(
+    conversation: Conversation, tmp_path: Path
+) -> None:
+    one, _ = participant_join(conversation, WayIn.LINK)
+    for name, probability in (("s3", 0.2), ("s1", 0.25), ("s2", 1 / 3)):
+        answer_give(one, conversation.statements.get(name=name).pk, 1, probability=probability)
+    stranger, _ = participant_join(conversation, WayIn.LINK)  # was shown one, answered none
+    write_ballot(
+        Ballot(
+            stranger.pk, conversation.statements.get(name="s1").pk, probability=0.2, is_vote=False
+        )
+    )
+    conversation_export(conversation, tmp_path)
+    rows = _rows(tmp_path / "exposures.csv")
+    assert [(r["participant"], r["statement"], r["step"]) for r in rows] == [
+        (one.public_id, "s3", "1"), (one.public_id, "s1", "2"), (one.public_id, "s2", "3"),
+    ]  # fmt: skip
+    assert [r["probability"] for r in rows] == ["0.2", "0.25", "0.333333333333"]

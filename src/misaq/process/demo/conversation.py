@@ -48,6 +48,7 @@ def dialogue_files() -> dict[str, bytes]:
     """Statements, their translation, participants and votes."""
     statements = resource_table("plant/statements.csv")
     people = _people()
+    votes, shown = _votes(people, statements)
     return {
         "dialogue/statements.csv": csv_bytes(
             ("id", "text", "language", "moderated", "is_meta", "theme"),
@@ -61,10 +62,31 @@ def dialogue_files() -> dict[str, bytes]:
             [[s["id"], s["text_ur"], s["translation"]] for s in statements],
         ),
         "dialogue/participants.csv": csv_bytes(("id", "communities", "way_in"), people),
-        "dialogue/votes.csv": csv_bytes(
-            ("participant", "statement", "vote", "time"), _votes(people, statements)
+        "dialogue/votes.csv": csv_bytes(("participant", "statement", "vote", "time"), votes),
+        "dialogue/moderation.csv": csv_bytes(
+            ("id", "statement", "kind", "state", "reason", "day"), _decisions(statements)
+        ),
+        "dialogue/exposures.csv": csv_bytes(
+            ("participant", "statement", "step", "probability"), shown
         ),
     }
+
+
+def _decisions(statements: list[dict[str, str]]) -> list[list[object]]:
+    """Each statement accepted when the conversation opened, or rejected by two, one after an appeal in vain."""
+    day, rows = f"{_OPENED:%Y-%m-%d}", []
+    reasons = ("exposes", "repeats", "several", "off_topic")
+    for place, statement in enumerate(statements):
+        if statement["moderated"] != "-1":
+            rows.append([statement["id"], "decided", "accepted", ""])
+            continue
+        reason = reasons[place % len(reasons)]
+        rows.append([statement["id"], "proposed", "waiting", reason])
+        rows.append([statement["id"], "confirmed", "rejected", reason])
+    appealed = next((row[0] for row in rows if row[1] == "confirmed"), None)
+    if appealed is not None:
+        rows += [[appealed, "appealed", "rejected", ""], [appealed, "dismissed", "rejected", ""]]
+    return [[f"m{number}", *row, day] for number, row in enumerate(rows, start=1)]
 
 
 def _people() -> list[list[str]]:
@@ -78,21 +100,27 @@ def _people() -> list[list[str]]:
     ]
 
 
-def _votes(people: Sequence[Sequence[str]], statements: list[dict[str, str]]) -> list[list[object]]:
+def _votes(
+    people: Sequence[Sequence[str]], statements: list[dict[str, str]]
+) -> tuple[list[list[object]], list[list[object]]]:
+    """The answers, and what was shown to whom with its chance."""
     chance = Chance("dialogue.votes")
     effects = _community_effects(statements)
     lengths = _answers_each(chance, len(people), sum(s["moderated"] != "-1" for s in statements))
     rows: list[list[object]] = []
+    shown: list[list[object]] = []
     for (participant, communities, _), length in zip(people, lengths, strict=True):
         group = "a" if chance.happens(SHARE_A) else "b"
         moment = _OPENED + timedelta(seconds=chance.below(_DAYS_OPEN * 86_400 - 4_000))
-        for statement in _seen(chance, statements, length):
+        seen = _seen(chance, statements, length)
+        shown += _exposures(participant, seen, statements)
+        for statement in seen:
             moment += timedelta(seconds=chance.between(5, 40))
             shift = effects.get((statement["id"], communities.split(";")[0]), 0.0)
             vote = _vote(chance, statement, group, shift)
             rows.append([participant, statement["id"], vote, f"{moment:%Y-%m-%dT%H:%M:%SZ}"])
     rows.sort(key=lambda row: (str(row[3]), str(row[0]), str(row[1])))
-    return _with_changed_minds(chance, rows)
+    return _with_changed_minds(chance, rows), shown
 
 
 def _answers_each(chance: Chance, n_people: int, n_open: int) -> list[int]:
@@ -115,6 +143,19 @@ def _seen(chance: Chance, statements: list[dict[str, str]], length: int) -> list
         (-math.log(1.0 - chance.unit()) / float(s["shown"]), i) for i, s in enumerate(statements)
     ]
     return [statements[i] for _, i in sorted(keyed)[:length]]
+
+
+def _exposures(
+    participant: str, seen: list[dict[str, str]], statements: list[dict[str, str]]
+) -> list[list[object]]:
+    """One person's exposures: the next is drawn from the rest in proportion to how often each is shown."""
+    left = sum(float(statement["shown"]) for statement in statements)
+    rows: list[list[object]] = []
+    for step, statement in enumerate(seen, start=1):
+        weight = float(statement["shown"])
+        rows.append([participant, statement["id"], step, f"{weight / left:.9f}"])
+        left -= weight
+    return rows
 
 
 def _vote(chance: Chance, statement: Mapping[str, str], group: str, shift: float) -> int:

@@ -27,6 +27,13 @@ from misaq.foundation.faults import Fault
 from misaq.foundation.progress import Progress
 from misaq.process.folder import ProcessFolder
 from misaq.process.results import Result
+from misaq.process.steps.dialogue_logs import (
+    EXPOSURES,
+    MODERATION,
+    check_exposures,
+    exposure_documents,
+    moderation_documents,
+)
 from misaq.process.steps.dialogue_ranks import (
     QUARANTINE,
     count_apart,
@@ -44,7 +51,11 @@ _MOST_FAULTS = 100  # of one kind in one file: a wrong id in every row is one mi
 
 def check(folder: ProcessFolder) -> list[Fault]:
     """Faults that no single table shows: ids that point nowhere, answers that contradict each other."""
-    faults = [*_check_translations(folder), *_check_communities(folder)]
+    faults = [
+        *_check_translations(folder),
+        *_check_communities(folder),
+        *check_exposures(folder),
+    ]
     votes = _votes_file(folder)
     if not votes:
         return faults
@@ -72,6 +83,8 @@ def run(folder: ProcessFolder, progress: Progress) -> Outcome:
         "dialogue.statements": publish_statements(analysis),
         "dialogue.communities": publish_communities(analysis, populations),
         **rank_documents(analysis, quarantine, columns, seed=folder.config.seed),
+        **exposure_documents(folder, analysis),
+        **moderation_documents(folder),
     }
     inputs = folder.input_hashes("process.toml", *_inputs(folder))
     results = tuple(
@@ -189,6 +202,8 @@ def _inputs(folder: ProcessFolder) -> list[str]:
         STATEMENTS,
         PARTICIPANTS,
         QUARANTINE,
+        EXPOSURES,
+        MODERATION,
         *VOTES,
         *(file for _, file in _translation_files(folder)),
     ]

@@ -50,9 +50,20 @@ def statements_context(results: Results, language: str, item: str) -> Context:
     return {
         "rows": statement_rows(results, language),
         "n_rejected": len(rejected),
+        "moderation": _moderation(results),
         "n_meta": len(document.get("not_counted", [])) - len(rejected),
         "rule": _rule(results),
     }
+
+
+def _moderation(results: Results) -> dict[str, Any]:
+    """What was decided about statements, with the reasons in words; {} where it is not known."""
+    document = results.results("dialogue.moderation") or {}
+    if not document:
+        return {}
+    reasons = document["rejected_by_reason"]
+    rows = [(say(f"moderation.{reason}"), n) for reason, n in reasons.items() if n]
+    return {**document, "reasons": rows, "n_rejected": document["states"]["rejected"]}
 
 
 def statement_context(results: Results, language: str, item: str) -> Context:
@@ -67,7 +78,14 @@ def statement_context(results: Results, language: str, item: str) -> Context:
         "threshold": _rule(results)["threshold"],
     }
     hold = bool((results.results("dialogue.summary") or {}).get("groups_hold"))
-    return {**chart, "this": chart, "hold": hold}
+    return {**chart, "this": chart, "hold": hold, "asked": _asked(results, item)}
+
+
+def _asked(results: Results, item: str) -> Row:
+    """The share as if everybody had been asked, beside the raw one; {} where what was shown is not known."""
+    document = results.results("dialogue.exposures") or {}
+    found: Row = next((s for s in document.get("statements", []) if s["id"] == item), {})
+    return found if found.get("weighted") is not None else {}
 
 
 def statement_ids(results: Results) -> Sequence[str]:

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from misaq.formats import read_table, write_atomically
 from misaq.foundation.errors import InputError
 from misaq.web.dialogue.models import (
     Conversation,
+    Exposure,
+    ModerationEvent,
     Participant,
     Statement,
     StatementTranslation,
@@ -86,7 +89,52 @@ def conversation_export(conversation: Conversation, folder: Path) -> Exported:
         ],
         lambda row: row["participant"] not in ours,
     )
+    _put(
+        folder / "exposures.csv",
+        ("participant", "statement", "step", "probability"),
+        _exposures(conversation, {person.public_id for person in people}),
+        lambda row: row["participant"] not in ours,
+    )
+    _put(
+        folder / "moderation.csv",
+        ("id", "statement", "kind", "state", "reason", "day"),
+        _decisions(conversation),
+        lambda row: row["statement"] not in names,
+    )
     return Exported(len(people), len(statements), len(votes))
+
+
+def _decisions(conversation: Conversation) -> Iterator[Row]:
+    """Every step of deciding: which, why, on which day; by whom, and in what words, stays here."""
+    events = ModerationEvent.objects.filter(statement__conversation=conversation)
+    for event in events.select_related("statement").order_by("id"):
+        yield {
+            "id": f"m{event.pk}",
+            "statement": event.statement.name,
+            "kind": event.kind,
+            "state": event.state,
+            "reason": event.reason_code,
+            "day": event.decided_at.date().isoformat(),
+        }
+
+
+def _exposures(conversation: Conversation, people: Container[str]) -> Iterator[Row]:
+    """What was shown to whom, numbered for each person in the order in which it was shown."""
+    rows = (
+        Exposure.objects.filter(participant__conversation=conversation)
+        .order_by("participant__public_id", "at", "id")
+        .values_list("participant__public_id", "statement__name", "probability")
+    )
+    steps: Counter[str] = Counter()
+    for person, statement, probability in rows:
+        if person in people:
+            steps[person] += 1
+            yield {
+                "participant": person,
+                "statement": statement,
+                "step": str(steps[person]),
+                "probability": f"{probability:.12f}".rstrip("0").removesuffix("."),
+            }
 
 
 def _statement_row(statement: Statement) -> Row:

@@ -1,5 +1,8 @@
 """The forms of taking part and of the facilitator."""
 
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -14,16 +17,36 @@ from misaq.web.dialogue.models import (
     StatementTranslation,
 )
 
+LONGEST_TOKEN = 200
+_NUMBER = re.compile("[1-9][0-9]{0,17}")
 WRITTEN_IN = (("en", "English"), ("ur", "اردو"), ("und", _("another language")))
 
 
-class VoteForm(forms.Form):
-    """One answer."""
+@dataclass(frozen=True)
+class Answer:
+    """One answer as it was sent; `shown` is the token that came with the statement."""
 
-    statement = forms.IntegerField(min_value=1, max_value=2**62)
-    vote = forms.TypedChoiceField(choices=[("1", ""), ("-1", ""), ("0", "")], coerce=int)
-    important = forms.BooleanField(required=False)
-    shown = forms.CharField(required=False, max_length=200)
+    statement: int
+    value: int
+    is_important: bool
+    shown: str
+
+
+def answer_in(sent: Mapping[str, str]) -> Answer | None:
+    """The answer in what the three buttons send; None when it is none.
+
+    Read without a form, which tells nobody anything here and took a tenth of the time of a vote.
+    """
+    statement, value = sent.get("statement", ""), sent.get("vote", "")
+    shown = sent.get("shown", "")
+    if (
+        not _NUMBER.fullmatch(statement)
+        or value not in {"1", "-1", "0"}
+        or len(shown) > LONGEST_TOKEN
+    ):
+        return None
+    important = sent.get("important", "") not in {"", "0", "False", "false"}
+    return Answer(int(statement), int(value), important, shown)
 
 
 class CodeForm(forms.Form):

@@ -90,6 +90,30 @@ def _spread(results: Results, language: str, item: str) -> Rows:
         yield (row["name"], row["showing"], *(row.get("shares") or [None] * n_groups))
 
 
+def _exposure_rows(results: Results, language: str, item: str) -> Rows:
+    columns = (
+        "id", "shown", "answered", "share", "weighted", "lower", "upper",
+        "weighted_disagree", "weighted_pass", "effective",
+    )  # fmt: skip
+    yield columns
+    for row in (results.results("dialogue.exposures") or {}).get("statements", []):
+        yield tuple(row[name] for name in columns)
+
+
+def _has_exposures(results: Results) -> Sequence[str]:
+    return ("",) if results.results("dialogue.exposures") else ()
+
+
+def _moderation_rows(results: Results, language: str, item: str) -> Rows:
+    yield ("step", "statement", "kind", "state", "reason", "day")
+    for row in (results.results("dialogue.moderation") or {}).get("log", []):
+        yield tuple(row[name] for name in ("id", "statement", "kind", "state", "reason", "day"))
+
+
+def _has_moderation(results: Results) -> Sequence[str]:
+    return ("",) if results.results("dialogue.moderation") else ()
+
+
 PAGES: tuple[Page, ...] = (
     Page("dialogue", "dialogue", "dialogue/index.html", "dialogue/index.html", index_context),
     Page(
@@ -120,6 +144,8 @@ DOWNLOADS: tuple[Download, ...] = (
     Download("dialogue-map", "dialogue/map.csv", _map_rows),
     Download("dialogue-statement-table", "dialogue/statements.csv", _statement_table),
     Download("dialogue-agreement", "dialogue/agreement/{item}.csv", _agreement_rows, statement_ids),
+    Download("dialogue-exposures", "dialogue/exposures.csv", _exposure_rows, _has_exposures),
+    Download("dialogue-moderation", "dialogue/moderation.csv", _moderation_rows, _has_moderation),
     Download("dialogue-participation", "dialogue/participation.csv", _participation),
     Download("dialogue-spread", "dialogue/spread.csv", _spread),
     Download("dialogue-ranks", "dialogue/ranks.csv", rank_table, rankings_items),

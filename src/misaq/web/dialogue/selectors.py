@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from django.db import connection
@@ -59,7 +60,7 @@ def results_are_hidden() -> bool:
 
 
 def participant_by_key(key: str) -> Participant | None:
-    """Who holds this key, with the conversation they take part in: one query, asked before every answer."""
+    """Who holds this key, with the conversation they take part in."""
     if not key:
         return None
     try:
@@ -69,18 +70,50 @@ def participant_by_key(key: str) -> Participant | None:
         return None
 
 
-def takes_answers(conversation: Conversation, statement: int) -> bool:
-    """Whether a statement is voted on now.
+@dataclass(frozen=True)
+class Answering:
+    """Somebody who may answer a statement now; `pk` is the number of their row."""
 
-    In SQL of our own: it is asked with every vote, and putting the query together took longer than answering it.
+    pk: int
+    public_id: str
+
+
+def who_answers(key: str, statement: int) -> Answering | None:
+    """Who holds this key, when they may answer this statement now; None otherwise, whatever the reason.
+
+    The conversation they take part in is open and the statement is one of its own that is voted on: all asked of
+    the database with every vote, in one query, so that nothing decided a moment ago is overlooked. In SQL of our
+    own: putting the query together took longer than answering it.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT state FROM dialogue_statement WHERE id = %s AND conversation_id = %s",
-            [statement, conversation.pk],
-        )
-        row = cursor.fetchone()
-    return row is not None and row[0] == Statement.State.ACCEPTED
+    if not key:
+        return None
+    row = _ask(_MAY_ANSWER, [hash_secret(key), statement, Statement.State.ACCEPTED.value])
+    return Answering(*row) if row else None
+
+
+_MAY_ANSWER = (
+    "SELECT p.id, p.public_id FROM dialogue_participant p"
+    " JOIN dialogue_conversation c ON c.id = p.conversation_id"
+    " JOIN dialogue_statement s ON s.conversation_id = c.id"
+    " WHERE p.key_hash = %s AND s.id = %s AND s.state = %s AND c.is_open"
+)
+
+
+def _ask(sql: str, values: list[str | int]) -> tuple[Any, ...] | None:
+    """The first row; PostgreSQL prepares the question once a connection, since planning it takes the longest."""
+    with connection.cursor() as cursor:  # which also mends a connection that was lost
+        if connection.vendor == "postgresql":
+            with connection.wrap_database_errors:
+                found = connection.Database.Cursor(connection.connection)  # type: ignore[attr-defined]  # psycopg
+                return found.execute(sql, values, prepare=True).fetchone()  # type: ignore[no-any-return]
+        cursor.execute(sql, values)
+        row: tuple[Any, ...] | None = cursor.fetchone()
+        return row
+
+
+def takes_answers(conversation: Conversation, statement: int) -> bool:
+    """Whether a statement is voted on now."""
+    return statements_open(conversation).filter(pk=statement).exists()
 
 
 def statements_open(conversation: Conversation) -> QuerySet[Statement]:

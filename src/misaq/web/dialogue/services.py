@@ -20,7 +20,7 @@ from misaq.web.dialogue.models import (
     Vote,
     WayIn,
 )
-from misaq.web.dialogue.selectors import hash_secret, undo_step
+from misaq.web.dialogue.selectors import Answering, hash_secret, undo_step
 from misaq.web.dialogue.writer import Ballot, write_ballot
 
 # without letters and digits that are taken for one another
@@ -135,7 +135,7 @@ def code_redeem(conversation: Conversation, code: str) -> tuple[Participant, str
 
 
 def answer_give(
-    participant: Participant,
+    participant: Participant | Answering,
     statement: int,
     value: int,
     *,

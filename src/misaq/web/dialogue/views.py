@@ -18,9 +18,17 @@ from misaq.web.accounts.access import account_of
 from misaq.web.dialogue.access import Visit, keep_key, too_often, visiting
 from misaq.web.dialogue.decisions import NoAppealError, appeal_lodge
 from misaq.web.dialogue.feedback import statements_of
-from misaq.web.dialogue.forms import AppealForm, CodeForm, CommunityForm, StatementForm, VoteForm
+from misaq.web.dialogue.forms import (
+    Answer,
+    AppealForm,
+    CodeForm,
+    CommunityForm,
+    StatementForm,
+    answer_in,
+)
 from misaq.web.dialogue.models import Conversation, Participant, WayIn
 from misaq.web.dialogue.selectors import (
+    Answering,
     Shown,
     answers_of,
     progress_of,
@@ -28,6 +36,7 @@ from misaq.web.dialogue.selectors import (
     statement_next,
     statements_open,
     takes_answers,
+    who_answers,
 )
 from misaq.web.dialogue.services import (
     answer_give,
@@ -140,41 +149,53 @@ def _note(participant: Participant | None, shown: Shown) -> None:
 
 @public
 @never_cache
-@visiting()
 @require_POST
-def vote(request: HttpRequest, visit: Visit) -> HttpResponse:
+def vote(request: HttpRequest) -> HttpResponse:
     """Keep an answer, then show the next statement. The first answer by the open link makes the participant."""
-    form = VoteForm(request.POST)
-    if not form.is_valid():
-        return redirect("next_statement")
-    statement = form.cleaned_data["statement"]
-    participant, key = visit.participant, ""
-    if participant is None:
-        if not visit.conversation.allows_link:
-            return redirect("take_part")
-        if refusal := too_often(request, "join"):
-            return refusal
-    elif refusal := too_often(request, "vote", participant.public_id):
+    answer = answer_in(request.POST)
+    key = request.COOKIES.get(settings.VOTER_COOKIE_NAME, "")
+    participant = who_answers(key, answer.statement) if answer else None
+    if answer is None or participant is None:
+        return _vote_of_newcomer(request, answer)
+    request.room = "dialogue"  # type: ignore[attr-defined]  # for the frame round a refusal
+    if refusal := too_often(request, "vote", participant.public_id):
         return refusal
-    if not takes_answers(visit.conversation, statement):
+    _keep(participant, answer)
+    return redirect("next_statement")
+
+
+@visiting()
+def _vote_of_newcomer(request: HttpRequest, visit: Visit, answer: Answer | None) -> HttpResponse:
+    """Let somebody in with their first answer; lead on whoever sent what cannot be kept."""
+    if answer is None or visit.participant is not None:
         return redirect("next_statement")
-    if participant is None:
-        participant, key = participant_join(visit.conversation, WayIn.LINK)
+    if not visit.conversation.allows_link:
+        return redirect("take_part")
+    if refusal := too_often(request, "join"):
+        return refusal
+    if not takes_answers(visit.conversation, answer.statement):
+        return redirect("next_statement")
+    participant, key = participant_join(visit.conversation, WayIn.LINK)
+    _keep(participant, answer)
+    response = redirect("next_statement")
+    keep_key(response, key)
+    return response
+
+
+def _keep(participant: Participant | Answering, answer: Answer) -> None:
     answer_give(
         participant,
-        statement,
-        form.cleaned_data["vote"],
-        is_important=form.cleaned_data["important"],
-        probability=_probability(form.cleaned_data["shown"], statement),
+        answer.statement,
+        answer.value,
+        is_important=answer.is_important,
+        probability=_probability(answer.shown, answer.statement),
     )
-    response = redirect("next_statement")
-    if key:
-        keep_key(response, key)
-    return response
 
 
 def _probability(token: str, statement: int) -> float | None:
     """With what probability the statement was shown, when the token says so and is ours."""
+    if not token:
+        return None
     try:
         shown, probability = signing.loads(token, salt=_SALT, max_age=24 * 3600)
     except (signing.BadSignature, ValueError, TypeError):

@@ -56,7 +56,7 @@ TEMPLATES = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "misaq.web.shell.headers.PagePolicy",
     "misaq.web.shell.headers.PlainHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -92,7 +92,10 @@ def _database(address: str) -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": dict(parse_qsl(parts.query)),  # sslmode=verify-full must not get lost
+        "OPTIONS": {
+            "prepare_threshold": 5,  # for the one question that asks for it: who may answer
+            **dict(parse_qsl(parts.query)),  # sslmode=verify-full must not get lost
+        },
     }
 
 

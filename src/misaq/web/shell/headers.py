@@ -4,9 +4,25 @@ import logging
 import time
 from collections.abc import Callable
 
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django.http import HttpRequest, HttpResponse
 
 log = logging.getLogger("misaq.request")
+
+
+class PagePolicy:
+    """Puts the content security policy of the settings on every answer: one for all pages, put together once."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.policy = build_policy()  # of CONTENT_SECURITY_POLICY
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
+        response = self.get_response(request)
+        response[HEADER] = self.policy
+        return response
 
 
 class PlainHeaders:
