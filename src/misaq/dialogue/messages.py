@@ -33,6 +33,10 @@ register(
             N_("A translation of statement {statement}, which is not in dialogue/statements.csv."),
             N_("Add the statement, or correct the id."),
         ),
+        "dialogue_no_votes": Message(
+            N_("This folder has no votes."),
+            N_("Put dialogue/votes.csv there, or open a conversation and export it."),
+        ),
         "exposure_out_of_step": Message(
             N_("The steps of {participant} are not 1, 2, 3 and so on."),
             N_("Number what each person was shown from 1, every statement shown, without gaps."),
