@@ -121,7 +121,12 @@ from misaq.dialogue.slates import (
     sequential_phragmen,
     share_of_cost,
 )
-from misaq.dialogue.stability import Stability, assess_stability, compare_groupings
+from misaq.dialogue.stability import (
+    NOT_ASSESSED,
+    Stability,
+    assess_stability,
+    compare_groupings,
+)
 from misaq.dialogue.statement import Statement, Translation, counted_statements
 from misaq.dialogue.suppression import choose_shown, choose_shown_rows
 from misaq.dialogue.vote import (
@@ -183,6 +188,7 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "MapDrift",
     "measure_drift",
     "Stability",
+    "NOT_ASSESSED",
     "assess_stability",
     "compare_groupings",
     "PassSensitivity",
