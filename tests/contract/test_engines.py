@@ -2,6 +2,10 @@
 
 import csv
 import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -66,6 +70,13 @@ def mapped(engine: str, source: Path, *options: object) -> dict[str, Any]:
     return json.loads(done.stdout)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def spark() -> Iterator[Any]:
+    """One session for all: the commands use the one that is open."""
+    with open_spark("local[2]") as session:
+        yield session
+
+
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory) -> dict[int, Path]:
     root = tmp_path_factory.mktemp("votes")
@@ -97,21 +108,20 @@ def test_the_document_is_the_same_whichever_engine_made_it(documents):
             assert document[key] == reference[key], (engine, key)
 
 
-def test_partitions_and_their_order_change_nothing_on_spark(folders):
-    planes = []
-    with open_spark("local[2]") as session:
-        for folder in folders.values():
-            analysis = map_on_spark(
-                session,
-                sorted(folder.iterdir()),
-                partial(read_vote_part, file="votes"),
-                seed=SEED,
-                rules=DialogueRules(5, n_resamples=10),
-                votes_at_hand=100,
-            )
-            assert analysis.stability.verdict == "not_assessed"  # more votes than it may gather
-            planes.append(analysis.opinions)
-    one, other = planes
+def test_partitions_and_their_order_change_nothing_on_spark(spark, folders):
+    one, other = (
+        map_on_spark(
+            spark,
+            sorted(folder.iterdir()),
+            partial(read_vote_part, file="votes"),
+            seed=SEED,
+            rules=DialogueRules(5, n_resamples=10),
+            votes_at_hand=100,  # fewer than there are
+        )
+        for folder in folders.values()
+    )
+    assert one.stability.verdict == other.stability.verdict == "not_assessed"
+    one, other = one.opinions, other.opinions
     np.testing.assert_array_equal(one.plane.components, other.plane.components)
     np.testing.assert_array_equal(one.points, other.points)
     rows = invented()
@@ -159,17 +169,48 @@ def test_polis_rules_and_real_votes_on_both_engines(shared_data, tmp_path):
         "vote": np.asarray(given.votes).tolist(),
     }
     folder = partitions(tmp_path / "votes", rows, 3)
-    for mode in ("improved", "compat"):
-        local, spark = (
-            mapped(engine, folder, "--mode", mode, "--bootstrap", 0)
-            for engine in ("local", "spark")
-        )
-        assert local["n_votes"] > 5_000
-        for key in set(local) - {"inputs", "timing"}:
-            assert local[key] == spark[key], (mode, key)
+    local, spark = (
+        mapped(engine, folder, "--mode", "compat", "--bootstrap", 0)
+        for engine in ("local", "spark")
+    )
+    assert local["n_votes"] > 5_000
+    for key in set(local) - {"inputs", "timing"}:
+        assert local[key] == spark[key], key
 
 
 def test_spark_wants_parquet(tmp_path):
     (tmp_path / "votes.csv").write_text("participant,statement,vote\na,1,1\n", "utf-8")
     answer = mapped("spark", tmp_path / "votes.csv")
-    assert NotParquetError.code in json.dumps(answer)
+    assert answer["error"]["code"] == NotParquetError.code
+
+
+def test_nothing_listens_to_other_machines_and_files_are_the_owners(spark):
+    settings = spark.sparkContext.getConf()
+    assert settings.get("spark.driver.bindAddress") == "127.0.0.1"
+    assert settings.get("spark.ui.enabled") == "false"
+    folder = Path(settings.get("spark.local.dir"))
+    files = [folder, *folder.rglob("*")]
+    assert len(files) > 1
+    assert not [path for path in files if path.stat().st_mode & 0o077]
+
+
+def test_what_is_missing_is_named_with_how_to_install_it(tmp_path):
+    """In a process of its own, where Java or Spark cannot be found."""
+    (tmp_path / "pyspark.py").write_text("raise ImportError\n", "utf-8")
+    code = (
+        "from misaq.engines.spark import open_spark\nwith open_spark('local[1]'):\n    print('ran')"
+    )
+    here = ":".join(path for path in sys.path if path)
+    for told, changed in (
+        ('pip install "misaq[spark]"', {"PYTHONPATH": f"{tmp_path}:{here}"}),
+        ("default-jre-headless", {"PYTHONPATH": here, "JAVA_HOME": str(tmp_path)}),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, **changed},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 1
+        assert told in done.stderr

@@ -23,7 +23,7 @@ _BYTES = pa.list_(pa.binary())
 
 
 ReadVotes = Callable[[pa.Table], VoteMatrix]
-"""What reads votes into a matrix, of repeats the latest; raises FaultsError. Spark's workers must be able to import it."""
+"""What reads votes into a matrix, of repeats the latest; raises FaultsError. Workers must be able to import it."""
 Compute = Callable[[int, VoteMatrix], Sequence[NDArray[Any]]]
 
 

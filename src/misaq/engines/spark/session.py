@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from misaq.engines.spark.errors import JavaMissingError, SparkError, SparkMissingError
 
 if TYPE_CHECKING:  # an optional part of the installation
-    from pyspark.sql import SparkSession
+    import pyspark.sql
 
 _SETTINGS = {
     "spark.ui.enabled": "false",
@@ -23,6 +23,7 @@ _SETTINGS = {
     "spark.log.level": "ERROR",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.caseSensitive": "true",
+    "spark.sql.adaptive.enabled": "false",
     "spark.driver.memory": "2g",
     "spark.driver.maxResultSize": "0",
 }
@@ -30,16 +31,18 @@ _LOOPBACK = {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.
 
 
 @contextmanager
-def open_spark(master: str = "") -> Iterator["SparkSession"]:
+def open_spark(master: str = "") -> Iterator["pyspark.sql.SparkSession"]:
     """Start Spark, and stop it again; its files lie in a folder of their own that goes with the process.
 
     master : where it runs; "" for MISAQ_SPARK_MASTER or, without that, all cores of this machine. On this machine
         nothing listens but on the loopback address; how a cluster's machines talk is the cluster's own setting.
+    A session that is already open in this process is used as it is, and left open.
     Raises SparkMissingError or JavaMissingError when a part is not installed, SparkError when Spark stops.
     """
     try:
         from py4j.protocol import Py4JError  # noqa: PLC0415  optional
         from pyspark.errors import PySparkException  # noqa: PLC0415  optional
+        from pyspark.sql import SparkSession  # noqa: PLC0415  optional
     except ImportError:
         raise SparkMissingError() from None
     if not _has_java():
@@ -47,6 +50,9 @@ def open_spark(master: str = "") -> Iterator["SparkSession"]:
     chosen = master or os.environ.get("MISAQ_SPARK_MASTER", "local[*]")
     session = None
     try:
+        if known := SparkSession.getActiveSession():
+            yield known
+            return
         session = _start(chosen, _own_folder())
         yield session
     except (PySparkException, Py4JError) as error:
@@ -69,7 +75,7 @@ def _has_java() -> bool:
     return shutil.which("java", path=f"{home}/bin" if home else None) is not None
 
 
-def _start(master: str, root: Path) -> "SparkSession":
+def _start(master: str, root: Path) -> "pyspark.sql.SparkSession":
     from pyspark.sql import SparkSession  # noqa: PLC0415  optional
 
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
