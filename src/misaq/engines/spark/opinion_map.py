@@ -120,7 +120,7 @@ def _read_votes(session: "SparkSession", paths: Sequence[Path], read: ReadVotes)
     size = sum(path.stat().st_size for path in paths)
     n_parts = max(session.sparkContext.defaultParallelism, math.ceil(size / _BYTES_A_BLOCK))
     source = session.read.option("__globPaths__", "false")  # a bracket in a path is a bracket
-    rows = source.parquet(*(str(path.resolve()) for path in paths))
+    rows = source.parquet(*(f"file://{path.resolve()}" for path in paths))
     whole = rows.repartition(n_parts, expr("coalesce(cast(participant as string), '')"))
     blocks = gather_blocks(whole, read).persist()
     heads = block_heads(blocks)

@@ -24,7 +24,6 @@ _SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.caseSensitive": "true",
     "spark.sql.adaptive.enabled": "false",
-    "spark.driver.memory": "2g",
     "spark.driver.maxResultSize": "0",
 }
 _LOOPBACK = {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1"}
@@ -86,7 +85,11 @@ def _start(master: str, root: Path) -> "pyspark.sql.SparkSession":
         logging.getLogger(name).setLevel(logging.CRITICAL)
     builder = SparkSession.builder.master(master).appName("misaq")
     here = _LOOPBACK if master.startswith("local") else {}
-    own = {"spark.local.dir": str(root), "spark.sql.warehouse.dir": str(root / "warehouse")}
+    own = {
+        "spark.local.dir": str(root),
+        "spark.sql.warehouse.dir": str(root / "warehouse"),
+        "spark.driver.memory": os.environ.get("MISAQ_SPARK_MEMORY", "2g"),
+    }
     for key, value in {**_SETTINGS, **here, **own}.items():
         builder = builder.config(key, value)
     with _quietly(root / "spark.log", loopback=bool(here)):
