@@ -160,6 +160,16 @@ def test_a_vote_that_is_none_is_the_same_fault(engine, tmp_path):
     assert (fault["code"], fault["column"]) == ("cell_not_in_list", "vote")
 
 
+@pytest.mark.parametrize("engine", ["local", "spark"])
+@pytest.mark.parametrize("column", ["participant", "vote"])
+def test_a_missing_column_is_the_same_fault(engine, column, tmp_path):
+    rows = invented(people=10)
+    del rows[column]
+    answer = mapped(engine, partitions(tmp_path / "votes", rows, 2))
+    (fault,) = answer["faults"]
+    assert (fault["code"], fault["column"]) == ("column_missing", column)
+
+
 def test_polis_rules_and_real_votes_on_both_engines(shared_data, tmp_path):
     exports = sorted((shared_data / "dialogue/polis-exports").iterdir())
     given = read_polis_export(next(path for path in exports if "canad" in path.name.lower()))

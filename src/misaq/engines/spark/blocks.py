@@ -61,14 +61,14 @@ def gather_blocks(rows: "DataFrame", read: ReadVotes) -> "DataFrame":
 def block_heads(blocks: "DataFrame") -> list[BlockHead]:
     """Collect what the driver needs to know of the blocks, in their order.
 
-    Raises FaultsError with the faults of all blocks: rows have no number here, so they name none.
+    Raises FaultsError with the faults of all blocks: rows have no number here, so they name none, and equal ones are one.
     """
     found = blocks.selectExpr(
         "part", "faults", "participants", "statements", "get(arrays, 2) as starts"
     ).toArrow()
-    faults = [fault for text in found["faults"].to_pylist() for fault in _faults(text)]
+    faults = {str(f): f for text in found["faults"].to_pylist() for f in _faults(text)}
     if faults:
-        raise FaultsError(sort_faults(faults))
+        raise FaultsError(sort_faults(faults.values()))
     heads = [
         BlockHead(part, participants, statements, np.diff(_array(starts)))
         for part, participants, statements, starts in zip(

@@ -121,7 +121,10 @@ def _read_votes(session: "SparkSession", paths: Sequence[Path], read: ReadVotes)
     n_parts = max(session.sparkContext.defaultParallelism, math.ceil(size / _BYTES_A_BLOCK))
     source = session.read.option("__globPaths__", "false")  # a bracket in a path is a bracket
     rows = source.parquet(*(f"file://{path.resolve()}" for path in paths))
-    whole = rows.repartition(n_parts, expr("coalesce(cast(participant as string), '')"))
+    if "participant" in rows.columns:
+        whole = rows.repartition(n_parts, expr("coalesce(cast(participant as string), '')"))
+    else:
+        whole = rows.limit(1)  # enough to be told what is missing
     blocks = gather_blocks(whole, read).persist()
     heads = block_heads(blocks)
     ids = [name for head in heads for name in head.participants]
