@@ -61,7 +61,7 @@ def gather_blocks(rows: "DataFrame", read: ReadVotes) -> "DataFrame":
 def block_heads(blocks: "DataFrame") -> list[BlockHead]:
     """Collect what the driver needs to know of the blocks, in their order.
 
-    Raises FaultsError with the faults of all blocks: rows have no number here, so they name none, and equal ones are one.
+    Raises FaultsError with the faults of all blocks: rows have no number here, so equal ones are told once.
     """
     found = blocks.selectExpr(
         "part", "faults", "participants", "statements", "get(arrays, 2) as starts"
