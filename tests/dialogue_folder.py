@@ -12,6 +12,8 @@ title = { en = "A small process", ur = "ایک چھوٹا عمل" }
 invented = true
 [thresholds]
 dialogue = 10
+[dialogue]
+draws = 20
 [seeds]
 public = 7
 """

@@ -32,6 +32,7 @@ class ProcessConfig:
     seed : the public seed; every use of chance derives its own from it.
     names : what the folder's own codes are called: themes, kinds and sides of events, regions.
     dialogue_mode : by which rules the opinion map is made, "improved" or "compat" (Polis' own).
+    dialogue_draws : how often the participants are drawn again to see whether the groups hold, 20 to 1000.
     as_of : the day the process speaks of (EDTF, "" when none): "overdue" is judged against it, never a clock.
     """
 
@@ -47,6 +48,7 @@ class ProcessConfig:
     as_of: str = ""
     names: Mapping[str, Bilingual] = field(default_factory=dict)
     dialogue_mode: Literal["improved", "compat"] = "improved"
+    dialogue_draws: int = 100
 
     @property
     def community_ids(self) -> tuple[str, ...]:
@@ -55,6 +57,7 @@ class ProcessConfig:
 
 
 DEFAULT_THRESHOLDS = {"record": 5, "record_sensitive": 10, "dialogue": 10}
+DIALOGUE_DRAWS = (20, 1000)
 DIALOGUE_MODES = ("improved", "compat")
 DEFAULT_RULES = {"clause": "each_community", "whole": "two_thirds"}
 
@@ -83,4 +86,5 @@ def read_config(text: str) -> ProcessConfig:
         as_of=str(raw.get("as_of", "")),
         names=raw.get("names", {}),
         dialogue_mode=raw.get("dialogue", {}).get("mode", "improved"),
+        dialogue_draws=int(raw.get("dialogue", {}).get("draws", 100)),
     )

@@ -9,7 +9,7 @@ from misaq.charter import RULES
 from misaq.formats import shown
 from misaq.foundation.dates import DateError, parse_edtf
 from misaq.foundation.faults import Fault
-from misaq.process.config import DEFAULT_THRESHOLDS, DIALOGUE_MODES
+from misaq.process.config import DEFAULT_THRESHOLDS, DIALOGUE_DRAWS, DIALOGUE_MODES
 
 FILE = "process.toml"
 SAFE_THRESHOLD = (
@@ -197,7 +197,16 @@ def _check_dialogue(raw: Mapping[str, Any]) -> list[Fault]:
     if faults := _check_type(raw, "dialogue", dict):
         return faults
     settings = raw.get("dialogue", {})
-    faults = [*_unknown(settings, ("mode",), "dialogue.")]
+    faults = [
+        *_unknown(settings, ("mode", "draws"), "dialogue."),
+        *_check_type(settings, "draws", int, "dialogue."),
+    ]
+    draws, (fewest, most) = settings.get("draws", DIALOGUE_DRAWS[0]), DIALOGUE_DRAWS
+    if _is(draws, int) and not fewest <= draws <= most:
+        allowed = f"{fewest} - {most}"
+        faults.append(
+            _fault("config_unknown_choice", "dialogue.draws", value=draws, allowed=allowed)
+        )
     if wrong := _check_type(settings, "mode", str, "dialogue."):
         return [*faults, *wrong]
     value = settings.get("mode", "improved")

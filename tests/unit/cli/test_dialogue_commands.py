@@ -135,7 +135,8 @@ def test_a_table_without_votes_and_a_folder_that_is_no_export(tmp_path):
 
 def test_the_mode_is_the_folders_own_unless_the_command_names_one(folder):
     settings = folder / "process.toml"
-    settings.write_text(settings.read_text("utf-8") + '\n[dialogue]\nmode = "compat"\n', "utf-8")
+    text = settings.read_text("utf-8")
+    settings.write_text(text.replace("[dialogue]\n", '[dialogue]\nmode = "compat"\n'), "utf-8")
     for options, mode in (((), "compat"), (("--mode", "improved"), "improved")):
         status, said, _ = call("map", folder, "--bootstrap", 0, "--json", *options)
         assert status == 0

@@ -58,6 +58,16 @@ def _settings(root: Path, there: str, instead: str) -> list[tuple[str, str]]:
             [("config_unknown_choice", "dialogue.mode")],
         ),
         ("[rules]", "[dialogue]\nmode = 2\n[rules]", [("config_not_text", "dialogue.mode")]),
+        (
+            "[rules]",
+            "[dialogue]\ndraws = 5\n[rules]",
+            [("config_unknown_choice", "dialogue.draws")],
+        ),
+        (
+            "[rules]",
+            "[dialogue]\ndraws = true\n[rules]",
+            [("config_not_integer", "dialogue.draws")],
+        ),
         ("public = 7", "public = -7", [("config_below", "seeds.public")]),
         ("public = 7", "public = 7.5", [("config_not_integer", "seeds.public")]),
         ("population = 1000", "population = -1", None),

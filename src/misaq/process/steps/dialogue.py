@@ -106,13 +106,13 @@ def run(folder: ProcessFolder, progress: Progress) -> Outcome:
 def analyse_folder(
     folder: ProcessFolder,
     *,
-    n_resamples: int = 100,
+    n_resamples: int | None = None,
     mode: Mode | None = None,
     progress: Progress | None = None,
 ) -> DialogueAnalysis:
     """Work through the dialogue of a process folder; names who is in which group, so it is never published.
 
-    mode : the folder's own unless given.
+    n_resamples, mode : the folder's own unless given.
     Raises NoVotesError when there are no votes on counted statements.
     """
     votes = _votes_file(folder)
@@ -131,7 +131,7 @@ def analyse_folder(
         rules=DialogueRules(
             threshold=config.thresholds["dialogue"],
             mode=mode or config.dialogue_mode,
-            n_resamples=n_resamples,
+            n_resamples=config.dialogue_draws if n_resamples is None else n_resamples,
         ),
         progress=progress,
     )
