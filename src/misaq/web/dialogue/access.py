@@ -48,7 +48,8 @@ def visiting(
             if conversation is None or not conversation.is_open:  # a later one may be open
                 conversation = conversation_current()
             if conversation is None or not (conversation.is_open or closed_too):
-                return render(request, "dialogue/closed.html", status=404)
+                closed = conversation.events.order_by("-id").first() if conversation else None
+                return render(request, "dialogue/closed.html", {"closed": closed}, status=404)
             if participant and participant.conversation_id != conversation.pk:
                 participant = None
             visit = Visit(conversation, participant)

@@ -1,0 +1,102 @@
+"""Statements in other languages: who wrote the words, who checked them, and in which language somebody reads."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Count, Q
+
+from misaq.web.accounts.models import Account
+from misaq.web.dialogue.decisions import AnotherPersonError
+from misaq.web.dialogue.models import Conversation, Participant, Statement, StatementTranslation
+from misaq.web.dialogue.words import LANGUAGES, Reading, read_in
+
+Status = StatementTranslation.Status
+
+
+@transaction.atomic
+def translation_put(
+    statement: Statement, language: str, text: str, *, by: Account, is_machine: bool = False
+) -> StatementTranslation:
+    """Write a statement in another language, or correct it: new words are not checked yet, whoever writes them.
+
+    The same words sent again change nothing but whether a machine made them.
+    """
+    words = " ".join(text.split())
+    status = Status.MACHINE if is_machine else Status.DRAFT
+    found = StatementTranslation.objects.select_for_update().filter(
+        statement=statement, language=language
+    )
+    row = found.first()
+    if row is None:
+        return StatementTranslation.objects.create(
+            statement=statement, language=language, text=words, status=status, written_by=by
+        )
+    if row.text != words or (is_machine and row.status == Status.DRAFT):
+        row.text, row.status, row.written_by, row.checked_by = words, status, by, None
+        row.save()
+    return row
+
+
+@transaction.atomic
+def translation_check(translation: StatementTranslation, text: str, *, by: Account) -> None:
+    """Say that a translation says what the statement says.
+
+    text : the words that were read; when they were changed meanwhile nothing is marked.
+    Raises AnotherPersonError for whoever wrote the words.
+    """
+    row = StatementTranslation.objects.select_for_update().get(pk=translation.pk)
+    if row.written_by_id == by.pk or row.text != text:
+        raise AnotherPersonError()
+    row.status, row.checked_by = Status.CHECKED, by
+    row.save(update_fields=["status", "checked_by"])
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many of the accepted statements can be read in a language: as written, checked, not checked, by a machine."""
+
+    language: str
+    name: str
+    written: int
+    checked: int
+    draft: int
+    machine: int
+    missing: int
+
+
+def coverage_of(conversation: Conversation) -> list[Coverage]:
+    """One row for each language that is in use, in the order of the list of languages."""
+    ours = Statement.objects.filter(conversation=conversation, state=Statement.State.ACCEPTED)
+    written = dict(ours.values_list("language").annotate(Count("id")).order_by())
+    counts = {
+        row[0]: row[1:]
+        for row in StatementTranslation.objects.filter(statement__in=ours)
+        .values_list("language")
+        .annotate(*(Count("id", filter=Q(status=status)) for status in Status.values))
+        .order_by()
+    }
+    total = ours.count()
+    rows = []
+    for code, name in LANGUAGES.items():
+        machine, draft, checked = counts.get(code, (0, 0, 0))
+        own = written.get(code, 0)
+        if own or any(counts.get(code, ())) or code in {"en", "ur"}:
+            missing = total - own - machine - draft - checked
+            rows.append(Coverage(code, name, own, checked, draft, machine, missing))
+    return rows
+
+
+def reading_put(participant: Participant, language: str) -> None:
+    """Keep in which language somebody reads statements; "" is the language of the site."""
+    Participant.objects.filter(pk=participant.pk).update(reads=language)
+
+
+def read_for(participant: Participant | None, statement: Statement, language: str) -> Reading:
+    """A statement for somebody: in the language they chose where it was written or checked in it, else the site's."""
+    chosen = participant.reads if participant else ""
+    checked = (
+        row.language for row in statement.translations.all() if row.status == Status.CHECKED
+    )
+    if chosen and (chosen == statement.language or chosen in checked):
+        return read_in(statement, chosen)
+    return read_in(statement, language)
