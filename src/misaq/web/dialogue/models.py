@@ -77,7 +77,6 @@ class Participant(models.Model):
     key_hash : hash of the secret in the browser, which is what opens their answers.
     account_mark : keyed hash of an account's number, so that one account takes part once; blank otherwise.
     communities : ids; None: not asked or not answered; []: asked not to be asked again ("prefer not to say").
-    reads : language in which they want to read statements where a checked translation is there; "": the site's.
     """
 
     conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT)
@@ -86,7 +85,6 @@ class Participant(models.Model):
     way_in = models.CharField(max_length=8, choices=WayIn.choices)
     account_mark = models.CharField(max_length=64, null=True, unique=True)
     communities = models.JSONField(null=True)
-    reads = models.CharField(max_length=8, blank=True, default="")
 
     def __str__(self) -> str:
         return self.public_id

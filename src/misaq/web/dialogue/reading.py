@@ -5,9 +5,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from misaq.web.dialogue.access import Visit, visiting
+from misaq.web.dialogue.access import Visit, keep_reads, reads, visiting
 from misaq.web.dialogue.forms import ReadingForm
-from misaq.web.dialogue.translations import coverage_of, reading_put
+from misaq.web.dialogue.translations import coverage_of
 from misaq.web.shell.policy import public
 
 
@@ -17,15 +17,13 @@ from misaq.web.shell.policy import public
 @require_http_methods(["GET", "HEAD", "POST"])
 def reading_language(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Choose among the languages in which statements were written, or to which a translation was checked."""
-    participant = visit.participant
-    assert participant is not None  # `begun` narrows it
     rows = [row for row in coverage_of(visit.conversation) if row.written or row.checked]
     choices = [(row.language, row.name) for row in rows]
     if request.method == "POST":
         form = ReadingForm(choices, request.POST)
         if form.is_valid():
-            reading_put(participant, form.cleaned_data["language"])
-            return redirect("next_statement")
-    form = ReadingForm(choices, initial={"language": participant.reads})
-    context = {"form": form, "rows": rows, "chosen": participant.reads}
+            response = redirect("next_statement")
+            keep_reads(response, form.cleaned_data["language"])
+            return response
+    context = {"rows": rows, "chosen": reads(request)}
     return render(request, "dialogue/language.html", context)

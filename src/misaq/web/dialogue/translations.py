@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 
 from misaq.web.accounts.models import Account
 from misaq.web.dialogue.decisions import AnotherPersonError
-from misaq.web.dialogue.models import Conversation, Participant, Statement, StatementTranslation
+from misaq.web.dialogue.models import Conversation, Statement, StatementTranslation
 from misaq.web.dialogue.words import LANGUAGES, Reading, read_in
 
 Status = StatementTranslation.Status
@@ -86,17 +86,10 @@ def coverage_of(conversation: Conversation) -> list[Coverage]:
     return rows
 
 
-def reading_put(participant: Participant, language: str) -> None:
-    """Keep in which language somebody reads statements; "" is the language of the site."""
-    Participant.objects.filter(pk=participant.pk).update(reads=language)
-
-
-def read_for(participant: Participant | None, statement: Statement, language: str) -> Reading:
+def read_for(chosen: str, statement: Statement, language: str) -> Reading:
     """A statement for somebody: in the language they chose where it was written or checked in it, else the site's."""
-    chosen = participant.reads if participant else ""
-    checked = (
-        row.language for row in statement.translations.all() if row.status == Status.CHECKED
-    )
+    rows = statement.translations.all()
+    checked = {row.language for row in rows if row.status == Status.CHECKED}
     if chosen and (chosen == statement.language or chosen in checked):
         return read_in(statement, chosen)
     return read_in(statement, language)

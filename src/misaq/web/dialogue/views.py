@@ -15,7 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from misaq.dialogue import find_similar, wording_hints
 from misaq.web.accounts.access import account_of
-from misaq.web.dialogue.access import Visit, keep_key, too_often, visiting
+from misaq.web.dialogue.access import (
+    READS_COOKIE,
+    Visit,
+    keep_key,
+    reads,
+    too_often,
+    visiting,
+)
 from misaq.web.dialogue.decisions import NoAppealError, appeal_lodge
 from misaq.web.dialogue.feedback import statements_of
 from misaq.web.dialogue.forms import (
@@ -132,7 +139,7 @@ def next_statement(request: HttpRequest, visit: Visit) -> HttpResponse:
     )
     context = {
         "shown": shown,
-        "reading": read_for(visit.participant, shown.statement, _language()),
+        "reading": read_for(reads(request), shown.statement, _language()),
         "token": signing.dumps([shown.statement.pk, shown.probability], salt=_SALT),
         "progress": progress,
         "participant": visit.participant,
@@ -252,7 +259,7 @@ def _own_answers(request: HttpRequest, visit: Visit, refused: int = 0) -> HttpRe
     names = {row["id"]: row["name"] for row in visit.conversation.communities}
     context = {
         "rows": [
-            (vote, read_for(participant, vote.statement, _language()))
+            (vote, read_for(reads(request), vote.statement, _language()))
             for vote in answers_of(participant)
         ],
         "written": statements_of(participant, _language()),
@@ -318,6 +325,7 @@ def leave(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Forget somebody on this device; what they answered stays."""
     response = redirect("take_part" if visit.conversation.is_open else "choose-language")
     response.delete_cookie(settings.VOTER_COOKIE_NAME, samesite="Lax")
+    response.delete_cookie(READS_COOKIE, samesite="Lax")
     return response
 
 
@@ -331,7 +339,7 @@ def write(request: HttpRequest, visit: Visit) -> HttpResponse:
     assert participant is not None  # `begun` narrows it
     rules = {"conversation": visit.conversation}
     if request.method != "POST":
-        form = StatementForm(initial={"language": participant.reads or _language()})
+        form = StatementForm(initial={"language": reads(request) or _language()})
         return render(request, "dialogue/write.html", {**rules, "form": form})
     form = StatementForm(request.POST)
     if not form.is_valid():
