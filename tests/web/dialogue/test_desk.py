@@ -34,7 +34,10 @@ def test_a_seed_is_voted_on_at_once_and_the_log_says_what_it_is_but_not_whose(
     conversation_export(conversation, tmp_path)
     text = (tmp_path / "moderation.csv").read_text("utf-8")
     rows = list(csv.DictReader(text.splitlines()))
-    assert [(r["statement"], r["kind"]) for r in rows] == [(seed.name, "seeded"), (seed.name, "meta")]
+    assert [(r["statement"], r["kind"]) for r in rows] == [
+        (seed.name, "seeded"),
+        (seed.name, "meta"),
+    ]
     assert "dana" not in text
     table = list(csv.DictReader((tmp_path / "statements.csv").read_text("utf-8").splitlines()))
     assert {r["id"]: r["is_meta"] for r in table}[seed.name] == "1"

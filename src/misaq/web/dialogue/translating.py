@@ -30,7 +30,9 @@ def languages(request: HttpRequest) -> HttpResponse:
     """How many statements can be read in which language."""
     conversation = conversation_current()
     rows = coverage_of(conversation) if conversation else []
-    others = [(code, name) for code, name in LANGUAGES.items() if code not in {r.language for r in rows}]
+    others = [
+        (code, name) for code, name in LANGUAGES.items() if code not in {r.language for r in rows}
+    ]
     return render(request, "dialogue/languages.html", {"rows": rows, "others": others})
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from misaq.web.accounts.models import Account
 from misaq.web.dialogue.decisions import AnotherPersonError
@@ -68,20 +68,23 @@ def coverage_of(conversation: Conversation) -> list[Coverage]:
     """One row for each language that is in use, in the order of the list of languages."""
     ours = Statement.objects.filter(conversation=conversation, state=Statement.State.ACCEPTED)
     written = dict(ours.values_list("language").annotate(Count("id")).order_by())
+    translated = StatementTranslation.objects.filter(statement__in=ours)
     counts = {
-        row[0]: row[1:]
-        for row in StatementTranslation.objects.filter(statement__in=ours)
-        .values_list("language")
-        .annotate(*(Count("id", filter=Q(status=status)) for status in Status.values))
+        (language, status): n
+        for language, status, n in translated.values_list("language", "status")
+        .annotate(Count("id"))
         .order_by()
     }
     total = ours.count()
     rows = []
     for code, name in LANGUAGES.items():
-        machine, draft, checked = counts.get(code, (0, 0, 0))
         own = written.get(code, 0)
-        if own or any(counts.get(code, ())) or code in {"en", "ur"}:
-            missing = total - own - machine - draft - checked
+        checked, draft, machine = (
+            counts.get((code, status.value), 0)
+            for status in (Status.CHECKED, Status.DRAFT, Status.MACHINE)
+        )
+        missing = total - own - checked - draft - machine
+        if missing < total or code in {"en", "ur"}:
             rows.append(Coverage(code, name, own, checked, draft, machine, missing))
     return rows
 

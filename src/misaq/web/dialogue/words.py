@@ -57,7 +57,9 @@ def read_in(statement: Statement, language: str) -> Reading:
         note = ""
         if own != language:
             note = _("Written in this language: %(language)s. No translation yet.") % {
-                "language": _(LANGUAGE_NAMES[own]) if own in LANGUAGE_NAMES else LANGUAGES.get(own, own)
+                "language": _(LANGUAGE_NAMES[own])
+                if own in LANGUAGE_NAMES
+                else LANGUAGES.get(own, own)
             }
         direction = direction_in(own)
         return Reading(statement.pk, statement.name, statement.text, own, direction, note)
