@@ -116,7 +116,8 @@ def statement_seed(
 @transaction.atomic
 def statement_mark(statement: Statement, *, is_meta: bool, by: Account) -> ModerationEvent | None:
     """Say whether a statement is about those who take part, such as "I live in a town": it is never counted as an
-    opinion. None when it is marked so already; its state stays."""
+    opinion. None when it is marked so already; its state stays.
+    """
     found = Statement.objects.select_for_update().get(pk=statement.pk)
     if found.is_meta == is_meta:
         return None

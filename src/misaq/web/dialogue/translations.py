@@ -53,7 +53,7 @@ def translation_check(translation: StatementTranslation, text: str, *, by: Accou
 
 @dataclass(frozen=True)
 class Coverage:
-    """How many of the accepted statements can be read in a language: as written, checked, not checked, by a machine."""
+    """How many of the accepted statements can be read in a language, and how far that was looked at."""
 
     language: str
     name: str

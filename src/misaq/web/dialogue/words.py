@@ -12,7 +12,7 @@ LANGUAGES = {
     "en": "English", "ur": "اردو", "ps": "پښتو", "pa": "پنجابی", "sd": "سنڌي", "skr": "سرائیکی", "bal": "بلۏچی",
     "brh": "براہوئی", "ks": "کٲشُر", "khw": "کھوار", "bft": "بلتی", "fa": "فارسی", "ar": "العربية",
 }  # fmt: skip
-"""Languages in which statements are written and translated, each by its own name; all but English run right to left."""
+"""Languages in which statements are written and translated, by their own names; all but English run right to left."""
 LANGUAGE_NAMES = {"en": N_("English"), "ur": N_("Urdu"), "und": N_("another language")}
 TRANSLATION = {
     "machine": N_("Translated by a machine, not checked."),
