@@ -118,12 +118,11 @@ def _queue(seen: Visit, name: str) -> None:
 def test_write_reject_by_two_appeal_and_see_it_granted(
     chromium: Browser, site: Served, language: str
 ) -> None:
-    off = {"javascript": False}
     with (
-        visit(chromium, site, language, **off) as writer,
-        visit(chromium, site, language, **off) as one,
-        visit(chromium, site, language, **off) as two,
-        visit(chromium, site, language, **off) as three,
+        visit(chromium, site, language, javascript=False) as writer,
+        visit(chromium, site, language, javascript=False) as one,
+        visit(chromium, site, language, javascript=False) as two,
+        visit(chromium, site, language, javascript=False) as three,
     ):
         writer.go("take-part/statement/")
         _press(writer.tab, "button[name=vote][value='1']")
