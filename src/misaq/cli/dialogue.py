@@ -12,6 +12,7 @@ import numpy as np
 import typer
 
 from misaq.cli.console import LANGUAGE, Output, answering, t
+from misaq.cli.dialogue_convert import convert_command
 from misaq.cli.options import Json, Lang, OutFile, Quiet, Seed
 from misaq.dialogue import (
     DialogueAnalysis,
@@ -231,6 +232,15 @@ def import_polis_command(
             )
         )
         output.give({**counts, "out": str(out)})
+
+
+app.command(
+    "convert",
+    help=t(
+        "The dialogue's tables in Polis' layout or as Parquet. They hold who voted how: not for publication."
+    ),
+    epilog=t("Example: misaq dialogue convert misaq-demo/process --to polis --out export"),
+)(convert_command)
 
 
 def _analyse(

@@ -122,6 +122,7 @@ from misaq.dialogue.vote import (
     build_vote_matrix,
 )
 from misaq.dialogue.warm_map import MapDrift, WarmMap, measure_drift, update_map
+from misaq.dialogue.ways_in import WAYS_IN, publish_ways
 from misaq.dialogue.wording import ADVISED, LONGEST, SHORTEST, wording_hints
 
 __all__ = [  # noqa: RUF022  in the order of the work
@@ -239,6 +240,8 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "publish_communities",
     "publish_scores",
     "publish_slates",
+    "WAYS_IN",
+    "publish_ways",
     "ModerationStep",
     "publish_moderation",
     "ExposureLog",

@@ -33,6 +33,10 @@ register(
             N_("A translation of statement {statement}, which is not in dialogue/statements.csv."),
             N_("Add the statement, or correct the id."),
         ),
+        "dialogue_no_votes": Message(
+            N_("This folder has no votes."),
+            N_("Put dialogue/votes.csv there, or open a conversation and export it."),
+        ),
         "exposure_out_of_step": Message(
             N_("The steps of {participant} are not 1, 2, 3 and so on."),
             N_("Number what each person was shown from 1, every statement shown, without gaps."),
@@ -70,6 +74,10 @@ register(
         "moderation.several": Message(N_("They hold several thoughts")),
         "moderation.unclear": Message(N_("They cannot be understood")),
         "moderation.other": Message(N_("Another reason")),
+        "way_in.not_known": Message(N_("not known")),
+        "way_in.account": Message(N_("account")),
+        "way_in.link": Message(N_("open link")),
+        "way_in.code": Message(N_("invitation code")),
         "stage.dialogue.open": Message(N_("open, no votes yet")),
         "stage.dialogue.hidden": Message(N_("open; results are hidden until it closes")),
         "stage.dialogue.part": Message(N_("{n_votes} votes so far")),

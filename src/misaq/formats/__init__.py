@@ -9,6 +9,7 @@ from misaq.formats.hashing import raw_hashes
 from misaq.formats.limits import MAX_FAULTS, MAX_FILES
 from misaq.formats.listmap import read_list_mapping
 from misaq.formats.polis import PolisExport, is_polis_export, polis_tables, read_polis_export
+from misaq.formats.polis_writing import PolisStatement, polis_layout
 from misaq.formats.schemas import Column, Schema, all_schemas, schema_of, schema_texts
 from misaq.formats.tables import Table, load_table, read_table
 from misaq.formats.texts import parse_toml, printable
@@ -27,6 +28,7 @@ __all__ = [
     "Column",
     "Folder",
     "PolisExport",
+    "PolisStatement",
     "Schema",
     "Table",
     "TextHistory",
@@ -42,6 +44,7 @@ __all__ = [
     "load_table",
     "more_of_the_same",
     "parse_toml",
+    "polis_layout",
     "polis_tables",
     "printable",
     "raw_hashes",

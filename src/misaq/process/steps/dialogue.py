@@ -1,6 +1,7 @@
 """The dialogue's step: statements, participants and votes in; map, groups, common ground out."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from misaq.dialogue import (
     publish_parameters,
     publish_statements,
     publish_summary,
+    publish_ways,
 )
 from misaq.formats import VoteColumns, read_votes
 from misaq.foundation.errors import FaultsError
@@ -85,6 +87,7 @@ def run(folder: ProcessFolder, progress: Progress) -> Outcome:
         **rank_documents(analysis, quarantine, columns, seed=folder.config.seed),
         **exposure_documents(folder, analysis),
         **moderation_documents(folder),
+        **_ways_documents(folder, analysis),
     }
     inputs = folder.input_hashes("process.toml", *_inputs(folder))
     results = tuple(
@@ -195,6 +198,16 @@ def _declared(folder: ProcessFolder) -> Iterator[tuple[str, tuple[str, ...]]]:
         table = folder.files.table(PARTICIPANTS)
         for name, communities in zip(table.text("id"), table.text("communities"), strict=True):
             yield name, tuple(c.strip() for c in communities.split(";") if c.strip())
+
+
+def _ways_documents(folder: ProcessFolder, analysis: DialogueAnalysis) -> dict[str, dict[str, Any]]:
+    """The document of how people came in; none when the folder does not say."""
+    if not folder.files.has(PARTICIPANTS) or "way_in" not in folder.files.table(PARTICIPANTS):
+        return {}
+    table = folder.files.table(PARTICIPANTS)
+    ways = dict(zip(table.text("id"), table.text("way_in"), strict=True))
+    threshold = folder.config.thresholds["dialogue"]
+    return {"dialogue.ways": publish_ways(analysis.matrix, ways, threshold=threshold)}
 
 
 def _inputs(folder: ProcessFolder) -> list[str]:

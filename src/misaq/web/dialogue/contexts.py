@@ -37,6 +37,7 @@ def index_context(results: Results, language: str, item: str) -> Context:
         and {**statement_context(results, language, withheld["id"]), "link": True},
         "participation": participation,
         "participation_top": 1 if any(r.get("upper", 0) > 0.5 for r in participation) else 0.5,
+        "ways": _ways(results),
         "spread": spread_rows(results) if hold else [],
         "population": sum(c["population"] for c in _communities(results)),
         "rule": _rule(results),
@@ -78,7 +79,23 @@ def statement_context(results: Results, language: str, item: str) -> Context:
         "threshold": _rule(results)["threshold"],
     }
     hold = bool((results.results("dialogue.summary") or {}).get("groups_hold"))
-    return {**chart, "this": chart, "hold": hold, "asked": _asked(results, item)}
+    return {
+        **chart,
+        "this": chart,
+        "hold": hold,
+        "asked": _asked(results, item),
+        "ways": _ways(results, item),
+    }
+
+
+def _ways(results: Results, item: str = "") -> list[Row]:
+    """How people came in; with a statement's id, what those people answered to it."""
+    document = results.results("dialogue.ways") or {}
+    rows = document.get("people", [])
+    if item:
+        statements = document.get("statements", [])
+        rows = next((s["cells"] for s in statements if s["id"] == item), [])
+    return [{**row, "name": say(f"way_in.{row['way']}")} for row in rows]
 
 
 def _asked(results: Results, item: str) -> Row:

@@ -110,6 +110,22 @@ def _moderation_rows(results: Results, language: str, item: str) -> Rows:
         yield tuple(row[name] for name in ("id", "statement", "kind", "state", "reason", "day"))
 
 
+def _ways_rows(results: Results, language: str, item: str) -> Rows:
+    document = results.results("dialogue.ways") or {}
+    yield ("statement", "way_in", "shown", "people_or_voted", "agree", "share", "low", "high")
+    for row in document.get("people", []):
+        numbers = (row.get(key) for key in ("people", "agree", "share", "lower", "upper"))
+        yield ("", row["way"], row["showing"], *numbers)
+    for statement in document.get("statements", []):
+        for cell in statement["cells"]:
+            numbers = (cell.get(key) for key in ("voted", "agree", "share", "lower", "upper"))
+            yield (statement["id"], cell["way"], cell["showing"], *numbers)
+
+
+def _has_ways(results: Results) -> Sequence[str]:
+    return ("",) if results.results("dialogue.ways") else ()
+
+
 def _has_moderation(results: Results) -> Sequence[str]:
     return ("",) if results.results("dialogue.moderation") else ()
 
@@ -146,6 +162,7 @@ DOWNLOADS: tuple[Download, ...] = (
     Download("dialogue-agreement", "dialogue/agreement/{item}.csv", _agreement_rows, statement_ids),
     Download("dialogue-exposures", "dialogue/exposures.csv", _exposure_rows, _has_exposures),
     Download("dialogue-moderation", "dialogue/moderation.csv", _moderation_rows, _has_moderation),
+    Download("dialogue-ways", "dialogue/ways.csv", _ways_rows, _has_ways),
     Download("dialogue-participation", "dialogue/participation.csv", _participation),
     Download("dialogue-spread", "dialogue/spread.csv", _spread),
     Download("dialogue-ranks", "dialogue/ranks.csv", rank_table, rankings_items),
