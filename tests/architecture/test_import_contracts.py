@@ -34,6 +34,11 @@ BREACHES = {
         "import typer",
         "Formats and engines know no website",
     ),
+    "a command imports Spark itself": (
+        "cli/dialogue_source.py",
+        "import pyspark",
+        "Only its engine knows Spark",
+    ),
     "one web room imports another": (
         "web/record/__init__.py",
         "import misaq.web.dialogue",

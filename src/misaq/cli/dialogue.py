@@ -2,52 +2,40 @@
 
 import csv
 import io
-import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import numpy as np
 import typer
 
 from misaq.cli.console import LANGUAGE, Output, answering, t
 from misaq.cli.dialogue_convert import convert_command
+from misaq.cli.dialogue_source import Answer, analyse_on_spark, analyse_source
 from misaq.cli.options import Json, Lang, OutFile, Quiet, Seed
 from misaq.dialogue import (
     DialogueAnalysis,
-    DialogueRules,
-    Mode,
-    Statement,
-    Translation,
-    VoteMatrix,
-    analyse_dialogue,
-    build_from_codes,
-    build_vote_matrix,
+    MapAnalysis,
     describe_map,
     publish_groups,
-    publish_parameters,
     publish_statements,
 )
 from misaq.formats import (
-    is_polis_export,
     polis_tables,
     read_polis_export,
-    read_table,
-    read_votes,
     write_atomically,
 )
 from misaq.foundation.canonical import canonical_json
 from misaq.foundation.messages import render
-from misaq.foundation.progress import Progress
-from misaq.process import ProcessFolder, Result, analyse_dialogue_folder
+from misaq.process import Result
 
 app = typer.Typer(no_args_is_help=True)
 
 Source = Annotated[
     Path,
     typer.Argument(
-        help=t("A process folder, a Polis export folder, or a table of votes (CSV or Parquet)."),
+        help=t(
+            "A process folder, a Polis export folder, or votes: a table (CSV, Parquet) or a folder of Parquet files."
+        ),
         metavar="SOURCE",
     ),
 ]
@@ -72,19 +60,13 @@ MapMode = Annotated[
 ]
 
 
-@dataclass(frozen=True)
-class Answer:
-    """An analysis with what its document needs: seed, inputs, seconds."""
-
-    analysis: DialogueAnalysis
-    seed: int
-    inputs: dict[str, str]
-    timing: dict[str, float]
-
-    def document(self, kind: str, publish: Callable[[DialogueAnalysis], dict[str, Any]]) -> Result:
-        """The result document of one kind."""
-        parameters = publish_parameters(self.analysis.rules)
-        return Result(kind, publish(self.analysis), parameters, self.seed, self.inputs)
+Engine = Annotated[
+    Literal["local", "spark"],
+    typer.Option(
+        "--engine",
+        help=t("Where it is computed: local, or spark for Parquet votes on Apache Spark."),
+    ),
+]
 
 
 @app.command(
@@ -107,6 +89,7 @@ def map_command(
     bootstrap: Bootstrap = 100,
     threshold: Threshold = 10,
     mode: MapMode = None,
+    engine: Engine = "local",
     as_json: Json = False,
     quiet: Quiet = False,
     lang: Lang = "",
@@ -114,7 +97,11 @@ def map_command(
     """Place people by their votes, find the opinion groups and say whether they hold."""
     output = Output(as_json, quiet)
     with answering(output):
-        answer = _analyse(source, seed, bootstrap, threshold, mode, output)
+        answer: Answer[MapAnalysis]
+        if engine == "spark":
+            answer = analyse_on_spark(source, seed, bootstrap, threshold, mode, output)
+        else:
+            answer = analyse_source(source, seed, bootstrap, threshold, mode, output)
         described = _describe(answer)
         if out:
             write_atomically(out, canonical_json(described))
@@ -144,7 +131,7 @@ def groups_command(
     """Say what each opinion group says that the others do not."""
     output = Output(as_json, quiet)
     with answering(output):
-        answer = _analyse(source, seed, bootstrap, threshold, mode, output)
+        answer = analyse_source(source, seed, bootstrap, threshold, mode, output)
         result = answer.document("dialogue.groups", publish_groups)
         _write(result, answer, out)
         _say_map(answer.analysis, output)
@@ -183,7 +170,7 @@ def statements_command(
     """List the statements with their group-aware consensus and whether they are common ground."""
     output = Output(as_json, quiet)
     with answering(output):
-        answer = _analyse(source, seed, bootstrap, threshold, mode, output)
+        answer = analyse_source(source, seed, bootstrap, threshold, mode, output)
         result = answer.document("dialogue.statements", publish_statements)
         _write(result, answer, out)
         ranked = publish_statements(answer.analysis)["statements"]
@@ -243,96 +230,26 @@ app.command(
 )(convert_command)
 
 
-def _analyse(
-    source: Path,
-    seed: int | None,
-    bootstrap: int,
-    threshold: int,
-    mode: Mode | None,
-    output: Output,
-) -> Answer:
-    began = time.perf_counter()
-    with output.progress() as bars:
-        if (source / "process.toml").is_file():
-            folder = ProcessFolder.open(source).with_seed(seed)
-            analysis = analyse_dialogue_folder(
-                folder, n_resamples=bootstrap, mode=mode, progress=bars
-            )
-            files = [f for f in folder.files.glob("dialogue/*") if f.endswith((".csv", ".parquet"))]
-            inputs, read = folder.input_hashes("process.toml", *files), 0.0
-            seed = folder.config.seed
-        else:
-            matrix, statements, inputs = _read_bare(source)
-            read, seed = time.perf_counter() - began, seed or 0
-            rules = DialogueRules(threshold, mode or "improved", n_resamples=bootstrap)
-            analysis = _bare(matrix, statements, seed, rules, bars)
-    took = time.perf_counter() - began - read
-    return Answer(analysis, seed, inputs, {"read_s": round(read, 3), "map_s": round(took, 3)})
-
-
-def _bare(
-    matrix: VoteMatrix,
-    statements: Sequence[Statement],
-    seed: int,
-    rules: DialogueRules,
-    progress: Progress,
-) -> DialogueAnalysis:
-    return analyse_dialogue(matrix, statements, seed=seed, rules=rules, progress=progress)
-
-
-def _read_bare(source: Path) -> tuple[VoteMatrix, list[Statement], dict[str, str]]:
-    if source.is_dir() or is_polis_export(source):
-        given = read_polis_export(source)
-        people, ids = (
-            np.array(names, dtype=object) for names in (given.participants, given.statement_ids)
-        )
-        matrix = build_vote_matrix(
-            people[given.person],
-            ids[given.statement],
-            given.votes,
-            all_statements=given.statement_ids,  # Polis counts a statement that nobody answered too
-        )
-        statements = [
-            Statement(name, {"en": Translation(text)}, "", int(moderated), is_meta == "1")
-            for name, text, moderated, is_meta in given.statements
-        ]
-        hashes = {f.name: read_table(f, f.name).canonical_hash() for f in given.files}
-        return matrix, statements, {file: f"sha256:{digest}" for file, digest in hashes.items()}
-    table = read_table(source, source.name)
-    columns = read_votes(table)
-    matrix = build_from_codes(
-        columns.participants,
-        columns.person,
-        columns.statements,
-        columns.statement,
-        columns.votes,
-        columns.times,
-        row_number=columns.row_number,
-        file=columns.file,
-    )
-    return matrix, [], {source.name: f"sha256:{table.canonical_hash()}"}
-
-
-def _describe(answer: Answer) -> dict[str, Any]:
+def _describe(answer: Answer[MapAnalysis]) -> dict[str, Any]:
     """The analyst's document of a map: what it was made from, and everything that came out."""
     result = answer.document("dialogue.map", describe_map).document()
     return {**result.pop("results"), **result, "timing": answer.timing}
 
 
-def _write(result: Result, answer: Answer, out: Path | None) -> None:
+def _write(result: Result, answer: Answer[DialogueAnalysis], out: Path | None) -> None:
     if out:  # a single command's file may say how long it took; a run's documents may not
         write_atomically(out, canonical_json({**result.document(), "timing": answer.timing}))
 
 
-def _say_map(analysis: DialogueAnalysis, output: Output) -> None:
+def _say_map(analysis: MapAnalysis, output: Output) -> None:
     opinions, stability = analysis.opinions, analysis.stability
-    matrix = analysis.matrix
+    voters = opinions.voters
     output.say(
         t(
             "{people} people, {statements} statements, {votes} votes.",
-            people=int((matrix.votes_per_participant > 0).sum()),
-            statements=matrix.n_statements,
-            votes=matrix.n_votes,
+            people=int((voters.votes_per_participant > 0).sum()),
+            statements=voters.n_statements,
+            votes=int(voters.votes_per_participant.sum()),
         )
     )
     sizes = t(", ").join(f"{_letter(g)} {n}" for g, n in enumerate(opinions.sizes.tolist()))
@@ -349,11 +266,11 @@ def _say_map(analysis: DialogueAnalysis, output: Output) -> None:
     output.say(words.format(n=stability.n_resamples, ari=f"{stability.mean_ari:.2f}"), style="bold")
 
 
-def _label_rows(analysis: DialogueAnalysis) -> Iterable[Sequence[Any]]:
+def _label_rows(analysis: MapAnalysis) -> Iterable[Sequence[Any]]:
     yield ("participant", "group", "x", "y")
     opinions = analysis.opinions
     for name, group, (x, y) in zip(
-        opinions.matrix.participants,
+        opinions.voters.participants,
         opinions.labels.tolist(),
         opinions.points.tolist(),
         strict=True,

@@ -5,7 +5,13 @@ what each group says, declared communities, common ground, and what may be shown
 """
 
 from misaq.dialogue import messages
-from misaq.dialogue.analysis import DialogueAnalysis, DialogueRules, analyse_dialogue
+from misaq.dialogue.analysis import (
+    DialogueAnalysis,
+    DialogueRules,
+    MapAnalysis,
+    analyse_dialogue,
+    conclude_map,
+)
 from misaq.dialogue.brigading import (
     AlikeCluster,
     AlikeRule,
@@ -43,17 +49,22 @@ from misaq.dialogue.opinion_map import (
     MODES,
     Mode,
     OpinionMap,
+    PlacedPeople,
     group_points,
+    group_voters,
     map_opinions,
     place_participants,
+    with_votes,
 )
 from misaq.dialogue.own_place import FEWEST_ANSWERS, OwnPlace, describe_plane, find_own_place
 from misaq.dialogue.polis_groups import find_polis_groups
+from misaq.dialogue.products import VoteProducts, fit_plane_to_products, multiply_votes
 from misaq.dialogue.projection import (
     OpinionPlane,
     fit_opinion_plane,
     measure_extremity,
     project_participants,
+    sum_along_axes,
 )
 from misaq.dialogue.publication import (
     publish_communities,
@@ -110,12 +121,19 @@ from misaq.dialogue.slates import (
     sequential_phragmen,
     share_of_cost,
 )
-from misaq.dialogue.stability import Stability, assess_stability, compare_groupings
+from misaq.dialogue.stability import (
+    NOT_ASSESSED,
+    Stability,
+    assess_stability,
+    compare_groupings,
+)
 from misaq.dialogue.statement import Statement, Translation, counted_statements
 from misaq.dialogue.suppression import choose_shown, choose_shown_rows
 from misaq.dialogue.vote import (
     NoVotesError,
+    Turnout,
     VoteMatrix,
+    Voters,
     VotesError,
     admit_participants,
     build_from_codes,
@@ -130,6 +148,8 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "Translation",
     "counted_statements",
     "VoteMatrix",
+    "Voters",
+    "Turnout",
     "VotesError",
     "NoVotesError",
     "build_vote_matrix",
@@ -140,6 +160,10 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "OpinionPlane",
     "fit_opinion_plane",
     "project_participants",
+    "sum_along_axes",
+    "VoteProducts",
+    "multiply_votes",
+    "fit_plane_to_products",
     "measure_extremity",
     "Grouping",
     "find_groups",
@@ -151,7 +175,10 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "find_own_place",
     "Mode",
     "MODES",
+    "PlacedPeople",
     "OpinionMap",
+    "group_voters",
+    "with_votes",
     "map_opinions",
     "describe_map",
     "place_participants",
@@ -161,6 +188,7 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "MapDrift",
     "measure_drift",
     "Stability",
+    "NOT_ASSESSED",
     "assess_stability",
     "compare_groupings",
     "PassSensitivity",
@@ -231,6 +259,8 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "gather_marks",
     "outline_groups",
     "DialogueRules",
+    "MapAnalysis",
+    "conclude_map",
     "DialogueAnalysis",
     "analyse_dialogue",
     "publish_parameters",

@@ -12,7 +12,7 @@ from misaq.dialogue.communities import (
 )
 from misaq.dialogue.counts import AnswerCounts, count_answers, count_by_group, count_by_membership
 from misaq.dialogue.groups import MAX_GROUPS
-from misaq.dialogue.opinion_map import Mode, OpinionMap, map_opinions
+from misaq.dialogue.opinion_map import Mode, OpinionMap, PlacedPeople, map_opinions
 from misaq.dialogue.sensitivity import PassSensitivity, assess_passes
 from misaq.dialogue.stability import Stability, assess_stability
 from misaq.dialogue.statement import Statement, counted_statements
@@ -39,8 +39,8 @@ class DialogueRules:
 
 
 @dataclass(frozen=True, eq=False)
-class DialogueAnalysis:
-    """Everything known about a dialogue. It names who is in which group: only `publish_...` may leave.
+class MapAnalysis:
+    """A map with what follows from its counts. It names who is in which group: only `publish_...` may leave.
 
     rejected, meta : ids of statements that are not counted.
     cells : by statement in the order of the matrix, empty when no communities are known.
@@ -49,25 +49,32 @@ class DialogueAnalysis:
     statements: Mapping[str, Statement]
     rejected: tuple[str, ...]
     meta: tuple[str, ...]
-    opinions: OpinionMap
+    opinions: PlacedPeople
     stability: Stability
-    passes: PassSensitivity
     groups: AnswerCounts
     everyone: AnswerCounts
-    membership: Membership | None
     cells: Sequence[Sequence[CommunityCell]]
     findings: Sequence[Finding]
     rules: DialogueRules
 
     @property
-    def matrix(self) -> VoteMatrix:
-        """The votes on counted statements."""
-        return self.opinions.matrix
-
-    @property
     def groups_hold(self) -> bool:
         """Whether the groups may be drawn as fact."""
         return self.stability.verdict == "stable"
+
+
+@dataclass(frozen=True, eq=False)
+class DialogueAnalysis(MapAnalysis):
+    """Everything known about a dialogue, the votes at hand. Only `publish_...` may leave."""
+
+    opinions: OpinionMap
+    passes: PassSensitivity
+    membership: Membership | None
+
+    @property
+    def matrix(self) -> VoteMatrix:
+        """The votes on counted statements."""
+        return self.opinions.matrix
 
 
 def analyse_dialogue(
@@ -107,22 +114,58 @@ def analyse_dialogue(
         membership = declare_membership(matrix.participants, declared or {}, communities)
         by_community = count_by_membership(matrix, membership.table)
         cells = agreement_by_community(membership, by_community, threshold=rules.threshold)
-    hold = stability.verdict == "stable"
-    findings = [
-        judge_statement(groups, everyone, s, cells[s], rules.common_ground, groups_hold=hold)
-        for s in range(matrix.n_statements)
-    ]
     return DialogueAnalysis(
-        known,
-        tuple(sorted(s.id for s in known.values() if s.standing == "rejected")),
-        tuple(sorted(s.id for s in known.values() if s.standing == "meta")),
-        opinions,
-        stability,
-        passes,
-        groups,
-        everyone,
-        membership,
-        cells,
-        findings,
-        rules,
+        statements=known,
+        rejected=tuple(sorted(s.id for s in known.values() if s.standing == "rejected")),
+        meta=tuple(sorted(s.id for s in known.values() if s.standing == "meta")),
+        opinions=opinions,
+        stability=stability,
+        passes=passes,
+        groups=groups,
+        everyone=everyone,
+        membership=membership,
+        cells=cells,
+        findings=_judge(groups, everyone, cells, stability, rules),
+        rules=rules,
     )
+
+
+def conclude_map(
+    opinions: PlacedPeople,
+    stability: Stability,
+    groups: AnswerCounts,
+    everyone: AnswerCounts,
+    *,
+    rules: DialogueRules,
+) -> MapAnalysis:
+    """What follows from a map and its counts where every statement counts and no communities are known.
+
+    groups : (n_groups, n_statements) counts of the groups. everyone : (1, n_statements) of all who answered.
+    """
+    cells: list[list[CommunityCell]] = [[] for _ in opinions.voters.statements]
+    return MapAnalysis(
+        statements={name: Statement(name) for name in opinions.voters.statements},
+        rejected=(),
+        meta=(),
+        opinions=opinions,
+        stability=stability,
+        groups=groups,
+        everyone=everyone,
+        cells=cells,
+        findings=_judge(groups, everyone, cells, stability, rules),
+        rules=rules,
+    )
+
+
+def _judge(
+    groups: AnswerCounts,
+    everyone: AnswerCounts,
+    cells: Sequence[Sequence[CommunityCell]],
+    stability: Stability,
+    rules: DialogueRules,
+) -> list[Finding]:
+    hold = stability.verdict == "stable"
+    return [
+        judge_statement(groups, everyone, s, cell, rules.common_ground, groups_hold=hold)
+        for s, cell in enumerate(cells)
+    ]

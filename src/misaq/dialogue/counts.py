@@ -27,6 +27,12 @@ class AnswerCounts:
         """(n_parts, n_statements) people who answered, passes included."""
         return self.agree + self.disagree + self.passed
 
+    def __add__(self, other: "AnswerCounts") -> "AnswerCounts":
+        """Counts of other people added, part by part."""
+        return AnswerCounts(
+            self.agree + other.agree, self.disagree + other.disagree, self.passed + other.passed
+        )
+
     def total(self) -> "AnswerCounts":
         """The parts added up into one; for parts that do not overlap."""
         return AnswerCounts(

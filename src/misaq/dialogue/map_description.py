@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from misaq.dialogue.analysis import DialogueAnalysis
+from misaq.dialogue.analysis import MapAnalysis
 from misaq.dialogue.projection import measure_extremity
 from misaq.dialogue.representative import (
     Direction,
@@ -20,7 +20,7 @@ Document = dict[str, Any]
 _DIGITS = 6  # of what comes out of an iteration
 
 
-def describe_map(analysis: DialogueAnalysis) -> Document:
+def describe_map(analysis: MapAnalysis) -> Document:
     """The map with each person's group, each statement's numbers and the axes.
 
     Holds `mode, n_participants, n_statements, n_votes, groups, statements, left_out, components`:
@@ -29,13 +29,14 @@ def describe_map(analysis: DialogueAnalysis) -> Document:
         supports (no communities declared, say) is None; `repness` by group; `withheld_because` a reason or None.
     components : `mean` and two `axes` over the statements of `statements`, and each axis' variance.
     """
-    matrix, opinions, stability = analysis.matrix, analysis.opinions, analysis.stability
+    opinions, stability = analysis.opinions, analysis.stability
+    answers = opinions.voters.votes_per_participant
     labels = opinions.labels_by_participant()
     return {
         "mode": opinions.mode,
-        "n_participants": int((matrix.votes_per_participant > 0).sum()),
-        "n_statements": matrix.n_statements,
-        "n_votes": matrix.n_votes,
+        "n_participants": int((answers > 0).sum()),
+        "n_statements": opinions.voters.n_statements,
+        "n_votes": int(answers.sum()),
         "groups": {
             "k": opinions.n_groups,
             "sizes": opinions.sizes.tolist(),
@@ -59,14 +60,14 @@ def describe_map(analysis: DialogueAnalysis) -> Document:
     }
 
 
-def _statements(analysis: DialogueAnalysis) -> list[Document]:
-    matrix, everyone = analysis.matrix, analysis.everyone
+def _statements(analysis: MapAnalysis) -> list[Document]:
+    everyone = analysis.everyone
     extremity, priority = _routing_measures(analysis)
     scores = score_statements(analysis.groups, analysis.cells)
     product, lowest, _, nash, mean = scores.values
     repness = _repness(analysis)
     rows = []
-    for s, name in enumerate(matrix.statements):
+    for s, name in enumerate(analysis.opinions.voters.statements):
         finding = analysis.findings[s]
         rows.append(
             {
@@ -90,10 +91,10 @@ def _statements(analysis: DialogueAnalysis) -> list[Document]:
 
 
 def _routing_measures(
-    analysis: DialogueAnalysis,
+    analysis: MapAnalysis,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Extremity and priority of each statement; statements counted as passes widen the scale in `compat`."""
-    opinions, n = analysis.opinions, analysis.matrix.n_statements
+    opinions, n = analysis.opinions, analysis.opinions.voters.n_statements
     extremity = measure_extremity(opinions.plane, n_statements=n + opinions.n_zeroed)
     total = analysis.groups.total()
     nothing_meta = np.zeros(n, bool)
@@ -102,7 +103,7 @@ def _routing_measures(
     )
 
 
-def _repness(analysis: DialogueAnalysis) -> list[dict[str, Document]]:
+def _repness(analysis: MapAnalysis) -> list[dict[str, Document]]:
     """For each statement, by group: the direction in which it stands out and how surely."""
     groups = analysis.groups
     n_groups, n_statements = groups.agree.shape

@@ -10,9 +10,14 @@ from numpy.typing import NDArray
 
 from misaq.dialogue.groups import MAX_GROUPS, Grouping, find_groups
 from misaq.dialogue.polis_groups import find_polis_groups
-from misaq.dialogue.projection import OpinionPlane, fit_opinion_plane, project_participants
+from misaq.dialogue.projection import (
+    OpinionPlane,
+    draw_sums_out,
+    fit_opinion_plane,
+    sum_along_axes,
+)
 from misaq.dialogue.separation import stand_apart
-from misaq.dialogue.vote import NoVotesError, VoteMatrix, admit_participants
+from misaq.dialogue.vote import NoVotesError, VoteMatrix, Voters, admit_participants
 
 Mode = Literal["improved", "compat"]
 MODES: tuple[Mode, ...] = get_args(Mode)
@@ -20,10 +25,10 @@ UNGROUPED = -1
 
 
 @dataclass(frozen=True, eq=False)
-class OpinionMap:
+class PlacedPeople:
     """Where everybody stands, for the analyst: it names who is in which group and is never published.
 
-    matrix : the votes it was made from, counted statements only.
+    voters : whose votes it was made from, counted statements only.
     admitted : (n_participants,) True for those who answered enough to be placed.
     plane : the two directions of the map.
     points : (n_participants, 2) places, also of those not admitted.
@@ -32,7 +37,7 @@ class OpinionMap:
     mode : by which rules it was made. n_zeroed : statements that count as a pass of everybody, in `compat`.
     """
 
-    matrix: VoteMatrix
+    voters: Voters
     admitted: NDArray[np.bool_]
     plane: OpinionPlane
     points: NDArray[np.float64]
@@ -53,7 +58,22 @@ class OpinionMap:
 
     def labels_by_participant(self) -> Mapping[str, int]:
         """Participant id to group, -1 for those not admitted: for the analyst and for tests only."""
-        return dict(zip(self.matrix.participants, self.labels.tolist(), strict=True))
+        return dict(zip(self.voters.participants, self.labels.tolist(), strict=True))
+
+
+@dataclass(frozen=True, eq=False)
+class OpinionMap(PlacedPeople):
+    """Where everybody stands, with the votes at hand.
+
+    voters : the votes it was made from, counted statements only; also called `matrix`.
+    """
+
+    voters: VoteMatrix
+
+    @property
+    def matrix(self) -> VoteMatrix:
+        """The votes it was made from."""
+        return self.voters
 
 
 def map_opinions(
@@ -83,10 +103,53 @@ def map_opinions(
     """
     if not matrix.n_votes:
         raise NoVotesError()
-    n_zeroed = left_out.n_statements if left_out and mode == "compat" else 0
-    admitted = admit_participants(matrix, also=left_out if mode == "compat" else None)
     plane = fit_opinion_plane(matrix)
-    points = place_participants(matrix, plane, mode=mode, n_zeroed=n_zeroed)
+    placed = group_voters(
+        matrix,
+        plane,
+        sum_along_axes(matrix, plane),
+        seed=seed,
+        mode=mode,
+        left_out=left_out,
+        max_groups=max_groups,
+        min_group_size=min_group_size,
+    )
+    return with_votes(placed, matrix)
+
+
+def with_votes(placed: PlacedPeople, matrix: VoteMatrix) -> OpinionMap:
+    """The same map with the votes at hand; `matrix` has its participants and statements."""
+    return OpinionMap(
+        matrix,
+        placed.admitted,
+        placed.plane,
+        placed.points,
+        placed.labels,
+        placed.grouping,
+        placed.mode,
+        placed.n_zeroed,
+    )
+
+
+def group_voters(
+    voters: Voters,
+    plane: OpinionPlane,
+    sums: NDArray[np.float64],
+    *,
+    seed: int,
+    mode: Mode = "improved",
+    left_out: Voters | None = None,
+    max_groups: int = MAX_GROUPS,
+    min_group_size: int = 2,
+) -> PlacedPeople:
+    """Find the opinion groups of people whose votes were summed along the axes elsewhere.
+
+    sums : (n_participants, 2) as `sum_along_axes` gives them; the rest as for `map_opinions`.
+    """
+    compat = mode == "compat"
+    n_zeroed = left_out.n_statements if left_out and compat else 0
+    admitted = admit_participants(voters, also=left_out if compat else None)
+    points = place_sums(sums, voters, plane, mode=mode, n_zeroed=n_zeroed)
     grouping = group_points(
         points[admitted],
         None,
@@ -96,9 +159,9 @@ def map_opinions(
         max_groups=max_groups,
         min_size=min_group_size,
     )
-    labels = np.full(matrix.n_participants, UNGROUPED, np.int64)
+    labels = np.full(len(admitted), UNGROUPED, np.int64)
     labels[admitted] = grouping.labels
-    return OpinionMap(matrix, admitted, plane, points, labels, grouping, mode, n_zeroed)
+    return PlacedPeople(voters, admitted, plane, points, labels, grouping, mode, n_zeroed)
 
 
 def place_participants(
@@ -111,16 +174,28 @@ def place_participants(
     a number that a moderator changes with every rejection). And the second axis counts as much as it carries,
     by the ratio of standard deviations: in most conversations it is mostly noise.
     """
+    return place_sums(sum_along_axes(matrix, plane), matrix, plane, mode=mode, n_zeroed=n_zeroed)
+
+
+def place_sums(
+    sums: NDArray[np.float64],
+    voters: Voters,
+    plane: OpinionPlane,
+    *,
+    mode: Mode = "improved",
+    n_zeroed: int = 0,
+) -> NDArray[np.float64]:
+    """Places of `place_participants` from `sum_along_axes`: (n_participants, 2)."""
     if mode == "compat":
-        return project_participants(matrix, plane, zeroed=n_zeroed)
-    points = project_participants(matrix, plane, damping=draw_out(matrix, mode))
+        return draw_sums_out(sums, voters, zeroed=n_zeroed)
+    points = draw_sums_out(sums, voters, damping=draw_out(voters, mode))
     placed: NDArray[np.float64] = np.round(points * axis_weights(plane, mode), 9) + 0.0
     return placed
 
 
-def draw_out(matrix: VoteMatrix, mode: Mode) -> float:
+def draw_out(voters: Voters, mode: Mode) -> float:
     """How many answers are added to everybody's own before a place is drawn out: their median, 0 in "compat"."""
-    answers = matrix.votes_per_participant
+    answers = voters.votes_per_participant
     return 0.0 if mode == "compat" else float(np.median(answers[answers > 0]))
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from misaq.dialogue.vote import VoteMatrix
+from misaq.dialogue.vote import VoteMatrix, Voters
 from misaq.foundation.seeds import generator
 
 N_AXES = 2
@@ -55,7 +55,6 @@ def fit_opinion_plane(
     >>> fit_opinion_plane(votes).components.round(3)
     array([[0.707, 0.707], [0.   , 0.   ]])
     """
-    n = matrix.n_statements
     weight = np.ones(matrix.n_participants) if weights is None else weights
     mean = _mean_votes(matrix, weight)
     centred = matrix.centre(mean)
@@ -66,6 +65,25 @@ def fit_opinion_plane(
         result: NDArray[np.float64] = mirrored @ ((centred @ direction) * weight) * scale
         return result
 
+    return find_plane(mean, spread, precision=precision, start=start)
+
+
+def find_plane(
+    mean: NDArray[np.float64],
+    spread: Callable[[NDArray[np.float64]], NDArray[np.float64]],
+    *,
+    precision: float = 1e-11,
+    start: NDArray[np.float64] | None = None,
+) -> OpinionPlane:
+    """Find the plane of votes that only `spread` has seen: the covariance of statements times a direction.
+
+    mean : (n_statements,) mean vote. spread : (n_statements,) direction to its (n_statements,) image.
+    precision, start : as for `fit_opinion_plane`.
+
+    >>> find_plane(np.zeros(2), lambda direction: np.array([4.0, 1.0]) * direction).variances
+    array([4., 1.])
+    """
+    n = len(mean)
     values, vectors = _leading_directions(spread, n, precision, start)
     variances, components = np.zeros(N_AXES), np.zeros((N_AXES, n))
     for axis, value in enumerate(values):
@@ -91,16 +109,31 @@ def project_participants(
     >>> project_participants(votes, fit_opinion_plane(votes))[:, 0]
     array([ 1.41421356, -1.41421356])
     """
-    answers = np.maximum(matrix.votes_per_participant + zeroed, 1) + damping
-    stretch = np.sqrt((matrix.n_statements + zeroed) / answers)
-    points = np.empty((matrix.n_participants, N_AXES))
+    sums = sum_along_axes(matrix, plane)
+    return draw_sums_out(sums, matrix, zeroed=zeroed, damping=damping)
+
+
+def sum_along_axes(matrix: VoteMatrix, plane: OpinionPlane) -> NDArray[np.float64]:
+    """Each participant's centred votes along the two axes, before they are drawn out: (n_participants, 2).
+
+    A row depends on that participant's votes alone, so that any part of a conversation can be summed anywhere.
+    """
+    sums = np.empty((matrix.n_participants, N_AXES))
     directions = np.ascontiguousarray(plane.components.T)
     for block in matrix.blocks():
         values = block.values - plane.mean[block.columns]
         shape = (len(block.starts) - 1, matrix.n_statements)
         centred = csr_array((values, block.columns, block.starts), shape=shape)
-        points[block.people] = centred @ directions
-    points *= stretch[:, None]
+        sums[block.people] = centred @ directions
+    return sums
+
+
+def draw_sums_out(
+    sums: NDArray[np.float64], voters: Voters, *, zeroed: int = 0, damping: float = 0.0
+) -> NDArray[np.float64]:
+    """Places of `project_participants` from `sum_along_axes`: (n_participants, 2), rounded to 9 digits."""
+    answers = np.maximum(voters.votes_per_participant + zeroed, 1) + damping
+    points = sums * np.sqrt((voters.n_statements + zeroed) / answers)[:, None]
     rounded: NDArray[np.float64] = np.round(points, 9, out=points)
     rounded += 0.0  # no negative zeros
     return rounded

@@ -43,6 +43,10 @@ class Stability:
     verdict: Verdict
 
 
+_NONE = float("nan")
+NOT_ASSESSED = Stability(0, _NONE, _NONE, _NONE, _NONE, {}, "not_assessed")
+
+
 def assess_stability(
     opinions: OpinionMap,
     *,
@@ -64,8 +68,7 @@ def assess_stability(
     """
     listener = progress or Silent()
     if opinions.n_groups < 2 or n_resamples < 1:
-        nan = float("nan")
-        return Stability(0, nan, nan, nan, nan, {}, "not_assessed")
+        return NOT_ASSESSED
     chance = generator(seed, "dialogue.stability")
     admitted, published = opinions.admitted, opinions.labels[opinions.admitted]
     agreement, moved, numbers = [], [], []

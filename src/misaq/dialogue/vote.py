@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -27,6 +27,44 @@ class NoVotesError(InputError):
     """There is nothing to map."""
 
     code = "votes_empty"
+
+
+class Voters(Protocol):
+    """Who took part, on what, and how much they answered: all that a map needs beside its plane and its sums."""
+
+    @property
+    def participants(self) -> tuple[str, ...]:
+        """Ids, sorted by code point."""
+
+    @property
+    def statements(self) -> tuple[str, ...]:
+        """Ids, sorted by code point."""
+
+    @property
+    def votes_per_participant(self) -> NDArray[np.int64]:
+        """(n_participants,) how many statements each participant answered."""
+
+    @property
+    def n_statements(self) -> int:
+        """How many statements, with or without votes."""
+
+
+@dataclass(frozen=True, eq=False)
+class Turnout:
+    """`Voters` without their votes, which lie elsewhere, perhaps on many machines.
+
+    participants, statements : ids, sorted by code point.
+    votes_per_participant : (n_participants,) how many statements each participant answered.
+    """
+
+    participants: tuple[str, ...]
+    statements: tuple[str, ...]
+    votes_per_participant: NDArray[np.int64]
+
+    @property
+    def n_statements(self) -> int:
+        """How many statements."""
+        return len(self.statements)
 
 
 @dataclass(frozen=True, eq=False)
@@ -249,11 +287,11 @@ def build_from_codes(
 
 
 def admit_participants(
-    matrix: VoteMatrix,
+    matrix: Voters,
     *,
     min_votes: int = 7,
     at_least: int = 15,
-    also: VoteMatrix | None = None,
+    also: Voters | None = None,
 ) -> NDArray[np.bool_]:
     """Choose who is placed on the map: those who answered enough statements to be compared.
 

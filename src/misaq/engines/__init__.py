@@ -1,1 +1,1 @@
-"""Who carries out a heavy computation: `linkage` weighs pairs with Splink on DuckDB. One process; no cluster yet."""
+"""Who carries out a heavy computation: `linkage` weighs pairs with Splink, `spark` maps votes over many machines."""

@@ -8,6 +8,7 @@ from misaq.formats.folder import Folder
 from misaq.formats.hashing import raw_hashes
 from misaq.formats.limits import MAX_FAULTS, MAX_FILES
 from misaq.formats.listmap import read_list_mapping
+from misaq.formats.partitions import hash_files, list_partitions, read_partitions
 from misaq.formats.polis import PolisExport, is_polis_export, polis_tables, read_polis_export
 from misaq.formats.polis_writing import PolisStatement, polis_layout
 from misaq.formats.schemas import Column, Schema, all_schemas, schema_of, schema_texts
@@ -19,6 +20,7 @@ from misaq.formats.versions import (
     load_history,
     load_history_file,
 )
+from misaq.formats.vote_matrix import read_vote_matrix, read_vote_part
 from misaq.formats.votes import VoteColumns, read_votes
 from misaq.formats.writing import replace_folder, swap_folder, write_atomically
 
@@ -37,7 +39,9 @@ __all__ = [
     "canonical_lines_hash",
     "check_column",
     "check_table",
+    "hash_files",
     "is_polis_export",
+    "list_partitions",
     "load_drafts",
     "load_history",
     "load_history_file",
@@ -49,8 +53,11 @@ __all__ = [
     "printable",
     "raw_hashes",
     "read_list_mapping",
+    "read_partitions",
     "read_polis_export",
     "read_table",
+    "read_vote_matrix",
+    "read_vote_part",
     "read_votes",
     "replace_folder",
     "schema_of",

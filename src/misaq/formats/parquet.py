@@ -26,7 +26,7 @@ def parse_parquet(payload: bytes, file: str) -> tuple[Table | None, list[Fault]]
         arrow = pq.read_table(pa.BufferReader(payload), read_dictionary=texts, use_threads=False)
         if arrow.num_rows != source.metadata.num_rows:
             return None, [Fault("file_not_parquet", file)]
-        return _as_text(arrow, file)
+        return table_of_arrow(arrow, file)
     except (pa.ArrowException, OSError, ValueError, MemoryError, RuntimeError):
         return None, [Fault("file_not_parquet", file)]
 
@@ -45,7 +45,8 @@ def _beyond_limits(metadata: pq.FileMetaData, file: str) -> list[Fault]:
     return []
 
 
-def _as_text(arrow: pa.Table, file: str) -> tuple[Table | None, list[Fault]]:
+def table_of_arrow(arrow: pa.Table, file: str) -> tuple[Table | None, list[Fault]]:
+    """An Arrow table as a table of text, with every fault of its form; None when it is too large for one."""
     faults: list[Fault] = []
     columns: dict[str, pa.ChunkedArray] = {}
     room = MAX_EXPANDED_BYTES

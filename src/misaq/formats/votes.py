@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from misaq.formats.parquet import table_of_arrow
 from misaq.formats.tables import Table
 from misaq.foundation.errors import FaultsError
 from misaq.foundation.faults import Fault
@@ -55,6 +56,24 @@ def read_votes(table: Table) -> VoteColumns:
     return VoteColumns(
         participants, people, statements, places, votes, times, table.row_number, table.file
     )
+
+
+def read_arrow_votes(arrow: pa.Table, file: str) -> VoteColumns:
+    """Read part of a table of votes from Arrow columns, for an engine that shares its rows out.
+
+    file : what the whole table is called, for the faults; their rows are those of the part.
+    Raises FaultsError as `read_votes`; `column_type` when ids are numbers with a fraction: how such an id is
+        written hangs on what other numbers stand in the column, and a part cannot know them.
+    """
+    for name in ("participant", "statement"):
+        ids = arrow[name] if name in arrow.column_names else pa.chunked_array([], pa.string())
+        if pa.types.is_floating(ids.type) and not pc.all(pc.equal(pc.floor(ids), ids)).as_py():
+            raise FaultsError([Fault("column_type", file, 1, name, {"type": str(ids.type)})])
+    table, faults = table_of_arrow(arrow, file)
+    errors = [fault for fault in faults if fault.severity == "error"]
+    if table is None or errors:
+        raise FaultsError(errors)
+    return read_votes(table)
 
 
 def _read_values(table: Table) -> tuple[NDArray[np.int8], list[Fault]]:
