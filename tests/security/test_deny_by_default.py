@@ -43,7 +43,8 @@ def test_only_these_views_are_public() -> None:
         # taking part needs no account: what is somebody's own opens by the key in their browser
         "en/take-part/", "en/take-part/enter/", "en/take-part/statement/", "en/take-part/vote/",
         "en/take-part/undo/", "en/take-part/community/", "en/take-part/answers/", "en/take-part/withdraw/",
-        "en/take-part/write/", "en/take-part/place/", "en/take-part/appeal/", "en/take-part/end/",
+        "en/take-part/write/", "en/take-part/place/", "en/take-part/appeal/", "en/take-part/language/",
+        "en/take-part/end/",
         "en/take-part/leave/",
     }  # fmt: skip
 

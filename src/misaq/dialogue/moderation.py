@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-STEPS = ("decided", "proposed", "confirmed", "set_aside", "appealed", "upheld", "dismissed")
+STEPS = (
+    "decided", "proposed", "confirmed", "set_aside", "appealed", "upheld", "dismissed", "seeded", "meta", "not_meta",
+)  # fmt: skip
 REASONS = ("repeats", "off_topic", "exposes", "threatens", "several", "unclear", "other")
 
 

@@ -78,7 +78,7 @@ def test_the_desk_opens_closes_and_makes_codes_that_are_shown_once(
     assert html.count('<code dir="ltr">') >= 3
     assert InvitationCode.objects.count() == 3
     assert '<ul class="codes"' not in desk.get("/en/desk/dialogue/").content.decode()
-    desk.post("/en/desk/dialogue/", {"act": "close"})
+    desk.post("/en/desk/dialogue/", {"act": "close", "why": "It is over."})
     again = conversation_current()
     assert again is not None
     assert not again.is_open
@@ -105,3 +105,26 @@ def _n_votes() -> int:
     assert latest is not None
     results: Results = release_results(latest.pk)
     return int((results.results("dialogue.summary") or {})["n_votes"])
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_closing_and_reopening_need_a_reason(
+    folder: Path, dana: Account, signed_in: Callable[[Account], Client], language: str
+) -> None:
+    client, page = signed_in(dana), f"/{language}/desk/dialogue/"
+    conversation = _open(client)  # the first time needs none
+    assert client.post(page, {"act": "close", "why": " "}).status_code == 422
+    conversation.refresh_from_db()
+    assert conversation.is_open
+    assert client.post(page, {"act": "close", "why": "The voting ended."}).status_code == 302
+    conversation.refresh_from_db()
+    assert not conversation.is_open
+    assert client.post(page, {"act": "open", "allows_link": "on"}).status_code == 422
+    reopened = {"act": "open", "allows_link": "on", "why": "A week longer."}
+    assert client.post(page, reopened).status_code == 302
+    conversation.refresh_from_db()
+    assert conversation.is_open
+    html = client.get(page).content.decode()
+    assert "The voting ended." in html
+    assert "A week longer." in html
+    assert [e.changed_by for e in conversation.events.all()] == [dana, dana, dana]

@@ -12,8 +12,10 @@ from django.shortcuts import redirect, render
 
 from misaq.web.dialogue.models import Conversation, Participant
 from misaq.web.dialogue.selectors import conversation_current, participant_by_key
+from misaq.web.dialogue.words import LANGUAGES
 
 KEY_DAYS = 30
+READS_COOKIE = "misaq_reads"
 # one address may be a whole village behind one mast: what it may do together is wide, what one may do is not
 RATES = {
     "code": "20/m/ip",
@@ -48,7 +50,8 @@ def visiting(
             if conversation is None or not conversation.is_open:  # a later one may be open
                 conversation = conversation_current()
             if conversation is None or not (conversation.is_open or closed_too):
-                return render(request, "dialogue/closed.html", status=404)
+                closed = conversation.events.order_by("-id").first() if conversation else None
+                return render(request, "dialogue/closed.html", {"closed": closed}, status=404)
             if participant and participant.conversation_id != conversation.pk:
                 participant = None
             visit = Visit(conversation, participant)
@@ -66,6 +69,30 @@ def keep_key(response: HttpResponse, key: str) -> None:
     response.set_cookie(
         settings.VOTER_COOKIE_NAME,
         key,
+        max_age=KEY_DAYS * 24 * 3600,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def reads(request: HttpRequest) -> str:
+    """The language in which somebody chose to read statements, "" for the site's.
+
+    Kept in the browser alone: beside somebody's answers it would tell where they come from.
+    """
+    chosen = request.COOKIES.get(READS_COOKIE, "")
+    return chosen if chosen in LANGUAGES else ""
+
+
+def keep_reads(response: HttpResponse, language: str) -> None:
+    """Leave the choice in the browser, or take it away for ""."""
+    if not language:
+        response.delete_cookie(READS_COOKIE, samesite="Lax")
+        return
+    response.set_cookie(
+        READS_COOKIE,
+        language,
         max_age=KEY_DAYS * 24 * 3600,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,

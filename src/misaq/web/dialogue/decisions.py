@@ -4,15 +4,18 @@ Each step is an event that is added and never changed. Whoever rejected a statem
 the appeal; whoever proposed a rejection never confirms it.
 """
 
+import secrets
 from collections.abc import Iterable
 
 from django.db import transaction
 
 from misaq.foundation.errors import InputError
 from misaq.web.accounts.models import Account
-from misaq.web.dialogue.models import ModerationEvent, Participant, Statement
+from misaq.web.dialogue.models import Conversation, ModerationEvent, Participant, Statement
 
 Kind, State, Waits = ModerationEvent.Kind, Statement.State, Statement.Waits
+TELLS_NOTHING = frozenset({Kind.PROPOSED, Kind.APPEALED, Kind.SET_ASIDE, Kind.META, Kind.NOT_META})
+"""Steps after which a writer is told what they were told before."""
 SHORTEST_APPEAL, LONGEST_APPEAL = 10, 300
 
 
@@ -89,6 +92,38 @@ def appeal_decide(
     kind = Kind.UPHELD if accepted else Kind.DISMISSED
     becomes = State.ACCEPTED if accepted else State.REJECTED
     return _step(found, kind, becomes, Waits.NOBODY, by=by, reason=reason)
+
+
+@transaction.atomic
+def statement_seed(
+    conversation: Conversation, text: str, language: str, *, is_meta: bool, by: Account
+) -> Statement:
+    """Put a facilitator's statement to everybody at once; that it is one stands in the public log."""
+    statement = Statement.objects.create(
+        conversation=conversation,
+        name=f"f{secrets.token_hex(4)}",
+        text=" ".join(text.split()),
+        language=language,
+        state=State.ACCEPTED,
+        is_meta=is_meta,
+    )
+    _step(statement, Kind.SEEDED, State.ACCEPTED, Waits.NOBODY, by=by)
+    if is_meta:
+        _step(statement, Kind.META, State.ACCEPTED, Waits.NOBODY, by=by)
+    return statement
+
+
+@transaction.atomic
+def statement_mark(statement: Statement, *, is_meta: bool, by: Account) -> ModerationEvent | None:
+    """Say whether a statement is about those who take part, such as "I live in a town": it is never counted as an
+    opinion. None when it is marked so already; its state stays.
+    """
+    found = Statement.objects.select_for_update().get(pk=statement.pk)
+    if found.is_meta == is_meta:
+        return None
+    Statement.objects.filter(pk=found.pk).update(is_meta=is_meta)
+    kind = Kind.META if is_meta else Kind.NOT_META
+    return _step(found, kind, found.state, found.waits_for, by=by)
 
 
 def may_appeal(statement: Statement) -> bool:

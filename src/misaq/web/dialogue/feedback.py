@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from misaq.web.dialogue.decisions import Kind, may_appeal
+from misaq.web.dialogue.decisions import TELLS_NOTHING, may_appeal
 from misaq.web.dialogue.models import ModerationEvent, Participant, Statement
 from misaq.web.dialogue.selectors import results_are_hidden
 from misaq.web.dialogue.words import Reading, read_in
@@ -42,7 +42,7 @@ def statements_of(participant: Participant, language: str) -> list[OwnStatement]
 
 def _own(statement: Statement, language: str, *, hidden: bool) -> OwnStatement:
     events = sorted(statement.decisions.all(), key=lambda event: -event.pk)
-    told = [e for e in events if e.kind not in {Kind.PROPOSED, Kind.APPEALED, Kind.SET_ASIDE}]
+    told = [e for e in events if e.kind not in TELLS_NOTHING]
     counted = Counter(statement.votes.exclude(value=None).values_list("value", flat=True))
     n_answers = counted.total()
     shown = not hidden and n_answers >= FEWEST_TOLD

@@ -1,7 +1,7 @@
 """The forms of taking part and of the facilitator."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,12 +14,12 @@ from misaq.web.dialogue.models import (
     Conversation,
     ModerationEvent,
     Statement,
-    StatementTranslation,
 )
+from misaq.web.dialogue.words import LANGUAGES
 
 LONGEST_TOKEN = 200
 _NUMBER = re.compile("[1-9][0-9]{0,17}")
-WRITTEN_IN = (("en", "English"), ("ur", "اردو"), ("und", _("another language")))
+WRITTEN_IN = (*LANGUAGES.items(), ("und", _("another language")))
 
 
 @dataclass(frozen=True)
@@ -133,14 +133,39 @@ class AppealDecisionForm(forms.Form):
 
 
 class TranslationForm(forms.Form):
-    """A statement in another language."""
+    """A statement in another language than its own."""
 
-    language = forms.ChoiceField(choices=WRITTEN_IN[:2], label=_("Language"))
+    language = forms.ChoiceField(label=_("Language"))
     text = forms.CharField(
         max_length=LONGEST,
         label=_("The statement in that language"),
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
-    status = forms.ChoiceField(
-        choices=StatementTranslation.Status.choices, label=_("How far it was looked at")
+    is_machine = forms.BooleanField(required=False, label=_("A machine made this translation"))
+
+    def __init__(self, statement: Statement, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = [  # type: ignore[attr-defined]  # a field of choices
+            (code, name) for code, name in LANGUAGES.items() if code != statement.language
+        ]
+
+
+class SeedForm(StatementForm):
+    """A statement that a facilitator puts to everybody."""
+
+    is_meta = forms.BooleanField(
+        required=False, label=_("It is about those who take part, not an opinion")
     )
+
+
+class ReadingForm(forms.Form):
+    """In which language somebody reads statements."""
+
+    language = forms.ChoiceField(required=False, label="", widget=forms.RadioSelect)
+
+    def __init__(self, languages: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = [  # type: ignore[attr-defined]  # a field of choices
+            ("", _("The language of this page")),
+            *languages,
+        ]

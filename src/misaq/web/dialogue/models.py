@@ -49,6 +49,27 @@ class Conversation(models.Model):
         return self.process_id
 
 
+class ConversationEvent(models.Model):
+    """The conversation was opened or closed, and why. Rows are added, never changed.
+
+    changed_by : None when it was done from the command line or by opening another conversation.
+    """
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="events")
+    is_open = models.BooleanField()
+    reason = models.CharField(max_length=300, blank=True)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
+    at = models.DateTimeField(auto_now_add=True)
+
+    @property
+    def day(self) -> str:
+        """The day as it is written in tables, such as 2031-05-18."""
+        return self.at.date().isoformat()
+
+    def __str__(self) -> str:
+        return f"{self.conversation_id}: {'opened' if self.is_open else 'closed'}"
+
+
 class Participant(models.Model):
     """Somebody who takes part: a random id, nothing that names them.
 
@@ -128,7 +149,11 @@ class Statement(models.Model):
 
 
 class StatementTranslation(models.Model):
-    """A statement in another language, with how far the translation was looked at."""
+    """A statement in another language, with how far the translation was looked at.
+
+    written_by : who wrote or last changed the words here; None: they came with the process folder.
+    checked_by : who checked them, never the same person; None while they are not checked here.
+    """
 
     class Status(models.TextChoices):
         """How a translation came about."""
@@ -141,6 +166,12 @@ class StatementTranslation(models.Model):
     language = models.CharField(max_length=8)
     text = models.CharField(max_length=1000)
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.DRAFT)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         constraints = (
@@ -169,6 +200,9 @@ class ModerationEvent(models.Model):
         APPEALED = "appealed", _("the writer appealed")
         UPHELD = "upheld", _("appeal granted")
         DISMISSED = "dismissed", _("appeal turned down")
+        SEEDED = "seeded", _("added by a facilitator")
+        META = "meta", _("marked as being about those who take part")
+        NOT_META = "not_meta", _("the mark taken off")
 
     class Reason(models.TextChoices):
         """Why a statement is not put to everybody."""

@@ -1,4 +1,4 @@
-"""The facilitator's pages: statements that wait, what was decided and why, translations."""
+"""The facilitator's pages: statements that wait, what was decided and why."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from misaq.web.accounts.access import account_of, only
 from misaq.web.accounts.roles import Role
@@ -20,10 +20,9 @@ from misaq.web.dialogue.decisions import (
     deciders_of,
     statement_decide,
 )
-from misaq.web.dialogue.forms import AppealDecisionForm, DecisionForm, TranslationForm
+from misaq.web.dialogue.forms import AppealDecisionForm, DecisionForm
 from misaq.web.dialogue.models import ModerationEvent, Statement
 from misaq.web.dialogue.selectors import conversation_current
-from misaq.web.dialogue.services import translation_put
 from misaq.web.dialogue.views import similar_to
 from misaq.web.dialogue.words import Reading, read_in
 
@@ -124,22 +123,3 @@ def decide_appeal(request: HttpRequest, statement: int) -> HttpResponse:
     except (AnotherPersonError, NoAppealError) as error:
         return _queue(request, _Refused(sentence=error.message(get_language() or "en").sentence()))
     return redirect("moderation")
-
-
-@only(Role.FACILITATOR)
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def translations(request: HttpRequest, statement: int) -> HttpResponse:
-    """A statement's translations with how far each was looked at, and a form for another."""
-    found = get_object_or_404(Statement, pk=statement)
-    form = TranslationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        translation_put(found, **form.cleaned_data)
-        return redirect("statement_translations", statement=found.pk)
-    context = {
-        "statement": found,
-        "reading": read_in(found, found.language),
-        "rows": found.translations.order_by("language"),
-        "form": form,
-    }
-    return render(request, "dialogue/translations.html", context)

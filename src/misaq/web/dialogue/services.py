@@ -12,6 +12,7 @@ from django.db import transaction
 from misaq.web.accounts.models import Account
 from misaq.web.dialogue.models import (
     Conversation,
+    ConversationEvent,
     InvitationCode,
     ModerationEvent,
     Participant,
@@ -29,17 +30,25 @@ _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
 @transaction.atomic
 def conversation_open(
-    overview: Mapping[str, Any], published: Mapping[str, Any], **changes: bool
+    overview: Mapping[str, Any],
+    published: Mapping[str, Any],
+    *,
+    by: Account | None = None,
+    reason: str = "",
+    **changes: bool,
 ) -> Conversation:
     """Open the conversation of a process for voting; a second time brings statements and communities up to date.
 
     overview, published : results of `process.overview` and `dialogue.statements`; the second may be empty.
+    by, reason : who opens it and why; kept when it was closed before.
     changes : fields of the conversation to set, such as `allows_link` or `feeds_runs`.
     What a facilitator decided here stands: no statement's state is changed by what is published.
     """
     conversation, _ = Conversation.objects.get_or_create(
         process_id=overview["id"], defaults={"seed": secrets.randbits(60)}
     )
+    if not conversation.is_open:
+        _note_change(conversation, is_open=True, by=by, reason=reason)
     conversation.is_open = True
     conversation.communities = [
         {"id": row["id"], "name": row["name"]} for row in overview.get("communities", ())
@@ -47,7 +56,8 @@ def conversation_open(
     for name, value in changes.items():
         setattr(conversation, name, value)
     conversation.save()
-    Conversation.objects.exclude(pk=conversation.pk).update(is_open=False)  # one at a time
+    for other in Conversation.objects.exclude(pk=conversation.pk).filter(is_open=True):
+        conversation_close(other)  # one at a time
     for row in published.get("statements", ()):
         _statement_load(conversation, row)
     return conversation
@@ -71,17 +81,37 @@ def _statement_load(conversation: Conversation, row: Mapping[str, Any]) -> None:
         defaults=fresh,
         create_defaults={**fresh, "state": Statement.State.ACCEPTED},
     )
+    here = StatementTranslation.objects.filter(statement=statement).exclude(
+        written_by=None, checked_by=None
+    )
+    kept = set(here.values_list("language", flat=True))  # what people wrote or checked here stands
     for other, translation in texts.items():
-        StatementTranslation.objects.update_or_create(
-            statement=statement,
-            language=other,
-            defaults={"text": translation["text"], "status": translation.get("status") or "draft"},
-        )
+        if other not in kept:
+            StatementTranslation.objects.update_or_create(
+                statement=statement,
+                language=other,
+                defaults={
+                    "text": translation["text"],
+                    "status": translation.get("status") or "draft",
+                },
+            )
 
 
-def conversation_close(conversation: Conversation) -> None:
-    """Close the conversation: nobody can vote or write; everything stays."""
-    Conversation.objects.filter(pk=conversation.pk).update(is_open=False)
+@transaction.atomic
+def conversation_close(
+    conversation: Conversation, *, by: Account | None = None, reason: str = ""
+) -> None:
+    """Close the conversation: nobody can vote or write; everything stays, and so does why it was closed."""
+    if Conversation.objects.filter(pk=conversation.pk, is_open=True).update(is_open=False):
+        _note_change(conversation, is_open=False, by=by, reason=reason)
+
+
+def _note_change(
+    conversation: Conversation, *, is_open: bool, by: Account | None, reason: str
+) -> None:
+    ConversationEvent.objects.create(
+        conversation=conversation, is_open=is_open, changed_by=by, reason=" ".join(reason.split())
+    )
 
 
 def codes_issue(conversation: Conversation, n: int) -> list[str]:
@@ -194,15 +224,3 @@ def statement_write(
     )
     ModerationEvent.objects.create(statement=statement, state=state)
     return statement
-
-
-def translation_put(
-    statement: Statement, language: str, text: str, status: str
-) -> StatementTranslation:
-    """Write a statement in another language, or correct it."""
-    row, _ = StatementTranslation.objects.update_or_create(
-        statement=statement,
-        language=language,
-        defaults={"text": " ".join(text.split()), "status": status},
-    )
-    return row

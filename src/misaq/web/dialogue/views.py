@@ -15,7 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from misaq.dialogue import find_similar, wording_hints
 from misaq.web.accounts.access import account_of
-from misaq.web.dialogue.access import Visit, keep_key, too_often, visiting
+from misaq.web.dialogue.access import (
+    READS_COOKIE,
+    Visit,
+    keep_key,
+    reads,
+    too_often,
+    visiting,
+)
 from misaq.web.dialogue.decisions import NoAppealError, appeal_lodge
 from misaq.web.dialogue.feedback import statements_of
 from misaq.web.dialogue.forms import (
@@ -48,6 +55,7 @@ from misaq.web.dialogue.services import (
     participant_join,
     statement_write,
 )
+from misaq.web.dialogue.translations import read_for
 from misaq.web.dialogue.words import HINTS, Reading, read_in
 from misaq.web.dialogue.writer import Ballot, note_shown
 from misaq.web.shell.policy import public
@@ -131,7 +139,7 @@ def next_statement(request: HttpRequest, visit: Visit) -> HttpResponse:
     )
     context = {
         "shown": shown,
-        "reading": read_in(shown.statement, _language()),
+        "reading": read_for(reads(request), shown.statement, _language()),
         "token": signing.dumps([shown.statement.pk, shown.probability], salt=_SALT),
         "progress": progress,
         "participant": visit.participant,
@@ -250,7 +258,10 @@ def _own_answers(request: HttpRequest, visit: Visit, refused: int = 0) -> HttpRe
     assert participant is not None  # `begun` narrows it
     names = {row["id"]: row["name"] for row in visit.conversation.communities}
     context = {
-        "rows": [(vote, read_in(vote.statement, _language())) for vote in answers_of(participant)],
+        "rows": [
+            (vote, read_for(reads(request), vote.statement, _language()))
+            for vote in answers_of(participant)
+        ],
         "written": statements_of(participant, _language()),
         "refused": refused,
         "communities": [names[c] for c in participant.communities or () if c in names],
@@ -314,6 +325,7 @@ def leave(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Forget somebody on this device; what they answered stays."""
     response = redirect("take_part" if visit.conversation.is_open else "choose-language")
     response.delete_cookie(settings.VOTER_COOKIE_NAME, samesite="Lax")
+    response.delete_cookie(READS_COOKIE, samesite="Lax")
     return response
 
 
@@ -325,17 +337,18 @@ def write(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Write a statement: similar ones are shown before it is sent, and hints that stop nobody."""
     participant = visit.participant
     assert participant is not None  # `begun` narrows it
+    rules = {"conversation": visit.conversation}
     if request.method != "POST":
-        form = StatementForm(initial={"language": _language()})
-        return render(request, "dialogue/write.html", {"form": form})
+        form = StatementForm(initial={"language": reads(request) or _language()})
+        return render(request, "dialogue/write.html", {**rules, "form": form})
     form = StatementForm(request.POST)
     if not form.is_valid():
-        return render(request, "dialogue/write.html", {"form": form}, status=422)
+        return render(request, "dialogue/write.html", {**rules, "form": form}, status=422)
     text = form.cleaned_data["text"]
     similar = similar_to(visit.conversation, text, _language())
     hints = [_(HINTS[code]) for code in wording_hints(text)]
     if (similar or hints) and "sure" not in request.POST:
-        context = {"form": form, "similar": similar, "hints": hints}
+        context = {**rules, "form": form, "similar": similar, "hints": hints}
         return render(request, "dialogue/write.html", context)
     if refusal := too_often(request, "statement", participant.public_id):
         return refusal

@@ -8,6 +8,11 @@ from misaq.foundation.messages import N_
 from misaq.web.dialogue.models import Statement
 from misaq.web.shell.words import direction_of
 
+LANGUAGES = {
+    "en": "English", "ur": "اردو", "ps": "پښتو", "pa": "پنجابی", "sd": "سنڌي", "skr": "سرائیکی", "bal": "بلۏچی",
+    "brh": "براہوئی", "ks": "کٲشُر", "khw": "کھوار", "bft": "بلتی", "fa": "فارسی", "ar": "العربية",
+}  # fmt: skip
+"""Languages in which statements are written and translated, by their own names; all but English run right to left."""
 LANGUAGE_NAMES = {"en": N_("English"), "ur": N_("Urdu"), "und": N_("another language")}
 TRANSLATION = {
     "machine": N_("Translated by a machine, not checked."),
@@ -52,9 +57,11 @@ def read_in(statement: Statement, language: str) -> Reading:
         note = ""
         if own != language:
             note = _("Written in this language: %(language)s. No translation yet.") % {
-                "language": _(LANGUAGE_NAMES.get(own, own))
+                "language": _(LANGUAGE_NAMES[own])
+                if own in LANGUAGE_NAMES
+                else LANGUAGES.get(own, own)
             }
-        direction = _direction(own)
+        direction = direction_in(own)
         return Reading(statement.pk, statement.name, statement.text, own, direction, note)
     row = rows[language]
     return Reading(
@@ -62,13 +69,16 @@ def read_in(statement: Statement, language: str) -> Reading:
         statement.name,
         row.text,
         language,
-        direction_of(language),
+        direction_in(language),
         _(TRANSLATION[row.status]),
         statement.text,
         own,
-        _direction(own),
+        direction_in(own),
     )
 
 
-def _direction(language: str) -> str:
-    return direction_of(language) if language in LANGUAGE_NAMES and language != "und" else "auto"
+def direction_in(language: str) -> str:
+    """The writing direction of a statement's language: "ltr", "rtl", or "auto" where it is not known."""
+    if language not in LANGUAGES:
+        return "auto"
+    return direction_of(language) if language in LANGUAGE_NAMES else "rtl"
