@@ -32,6 +32,7 @@ from misaq.formats import (
     read_table,
     read_vote_matrix,
     read_vote_part,
+    with_own_headers,
 )
 from misaq.foundation.progress import Progress
 from misaq.process import ProcessFolder, Result, analyse_dialogue_folder
@@ -138,5 +139,5 @@ def _read_bare(source: Path) -> tuple[VoteMatrix, list[Statement], dict[str, str
     table = (
         read_partitions(partitions, source.name) if partitions else read_table(source, source.name)
     )
-    matrix = read_vote_matrix(table)
+    matrix = read_vote_matrix(with_own_headers(table))
     return matrix, [], {source.name: f"sha256:{table.canonical_hash()}"}

@@ -21,7 +21,7 @@ from misaq.formats.versions import (
     load_history_file,
 )
 from misaq.formats.vote_matrix import read_vote_matrix, read_vote_part
-from misaq.formats.votes import VoteColumns, read_votes
+from misaq.formats.votes import VoteColumns, read_votes, with_own_headers
 from misaq.formats.writing import replace_folder, swap_folder, write_atomically
 
 __all__ = [
@@ -64,5 +64,6 @@ __all__ = [
     "schema_texts",
     "shown",
     "swap_folder",
+    "with_own_headers",
     "write_atomically",
 ]

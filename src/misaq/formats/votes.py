@@ -1,7 +1,7 @@
 """A table of votes as arrays: who, on what, how, and when."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -15,6 +15,11 @@ from misaq.foundation.errors import FaultsError
 from misaq.foundation.faults import Fault
 
 _NEEDED = ("participant", "statement", "vote")
+_USUAL = {  # what Polis and tools around it call these columns
+    "participant": ("voter-id", "participant_id", "participant-id", "voter_id", "pid"),
+    "statement": ("comment-id", "statement_id", "statement-id", "comment_id", "tid"),
+    "time": ("timestamp", "modified"),
+}
 _VOTES = {"1": 1, "+1": 1, "0": 0, "-1": -1}
 _MOST_FAULTS = 100
 
@@ -37,6 +42,20 @@ class VoteColumns:
     times: NDArray[np.float64]
     row_number: Callable[[int], int]
     file: str
+
+
+def with_own_headers(table: Table) -> Table:
+    """A table of votes from elsewhere under our names: Polis' `voter-id`, `comment-id`, `timestamp` and their kin.
+
+    A column that has our name already stays, and so does everything that is not known.
+    """
+    names = {
+        next((o for o in others if o in table), ours): ours
+        for ours, others in _USUAL.items()
+        if ours not in table
+    }
+    columns = {names.get(name, name): values for name, values in table.columns.items()}
+    return replace(table, columns=columns)
 
 
 def read_votes(table: Table) -> VoteColumns:

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from misaq.formats import read_table, read_votes
+from misaq.formats import read_table, read_vote_matrix, read_votes, with_own_headers
 from misaq.foundation.errors import FaultsError
 
 
@@ -58,3 +58,17 @@ def test_every_wrong_cell_is_named_with_its_row(tmp_path):
 
 def test_a_table_without_rows_has_no_votes(tmp_path):
     assert len(read(tmp_path, "participant,statement,vote,time\n").votes) == 0
+
+
+def test_headers_from_elsewhere_are_known_and_ours_come_first(tmp_path):
+    polis = tmp_path / "votes.csv"
+    polis.write_text(
+        "timestamp,datetime,comment-id,voter-id,vote\n2000,x,7,1,-1\n1000,x,7,1,1\n", "utf-8"
+    )
+    table = with_own_headers(read_table(polis, "votes.csv"))
+    matrix = read_vote_matrix(table)
+    assert (matrix.participants, matrix.statements) == (("1",), ("7",))
+    assert matrix.votes.tolist() == [-1]  # the later answer
+    ours = tmp_path / "ours.csv"
+    ours.write_text("participant,statement,vote,voter-id\na,1,1,b\n", "utf-8")
+    assert "voter-id" in with_own_headers(read_table(ours, "ours.csv"))
