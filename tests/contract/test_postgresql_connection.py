@@ -19,7 +19,7 @@ def test_a_connection_that_the_server_closed_is_not_used_again(
         pytest.skip("no PostgreSQL: set MISAQ_TEST_POSTGRES=postgresql://user@host:port/database")
     parts = urlsplit(address)
     place = {
-        "ENGINE": "misaq.web.postgresql",
+        "ENGINE": "misaq.web.settings.postgresql",
         "NAME": parts.path.lstrip("/"),
         "USER": parts.username or "",
         "HOST": parts.hostname or "",

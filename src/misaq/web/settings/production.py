@@ -84,7 +84,7 @@ def _database(address: str) -> dict[str, object]:
         }
     parts = urlsplit(address)
     return {
-        "ENGINE": "misaq.web.postgresql",
+        "ENGINE": "misaq.web.settings.postgresql",
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
