@@ -20,7 +20,7 @@ from misaq.formats.versions import (
     load_history,
     load_history_file,
 )
-from misaq.formats.vote_matrix import read_vote_matrix, read_vote_part
+from misaq.formats.vote_matrix import matrix_of_votes, read_vote_matrix, read_vote_part
 from misaq.formats.votes import VoteColumns, read_votes, with_own_headers
 from misaq.formats.writing import replace_folder, swap_folder, write_atomically
 
@@ -46,6 +46,7 @@ __all__ = [
     "load_history",
     "load_history_file",
     "load_table",
+    "matrix_of_votes",
     "more_of_the_same",
     "parse_toml",
     "polis_layout",

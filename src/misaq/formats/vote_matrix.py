@@ -9,7 +9,7 @@ from misaq.formats.votes import VoteColumns, read_arrow_votes, read_votes
 
 def read_vote_matrix(table: Table) -> VoteMatrix:
     """Read a table of votes. Raises FaultsError as `read_votes` and `build_from_codes` do."""
-    return _matrix(read_votes(table))
+    return matrix_of_votes(read_votes(table))
 
 
 def read_vote_part(arrow: pa.Table, file: str) -> VoteMatrix:
@@ -17,10 +17,11 @@ def read_vote_part(arrow: pa.Table, file: str) -> VoteMatrix:
 
     file : what the whole table is called; row numbers in faults are those of the part.
     """
-    return _matrix(read_arrow_votes(arrow, file))
+    return matrix_of_votes(read_arrow_votes(arrow, file))
 
 
-def _matrix(columns: VoteColumns) -> VoteMatrix:
+def matrix_of_votes(columns: VoteColumns) -> VoteMatrix:
+    """Votes that were read already. Raises FaultsError with a `vote_contradiction` for each."""
     return build_from_codes(
         columns.participants,
         columns.person,

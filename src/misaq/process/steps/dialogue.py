@@ -12,9 +12,7 @@ from misaq.dialogue import (
     NoVotesError,
     Statement,
     Translation,
-    VoteMatrix,
     analyse_dialogue,
-    build_from_codes,
     part_quarantined,
     publish_communities,
     publish_groups,
@@ -23,7 +21,7 @@ from misaq.dialogue import (
     publish_summary,
     publish_ways,
 )
-from misaq.formats import VoteColumns, read_votes
+from misaq.formats import VoteColumns, matrix_of_votes, read_votes
 from misaq.foundation.errors import FaultsError
 from misaq.foundation.faults import Fault
 from misaq.foundation.progress import Progress
@@ -64,7 +62,7 @@ def check(folder: ProcessFolder) -> list[Fault]:
     try:
         columns = read_votes(folder.files.table(votes))
         faults += _check_ids(folder, columns)
-        _matrix(columns)
+        matrix_of_votes(columns)
     except FaultsError as error:  # a table's own faults are told by its schema
         faults += [f for f in error.faults if f.code == "vote_contradiction"]
     return faults
@@ -78,7 +76,7 @@ def run(folder: ProcessFolder, progress: Progress) -> Outcome:
         return Outcome(Stage("dialogue", "open", "stage.dialogue.open"))
     populations = {c.id: c.population for c in folder.config.communities}
     columns = read_votes(folder.files.table(_votes_file(folder)))
-    _, quarantine = part_quarantined(_matrix(columns), read_quarantine(folder))
+    _, quarantine = part_quarantined(matrix_of_votes(columns), read_quarantine(folder))
     documents = {
         "dialogue.summary": publish_summary(analysis) | count_apart(quarantine),
         "dialogue.groups": publish_groups(analysis),
@@ -120,7 +118,7 @@ def analyse_folder(
         raise NoVotesError()
     config = folder.config
     counted, _ = part_quarantined(
-        _matrix(read_votes(folder.files.table(votes))), read_quarantine(folder)
+        matrix_of_votes(read_votes(folder.files.table(votes))), read_quarantine(folder)
     )
     return analyse_dialogue(
         counted,
@@ -163,19 +161,6 @@ def read_statements(folder: ProcessFolder) -> list[Statement]:
             )
         )
     return sorted(found, key=lambda s: s.id)
-
-
-def _matrix(columns: VoteColumns) -> VoteMatrix:
-    return build_from_codes(
-        columns.participants,
-        columns.person,
-        columns.statements,
-        columns.statement,
-        columns.votes,
-        columns.times,
-        row_number=columns.row_number,
-        file=columns.file,
-    )
 
 
 def _stage(analysis: DialogueAnalysis) -> Stage:
