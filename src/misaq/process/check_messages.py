@@ -78,6 +78,12 @@ register(
             N_("{value} is below the usual {usual}: small counts can point at a person."),
             N_("Keep it only if those who are counted have agreed."),
         ),
+        "config_draws_few": Message(
+            N_(
+                "{value} draws are fewer than the usual {usual}: the verdict on the groups is rough."
+            ),
+            N_("Write {usual} or more before anything is published."),
+        ),
         "file_unexpected": Message(
             N_("No file of this name is known here; it is not read."),
             N_("Check its name and place, or leave it: nothing is lost."),

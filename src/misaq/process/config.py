@@ -48,7 +48,7 @@ class ProcessConfig:
     as_of: str = ""
     names: Mapping[str, Bilingual] = field(default_factory=dict)
     dialogue_mode: Literal["improved", "compat"] = "improved"
-    dialogue_draws: int = 100
+    dialogue_draws: int = 100  # USUAL_DRAWS
 
     @property
     def community_ids(self) -> tuple[str, ...]:
@@ -57,7 +57,7 @@ class ProcessConfig:
 
 
 DEFAULT_THRESHOLDS = {"record": 5, "record_sensitive": 10, "dialogue": 10}
-DIALOGUE_DRAWS = (20, 1000)
+DIALOGUE_DRAWS, USUAL_DRAWS = (20, 1000), 100
 DIALOGUE_MODES = ("improved", "compat")
 DEFAULT_RULES = {"clause": "each_community", "whole": "two_thirds"}
 
@@ -86,5 +86,5 @@ def read_config(text: str) -> ProcessConfig:
         as_of=str(raw.get("as_of", "")),
         names=raw.get("names", {}),
         dialogue_mode=raw.get("dialogue", {}).get("mode", "improved"),
-        dialogue_draws=int(raw.get("dialogue", {}).get("draws", 100)),
+        dialogue_draws=int(raw.get("dialogue", {}).get("draws", USUAL_DRAWS)),
     )

@@ -9,7 +9,7 @@ from misaq.charter import RULES
 from misaq.formats import shown
 from misaq.foundation.dates import DateError, parse_edtf
 from misaq.foundation.faults import Fault
-from misaq.process.config import DEFAULT_THRESHOLDS, DIALOGUE_DRAWS, DIALOGUE_MODES
+from misaq.process.config import DEFAULT_THRESHOLDS, DIALOGUE_DRAWS, DIALOGUE_MODES, USUAL_DRAWS
 
 FILE = "process.toml"
 SAFE_THRESHOLD = (
@@ -201,11 +201,15 @@ def _check_dialogue(raw: Mapping[str, Any]) -> list[Fault]:
         *_unknown(settings, ("mode", "draws"), "dialogue."),
         *_check_type(settings, "draws", int, "dialogue."),
     ]
-    draws, (fewest, most) = settings.get("draws", DIALOGUE_DRAWS[0]), DIALOGUE_DRAWS
+    draws, (fewest, most) = settings.get("draws", USUAL_DRAWS), DIALOGUE_DRAWS
     if _is(draws, int) and not fewest <= draws <= most:
         allowed = f"{fewest} - {most}"
         faults.append(
             _fault("config_unknown_choice", "dialogue.draws", value=draws, allowed=allowed)
+        )
+    elif _is(draws, int) and draws < USUAL_DRAWS:
+        faults.append(
+            _fault("config_draws_few", "dialogue.draws", "warning", value=draws, usual=USUAL_DRAWS)
         )
     if wrong := _check_type(settings, "mode", str, "dialogue."):
         return [*faults, *wrong]

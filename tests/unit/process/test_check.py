@@ -68,6 +68,11 @@ def _settings(root: Path, there: str, instead: str) -> list[tuple[str, str]]:
             "[dialogue]\ndraws = true\n[rules]",
             [("config_not_integer", "dialogue.draws")],
         ),
+        (
+            "[rules]",
+            "[dialogue]\ndraws = 50\n[rules]",
+            [("config_draws_few", "dialogue.draws")],
+        ),
         ("public = 7", "public = -7", [("config_below", "seeds.public")]),
         ("public = 7", "public = 7.5", [("config_not_integer", "seeds.public")]),
         ("population = 1000", "population = -1", None),
