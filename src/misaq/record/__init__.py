@@ -68,6 +68,7 @@ from misaq.record.neutral import (
     wording_version,
 )
 from misaq.record.release import Cell, Release, prepare_release
+from misaq.record.release_series import FrameError, Page, find_series_gaps, suppress_next
 from misaq.record.sealing import (
     ERASURE_REASONS,
     Custodian,
@@ -134,6 +135,7 @@ __all__ = [
     "Custodian",
     "CustodianSet",
     "Family",
+    "FrameError",
     "Features",
     "Hint",
     "Identity",
@@ -152,6 +154,7 @@ __all__ = [
     "OpenRequest",
     "Opened",
     "OrganisationKey",
+    "Page",
     "ParsedNames",
     "Period",
     "PersonCount",
@@ -192,6 +195,7 @@ __all__ = [
     "find_gaps",
     "find_periods",
     "find_persons",
+    "find_series_gaps",
     "fold_words",
     "identity_needs_passphrase",
     "join_pairs",
@@ -228,6 +232,7 @@ __all__ = [
     "seal_record",
     "sealed_event",
     "suppress",
+    "suppress_next",
     "tally_sides",
     "undo",
     "unlock_with_password",

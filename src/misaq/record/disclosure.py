@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from misaq.foundation.errors import EngineError
-from misaq.record.witness import WitnessSearch
+from misaq.record.swaps import SwapTable
+from misaq.record.witness import Demand, WitnessSearch, needed_witnesses
 
 Counts = NDArray[np.int64]
 SHOWN, SMALL, PROTECTS = "", "small", "protects"
@@ -40,12 +41,14 @@ class PublishedCells:
     thresholds : (n_cells,) k of each cell; 1 .. k-1 is never shown.
     inner : (n_cells,) True for a cell of a table, False for a margin or total.
     links : pairs of index lists whose sums are equal (the same margin counted in two tables).
+    swaps : the two-way tables in which acts may change places; they only speed the search up.
     """
 
     members: Sequence[NDArray[np.int64]]
     thresholds: Counts
     inner: NDArray[np.bool_]
     links: Sequence[tuple[NDArray[np.int64], NDArray[np.int64]]] = ()
+    swaps: Sequence[SwapTable] = ()
 
     def matrix(self, n_counts: int) -> sparse.csr_array:
         """(n_cells, n_counts) of 0 and 1."""
@@ -102,13 +105,16 @@ def suppress(counts: Counts, cells: PublishedCells) -> Suppression:
     n_counts = len(counts)
     matrix, links = cells.matrix(n_counts), cells.link_matrix(n_counts)
     values = np.asarray(matrix @ counts, dtype=np.int64)
-    search = WitnessSearch(counts, matrix, links, cells.thresholds, cells.inner)
-    widths = np.array([width(int(k)) for k in cells.thresholds], dtype=np.int64)
-    tables = search.run(np.flatnonzero(search.sensitive), widths)
-    witnesses = _without_needless(tables, matrix, values, search.sensitive, widths)
+    widths = np.array([max(1, width(int(k))) for k in cells.thresholds], dtype=np.int64)
+    sensitive = (values >= 1) & (values < cells.thresholds)
+    search = WitnessSearch(counts, matrix, links, cells, Demand(sensitive[None], widths))
+    search.run()
+    keep = needed_witnesses(search.found, Demand(sensitive[None], widths))
+    moves = np.array([search.found.moves[i] for i in keep], dtype=np.int64)
+    witnesses = counts + moves.reshape(-1, n_counts)
     changed = (values != np.asarray(matrix @ witnesses.T).T).any(axis=0)
     marks = tuple(
-        SMALL if search.is_small[i] else PROTECTS if changed[i] or search.sensitive[i] else SHOWN
+        SMALL if search.is_small[i] else PROTECTS if changed[i] or sensitive[i] else SHOWN
         for i in range(len(values))
     )
     found = Suppression(values, marks, witnesses)
@@ -144,25 +150,6 @@ def find_gaps(counts: Counts, cells: PublishedCells, found: Suppression) -> list
     if (spread == 0)[marks != SHOWN].any():
         gaps.append("a withheld count can be worked out")
     return gaps
-
-
-def _without_needless(
-    tables: Counts,
-    matrix: sparse.csr_array,
-    values: Counts,
-    sensitive: NDArray[np.bool_],
-    widths: Counts,
-) -> Counts:
-    """Drop each witness that the others make needless: fewer witnesses, fewer withheld cells."""
-    told = np.asarray(matrix @ tables.T).T.reshape(-1, len(values))
-    keep = np.ones(len(tables), dtype=bool)
-    weights = (told != values).sum(axis=1)
-    for i in np.argsort(-weights, kind="stable"):
-        keep[i] = False
-        every = np.vstack([values, told[keep]])
-        if ((every.max(axis=0) - every.min(axis=0)) < np.maximum(widths, 1))[sensitive].any():
-            keep[i] = True
-    return tables[keep]
 
 
 def _rows(

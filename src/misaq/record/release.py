@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from misaq.record.counting import AGES, REPLIES, ActCounts
 from misaq.record.disclosure import PublishedCells, Suppression, suppress
+from misaq.record.swaps import SwapTable
 from misaq.record.vocabulary import act_types
 
 Indices = NDArray[np.int64]
@@ -198,7 +199,21 @@ class _Plan:
             np.array(self._thresholds, np.int64),
             np.array(self._inner, bool),
             self._links,
+            self._swaps(),
         )
+
+    def _swaps(self) -> list[SwapTable]:
+        """The tables in which acts may change places without a trace in any other."""
+        at = {name: np.array(table, dtype=np.int64) for name, table in self._tables.items()}
+        counts = {
+            "community_type": self._cube,
+            "community_period": self._cube.transpose(0, 2, 1),
+            "type_period": self._cube.transpose(1, 2, 0),
+            "reply_verified": self._replies[:, [VERIFIED]].transpose(0, 2, 1),
+            "reply_unverified": self._replies[:, :VERIFIED].transpose(0, 2, 1),
+            "type_age": self._ages[:, :, None],
+        }
+        return [SwapTable(at[name], one) for name, one in counts.items() if at[name].size]
 
     def fill(self, found: Suppression) -> dict[str, tuple[tuple[Cell, ...], ...]]:
         """The tables with their cells: a count, or a mark."""
