@@ -99,7 +99,7 @@ def suppress_next(
     parents[1 : 1 + len(carried)] = carried
     changed = (np.asarray(matrix @ states.T).T != values).any(axis=0)
     marks = tuple(
-        SMALL if search.is_small[i] else PROTECTS if changed[i] or demand.needed[:, i].any() else SHOWN
+        SMALL if search.is_small[i] else PROTECTS if changed[i] or demand.needed[0, i] else SHOWN
         for i in range(len(values))
     )
     page = Page(keys, cell_keys, cells, states, parents, marks)
