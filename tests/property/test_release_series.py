@@ -119,7 +119,9 @@ def small_things(values):
 def test_the_states_prove_every_release(series):
     assert find_series_gaps(series) == []
     told = sum(mark == "" for page in series for mark in page.marks)
-    print("told anew", told / sum(len(page.marks) for page in series), [len(p.states) for p in series])
+    print(
+        "told anew", told / sum(len(page.marks) for page in series), [len(p.states) for p in series]
+    )
     assert told > len(series)  # it is not safe by telling nothing
 
 

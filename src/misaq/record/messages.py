@@ -103,7 +103,9 @@ register(
         ),
         "release_frame": Message(
             N_("An earlier release told of something that this one no longer has: {lost}."),
-            N_("Keep the communities, kinds of act and periods of a series; begin a new series to change them."),
+            N_(
+                "Keep the communities, kinds of act and periods of a series; begin a new series to change them."
+            ),
         ),
         "link_no_name": Message(
             N_("No column of this list is known to hold names. Its columns: {columns}."),

@@ -88,10 +88,12 @@ def suppress_next(
     matrix, links = cells.matrix(len(counts)), cells.link_matrix(len(counts))
     values = np.asarray(matrix @ counts, dtype=np.int64)
     told = [np.asarray(matrix @ states.T).T for states in past]
-    demand = _demand(values, cells.thresholds, told)
+    reach = _reach(earlier)[-1] if earlier else []
+    extremes = [_extremes(one, then) for one, then in zip(reach, told, strict=True)]
+    demand = _demand(values, cells.thresholds, told, extremes)
     least = _least_moves(counts, past[-1], values, matrix) if past else [-counts]
     search = WitnessSearch(counts, matrix, links, cells, demand, -least[0])
-    carried = _carry(search, past, told, least, _ancestors(earlier)) if past else []
+    carried = _carry(search, past[-1], least, told, extremes) if past else []
     search.run()
     keep = needed_witnesses(search.found, demand, always=range(len(carried)))
     states = counts + np.array([np.zeros_like(counts), *(search.found.moves[i] for i in keep)])
@@ -115,7 +117,7 @@ def find_series_gaps(pages: Sequence[Page], *, only_last: bool = False) -> list[
     only_last : look only at what the last page adds.
     """
     gaps: list[str] = []
-    ancestors = _ancestors(pages)
+    reach = _reach(pages)
     for at, page in enumerate(pages):
         if only_last and at + 1 < len(pages):
             continue
@@ -127,11 +129,14 @@ def find_series_gaps(pages: Sequence[Page], *, only_last: bool = False) -> list[
         widths = _widths(page.cells.thresholds)
         for before in range(at):
             then = np.asarray(matrix @ _on(page.keys, pages[before]).T).T
-            change = now - then[ancestors[at][before]]
+            least, most = _extremes(reach[at][before], then)
+            spread = (now - least).max(axis=0) - (now - most).min(axis=0)
             moved = np.abs(now[0] - then[0])
             small = (moved >= 1) & (moved < page.cells.thresholds)
-            if ((change.max(axis=0) - change.min(axis=0) < widths) & small).any():
-                gaps.append(f"a small change can be worked out (releases {before + 1} and {at + 1})")
+            if ((spread < widths) & small).any():
+                gaps.append(
+                    f"a small change can be worked out (releases {before + 1} and {at + 1})"
+                )
     return gaps
 
 
@@ -182,26 +187,50 @@ def _on(keys: Keys, page: Page) -> Counts:
     return states
 
 
-def _ancestors(pages: Sequence[Page]) -> list[list[Counts]]:
-    """For each page and each one before it: which state of that one each of its states descends from."""
-    found: list[list[Counts]] = []
+def _reach(pages: Sequence[Page]) -> list[list[NDArray[np.bool_]]]:
+    """For each page and each up to it, (n_states, n_states_then): which state then may have become which now.
+
+    Two states of a page that are the same table have the same future, whatever came before.
+    """
+    found: list[list[NDArray[np.bool_]]] = []
     for page in pages:
-        above = [line[page.parents] for line in found[-1]] if found else []
-        own = [page.parents] if found else []
-        found.append([*above, *own])
+        same = np.unique(page.states, axis=0, return_inverse=True)[1].ravel()
+        alike = same[:, None] == same[None, :]
+        step = found[-1][-1][page.parents] if found else alike
+        line = [*(step @ one for one in found[-1][:-1]), step] if found else []
+        # a state reached what any state that is the same table reached
+        found.append([*(alike @ one for one in line), alike])
     return found
 
 
-def _demand(values: Counts, thresholds: Counts, told: Sequence[Counts]) -> Demand:
+def _extremes(reach: NDArray[np.bool_], told: Counts) -> tuple[Counts, Counts]:
+    """(n_states, n_cells) least and most that each cell was then, over all that may have become each state."""
+    low, high = [], []
+    for row in reach:
+        low.append(told[row].min(axis=0))
+        high.append(told[row].max(axis=0))
+    return np.array(low), np.array(high)
+
+
+def _demand(
+    values: Counts,
+    thresholds: Counts,
+    told: Sequence[Counts],
+    extremes: Sequence[tuple[Counts, Counts]],
+) -> Demand:
     """What must be able to move: small counts, and small changes since each earlier page."""
     needed = [(values >= 1) & (values < thresholds)]
-    for one in told:
+    low, high = [np.zeros_like(values)], [np.zeros_like(values)]
+    for one, (least, most) in zip(told, extremes, strict=True):
         change = np.abs(values - one[0])
         needed.append((change >= 1) & (change < thresholds))
-    return Demand(np.array(needed), _widths(thresholds))
+        low.append(one[0] - most[0])
+        high.append(one[0] - least[0])
+    return Demand(np.array(needed), _widths(thresholds), np.array(low), np.array(high))
 
 
-def _least_moves(counts: Counts, states: Counts, values: Counts, matrix: sparse.csr_array
+def _least_moves(
+    counts: Counts, states: Counts, values: Counts, matrix: sparse.csr_array
 ) -> list[Counts]:
     """For each state before: how far each count must at least move from today's truth, so that none falls."""
     grows = (counts >= states[0]) & in_no_empty_cell(matrix, values)
@@ -210,21 +239,22 @@ def _least_moves(counts: Counts, states: Counts, values: Counts, matrix: sparse.
 
 def _carry(
     search: WitnessSearch,
-    past: Sequence[Counts],
-    told: Sequence[Counts],
+    before: Counts,
     least: Sequence[Counts],
-    ancestors: Sequence[Sequence[Counts]],
+    told: Sequence[Counts],
+    extremes: Sequence[tuple[Counts, Counts]],
 ) -> list[int]:
     """Let every table of the page before go on into one of today; the parent of each witness found."""
     parents: list[int] = []
-    distinct = sorted(np.unique(past[-1], axis=0, return_index=True)[1].tolist())
-    moves = {parent: past[-1][parent] - past[-1][0] for parent in distinct if parent}
+    distinct = sorted(np.unique(before, axis=0, return_index=True)[1].tolist())
+    moves = {parent: before[parent] - before[0] for parent in distinct if parent}
 
     def take(parent: int, move: Counts) -> None:
-        line = [*(above[parent] for above in ancestors[-1]), parent]
         moved = search.moved(move)
-        views = [moved, *(moved - (one[at] - one[0]) for one, at in zip(told, line, strict=True))]
-        search.take(move, np.array(views))
+        both = list(zip(told, extremes, strict=True))
+        low = [moved, *(moved - (most[parent] - one[0]) for one, (_, most) in both)]
+        high = [moved, *(moved - (least_[parent] - one[0]) for one, (least_, _) in both)]
+        search.take(move, np.array(low), np.array(high))
         parents.append(parent)
 
     rest = sorted(moves, key=lambda i: (int(np.abs(moves[i]).sum()), i))

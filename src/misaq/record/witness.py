@@ -30,6 +30,7 @@ _TOUCH = (
     0.01  # cost of moving one count: few counts move, and a plain answer is mostly whole numbers
 )
 _TURNS = 6  # corners tried before the whole-number search, which may be a hundred times slower
+_FAR = 1 << 62
 _ROOM = 4  # a withheld total may rise by this many thresholds in a witness: enough, and keeps the search bounded
 
 
@@ -40,21 +41,31 @@ class Demand:
     needed : (n_views, n_cells) True where a view of a cell must have its width; the first view is the count itself,
         each other one its change since an earlier page.
     widths : (n_cells,) how far.
+    low, high : (n_views, n_cells) how far each view may move already while today's table stays the true one.
     """
 
     needed: NDArray[np.bool_]
     widths: Counts
+    low: Counts
+    high: Counts
+
+    @classmethod
+    def of_counts(cls, needed: NDArray[np.bool_], widths: Counts) -> "Demand":
+        """One view: the counts themselves."""
+        nothing = np.zeros((1, len(widths)), dtype=np.int64)
+        return cls(needed[None], widths, nothing, nothing)
 
 
 @dataclass
 class Found:
     """The witnesses so far: how far each moves each count, and each view of each cell.
 
-    moves : one (n_counts,) a witness. views : one (n_views, n_cells) a witness.
+    moves : one (n_counts,) a witness. low, high : one (n_views, n_cells) a witness.
     """
 
     moves: list[Counts] = field(default_factory=list)
-    views: list[Counts] = field(default_factory=list)
+    low: list[Counts] = field(default_factory=list)
+    high: list[Counts] = field(default_factory=list)
 
 
 class WitnessSearch:
@@ -76,14 +87,13 @@ class WitnessSearch:
         small = (self._values >= 1) & (self._values < self._k)
         self._low_end = np.where(self._inner & (self._values >= self._k), self._k, 1)
         self.is_small = small & self._inner
-        self.withheld = small | demand.needed.any(axis=0)
+        self.withheld = (self._values > 0) & demand.needed.any(axis=0)
         self._fall = np.minimum(counts, counts if fall is None else fall)
         self.free = in_no_empty_cell(matrix, self._values)
         self._free = np.flatnonzero(self.free)
         self._cells = np.flatnonzero(self._values > 0)
         self._place = {int(cell): n for n, cell in enumerate(self._cells)}
-        self._low = np.zeros_like(demand.needed, dtype=np.int64)
-        self._high = self._low.copy()
+        self._low, self._high = demand.low.copy(), demand.high.copy()
         self._swaps = SwapSearch(cells.swaps, self._fall)
         self._links = links
         self._loaded: highspy.Highs | None = None
@@ -135,18 +145,18 @@ class WitnessSearch:
         moved, (up, down) = np.asarray(self._matrix @ move), self.room()
         return bool(((moved <= up) & (-moved <= down)).all())
 
-    def take(self, move: Counts, views: Counts | None = None) -> None:
-        """Take a witness in. views : how far it moves each view; None: it begins from the truth, so all alike."""
-        moved = np.asarray(self._matrix @ move, dtype=np.int64)
-        told = self._values + moved
+    def take(self, move: Counts, low: Counts | None = None, high: Counts | None = None) -> None:
+        """Take a witness in. low, high : how far it moves each view; None: as one that begins from the truth."""
+        moved = self.moved(move)
         self.withheld |= moved != 0
-        self.is_small &= told < self._k
-        if views is None:
-            views = np.broadcast_to(moved, self._low.shape)
-        np.minimum(self._low, views, out=self._low)
-        np.maximum(self._high, views, out=self._high)
+        self.is_small &= self._values + moved < self._k
+        low = self._demand.low + moved if low is None else low
+        high = self._demand.high + moved if high is None else high
+        np.minimum(self._low, low, out=self._low)
+        np.maximum(self._high, high, out=self._high)
         self.found.moves.append(move)
-        self.found.views.append(np.array(views))
+        self.found.low.append(low)
+        self.found.high.append(high)
 
     def extend(self, least: Counts) -> Counts | None:
         """The move nearest to the truth that moves every count by `least` or more, at the least cost in cells.
@@ -320,18 +330,19 @@ def in_no_empty_cell(matrix: sparse.csr_array, values: Counts) -> NDArray[np.boo
 
 def needed_witnesses(found: Found, demand: Demand, always: Sequence[int] = ()) -> list[int]:
     """The witnesses that are needed: the others show no more, and cost cells. `always` are kept in any case."""
-    if not found.views:
+    if not found.moves:
         return []
-    views = np.array(found.views)[:, demand.needed]
+    low, high = np.array(found.low)[:, demand.needed], np.array(found.high)[:, demand.needed]
+    first = demand.low[demand.needed], demand.high[demand.needed]
     widths = np.broadcast_to(demand.widths, demand.needed.shape)[demand.needed]
-    keep = np.ones(len(views), dtype=bool)
-    weights = np.array([np.count_nonzero(one[0]) for one in found.views])
+    keep = np.ones(len(low), dtype=bool)
+    weights = np.array([np.count_nonzero(move) for move in found.moves])
     for i in np.argsort(-weights, kind="stable").tolist():
         if i in always:
             continue
         keep[i] = False
-        low = np.minimum(views[keep].min(axis=0, initial=0), 0)
-        high = np.maximum(views[keep].max(axis=0, initial=0), 0)
-        if (high - low < widths).any():
+        lowest = np.minimum(low[keep].min(axis=0, initial=_FAR), first[0])
+        highest = np.maximum(high[keep].max(axis=0, initial=-_FAR), first[1])
+        if (highest - lowest < widths).any():
             keep[i] = True
     return np.flatnonzero(keep).tolist()
