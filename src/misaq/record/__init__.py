@@ -13,7 +13,7 @@ from misaq.record.acknowledgement import (
     Response,
     latest_answers,
 )
-from misaq.record.act import VERIFICATIONS, Act, Verification
+from misaq.record.act import QUARANTINED, VERIFICATIONS, Act, Verification
 from misaq.record.clusters import (
     LINK_KINDS,
     LinkDecision,
@@ -27,6 +27,7 @@ from misaq.record.clusters import (
     join_pairs,
     undo,
 )
+from misaq.record.coding_rules import CountedAct, CountedActs, apply_coding_rules
 from misaq.record.counting import ActCounts, Period, count_acts, find_periods, reply_columns
 from misaq.record.disclosure import (
     PublishedCells,
@@ -37,6 +38,7 @@ from misaq.record.disclosure import (
     width,
 )
 from misaq.record.duplicates import Hint, NameIndex, compare_names
+from misaq.record.lineage import find_origins, independent_sources
 from misaq.record.linkage import (
     BANDS,
     Interval,
@@ -126,12 +128,15 @@ __all__ = [
     "ERASURE_REASONS",
     "LINK_KINDS",
     "NO_ANSWER_RECORDED",
+    "QUARANTINED",
     "VERIFICATIONS",
     "Act",
     "ActCounts",
     "ActType",
     "Answer",
     "Cell",
+    "CountedAct",
+    "CountedActs",
     "Custodian",
     "CustodianSet",
     "Family",
@@ -177,6 +182,7 @@ __all__ = [
     "Verification",
     "act_types",
     "actor_kinds",
+    "apply_coding_rules",
     "build_features",
     "change_password",
     "check_columns",
@@ -193,11 +199,13 @@ __all__ = [
     "estimate_persons",
     "find_conflicts",
     "find_gaps",
+    "find_origins",
     "find_periods",
     "find_persons",
     "find_series_gaps",
     "fold_words",
     "identity_needs_passphrase",
+    "independent_sources",
     "join_pairs",
     "latest_answers",
     "link_rows",

@@ -1,7 +1,7 @@
 """Acts to counts: by community, kind of act and time; by answer; by age; by source.
 
-The unit is the act as reported in a list. Lists overlap and persons are not yet linked, so the same act may be
-counted once in each list that reports it: these are counts of reports, never of people.
+Counted is what is given: acts as reported, where the same act may stand in several lists, or what the coding rules
+(`apply_coding_rules`) leave of them. Acts in quarantine are counted in no case. These are never counts of people.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misaq.record.acknowledgement import ANSWERS, NO_ANSWER_RECORDED, Answer
-from misaq.record.act import VERIFICATIONS, Act
+from misaq.record.act import QUARANTINED, VERIFICATIONS, Act
 from misaq.record.vocabulary import act_types
 
 Counts = NDArray[np.int64]
@@ -86,7 +86,7 @@ def count_acts(
 
     answers : report to the answer that stands. communities, sources : ids in the order to publish.
     """
-    acts = list(acts)
+    acts = [act for act in acts if act.verification != QUARANTINED]
     years = sorted({year for act in acts if act.when for year in _years(act)})
     periods = find_periods(years[0], years[-1]) if years else ()
     every_year = tuple(range(periods[0].first, periods[-1].last + 1)) if periods else ()
