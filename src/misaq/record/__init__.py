@@ -69,6 +69,13 @@ from misaq.record.neutral import (
     wording_families,
     wording_version,
 )
+from misaq.record.publication import (
+    PublicationRelease,
+    ReleaseError,
+    make_release,
+    read_release_proof,
+    release_frame,
+)
 from misaq.record.release import Cell, Release, prepare_release
 from misaq.record.release_series import FrameError, Page, find_series_gaps, suppress_next
 from misaq.record.sealing import (
@@ -163,10 +170,12 @@ __all__ = [
     "ParsedNames",
     "Period",
     "PersonCount",
+    "PublicationRelease",
     "PublishedCells",
     "RecordEvent",
     "RecordLeaf",
     "Release",
+    "ReleaseError",
     "Response",
     "Rotation",
     "SealedRecord",
@@ -213,6 +222,7 @@ __all__ = [
     "make_identity",
     "make_leaf",
     "make_organisation_key",
+    "make_release",
     "make_tombstone",
     "make_user_key",
     "map_list",
@@ -226,12 +236,14 @@ __all__ = [
     "read_identity",
     "read_link_map",
     "read_release",
+    "read_release_proof",
     "read_request",
     "read_sealed",
     "read_truth",
     "read_user_key",
     "recognise_columns",
     "recover_user_key",
+    "release_frame",
     "release_share",
     "released_event",
     "reply_columns",

@@ -61,16 +61,16 @@ def reply_columns() -> tuple[str, ...]:
     return REPLIES
 
 
-def find_periods(first: int, last: int) -> tuple[Period, ...]:
+def find_periods(first: int, last: int, size: int = 0) -> tuple[Period, ...]:
     """Cut the years into at most a dozen or so periods: single years, five years or tens.
 
-    Fixed by the first and last year alone, never by the counts. Five-year periods begin in years that end in 0 or 5.
+    size : years of a period, 0 to choose. Fixed by the first and last year alone, never by the counts. Five-year periods begin in years that end in 0 or 5.
 
     >>> find_periods(1994, 2012)[:2]
     (Period(first=1990, last=1994), Period(first=1995, last=1999))
     """
     span = last - first + 1
-    size = 1 if span <= 12 else 5 if span <= 60 else 10
+    size = size or (1 if span <= 12 else 5 if span <= 60 else 10)
     begin = first - first % size
     return tuple(Period(year, year + size - 1) for year in range(begin, last + 1, size))
 
@@ -81,16 +81,21 @@ def count_acts(
     *,
     communities: Sequence[str],
     sources: Sequence[str],
+    types: Sequence[str] = (),
+    periods: Sequence[Period] = (),
 ) -> ActCounts:
     """Count acts by what is known of each; a date that spans two periods counts as not known.
 
     answers : report to the answer that stands. communities, sources : ids in the order to publish.
+    types, periods : of an earlier release; they are kept, and the periods go on in the same size.
     """
     acts = [act for act in acts if act.verification != QUARANTINED]
-    years = sorted({year for act in acts if act.when for year in _years(act)})
-    periods = find_periods(years[0], years[-1]) if years else ()
+    years = {year for act in acts if act.when for year in _years(act)}
+    years |= {year for period in periods for year in (period.first, period.last)}
+    size = periods[0].last - periods[0].first + 1 if periods else 0
+    periods = find_periods(min(years), max(years), size) if years else ()
     every_year = tuple(range(periods[0].first, periods[-1].last + 1)) if periods else ()
-    present = {act.act_type for act in acts}
+    present = {act.act_type for act in acts} | set(types)
     types = tuple(code for code in act_types() if code in present)
     ids = (*communities, "")
     community_at = {name: i for i, name in enumerate(ids)}

@@ -107,6 +107,12 @@ register(
                 "Keep the communities, kinds of act and periods of a series; begin a new series to change them."
             ),
         ),
+        "release_proof": Message(
+            N_("The earlier releases and their proofs do not hold: {reason}."),
+            N_(
+                "Nothing was released. Bring back the files as they were written; a series cannot go on without them."
+            ),
+        ),
         "link_no_name": Message(
             N_("No column of this list is known to hold names. Its columns: {columns}."),
             N_(
