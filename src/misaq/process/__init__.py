@@ -12,7 +12,7 @@ from misaq.process.run import Run, origin_of, require_ours, run_folder, write_ru
 from misaq.process.steps.charter import undoing_values as charter_undoing_values
 from misaq.process.steps.dialogue import analyse_folder as analyse_dialogue_folder
 from misaq.process.steps.dynamics import check_events, series_result
-from misaq.process.steps.record import read_bare_list, read_record, record_results
+from misaq.process.steps.record import counted_results, next_release, read_bare_list, read_record
 from misaq.process.steps.table import check_commitments, table_results
 from misaq.process.verify import (
     Difference,
@@ -42,8 +42,9 @@ __all__ = [
     "origin_of",
     "read_bare_list",
     "read_config",
+    "counted_results",
+    "next_release",
     "read_record",
-    "record_results",
     "require_ours",
     "require_run",
     "run_folder",
