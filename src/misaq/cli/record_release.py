@@ -1,6 +1,5 @@
 """`misaq record release`: the next release of a series, proved safe beside every earlier one."""
 
-import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -95,7 +94,7 @@ def release_command(
         series.mkdir(parents=True, exist_ok=True)
         public, proof = _paths(series, made.number)
         write_atomically(proof, made.proof())
-        os.chmod(proof, 0o600)
+        proof.chmod(0o600)
         write_atomically(public, made.payload())
         _say(made, public, proof, output)
         output.give({"sha256": made.sha256, "file": str(public), **made.document()})

@@ -30,7 +30,6 @@ from misaq.record.clusters import (
 from misaq.record.coding_rules import CountedAct, CountedActs, apply_coding_rules
 from misaq.record.counting import ActCounts, Period, count_acts, find_periods, reply_columns
 from misaq.record.disclosure import (
-    PublishedCells,
     Suppression,
     SuppressionError,
     find_gaps,
@@ -76,6 +75,7 @@ from misaq.record.publication import (
     read_release_proof,
     release_frame,
 )
+from misaq.record.published_cells import PublishedCells
 from misaq.record.release import Cell, Release, prepare_release
 from misaq.record.release_series import FrameError, Page, find_series_gaps, suppress_next
 from misaq.record.sealing import (
@@ -147,8 +147,8 @@ __all__ = [
     "Custodian",
     "CustodianSet",
     "Family",
-    "FrameError",
     "Features",
+    "FrameError",
     "Hint",
     "Identity",
     "Interval",

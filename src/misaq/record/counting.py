@@ -64,7 +64,8 @@ def reply_columns() -> tuple[str, ...]:
 def find_periods(first: int, last: int, size: int = 0) -> tuple[Period, ...]:
     """Cut the years into at most a dozen or so periods: single years, five years or tens.
 
-    size : years of a period, 0 to choose. Fixed by the first and last year alone, never by the counts. Five-year periods begin in years that end in 0 or 5.
+    size : years of a period, 0 to choose.
+    Fixed by the first and last year alone, never by the counts. Five-year periods begin in years that end in 0 or 5.
 
     >>> find_periods(1994, 2012)[:2]
     (Period(first=1990, last=1994), Period(first=1995, last=1999))

@@ -10,7 +10,8 @@ import numpy as np
 from misaq.foundation.canonical import canonical_json, sha256_hex
 from misaq.foundation.errors import TamperError
 from misaq.record.counting import ActCounts, Period
-from misaq.record.disclosure import PROTECTS, SHOWN, PublishedCells
+from misaq.record.disclosure import PROTECTS, SHOWN
+from misaq.record.published_cells import PublishedCells
 from misaq.record.release import lay_out
 from misaq.record.release_series import FrameError, Page, find_series_gaps, suppress_next
 
@@ -127,8 +128,8 @@ def make_release(
     """Make the next release of a series, proved safe beside every earlier one.
 
     counts : counted with the frame of the series (`release_frame`). rules : what was counted, as it is published.
-    Raises FrameError when thresholds, rules or cells of the series changed, ReleaseError when the earlier releases do not
-    prove themselves, SuppressionError when no safe choice was proved.
+    Raises FrameError when thresholds, rules or cells of the series changed, ReleaseError when the earlier releases
+    do not prove themselves, SuppressionError when no safe choice was proved.
     """
     query = {
         "rules": dict(rules),
@@ -176,6 +177,6 @@ def _told(pages: Sequence[Page]) -> dict[str, dict[str, Any]]:
         if mark == PROTECTS:
             at = next((n for n in range(len(earlier), 0, -1) if key in earlier[n - 1]), 0)
             cell["as_of"] = {"release": at, "value": earlier[at - 1][key]} if at else None
-        assert (mark == SHOWN) == (cell["value"] is not None)  # noqa: S101
+        assert (mark == SHOWN) == (cell["value"] is not None)
         found[str(key)] = cell
     return found

@@ -2,12 +2,13 @@
 
 Each release keeps *states*: tables that give its page, the true one first, and for each the state of the release
 before that it follows. A path through them is a history. Two histories that give the very same pages, and in which
-a number differs, prove that the pages do not tell that number. `find_series_gaps` checks this from the pages, the true
-tables and the states alone; it knows nothing of the search.
+a number differs, prove that the pages do not tell that number. `find_series_gaps` checks this from the pages, the
+true tables and the states alone; it knows nothing of the search.
 
 What must stay open, by `width(k)` or more: every count of 1 to k-1, and between any two releases every change of 1 to
-k-1, up or down. So a cell that moved by less than k since it was last told is not told anew; its earlier value stands,
-with the release that gave it. A reader may suppose that the register only grows: in no history does a count fall
+k-1, up or down. So a cell that moved by less than k since it was last told is not told anew; its earlier value
+stands, with the release that gave it. A reader may suppose that the register only grows: in no history does a count
+fall
 that did not fall in truth, unless the page shows that its whole cell is now 0.
 """
 
@@ -19,14 +20,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from misaq.foundation.errors import InputError
-from misaq.record.disclosure import (
-    PROTECTS,
-    SHOWN,
-    SMALL,
-    PublishedCells,
-    SuppressionError,
-    width,
-)
+from misaq.record.disclosure import PROTECTS, SHOWN, SMALL, SuppressionError, width
+from misaq.record.published_cells import PublishedCells
 from misaq.record.witness import Demand, WitnessSearch, in_no_empty_cell, needed_witnesses
 
 Counts = NDArray[np.int64]
@@ -99,7 +94,7 @@ def suppress_next(
     states = counts + np.array([np.zeros_like(counts), *(search.found.moves[i] for i in keep)])
     parents = np.zeros(len(states), dtype=np.int64)
     parents[1 : 1 + len(carried)] = carried
-    changed = (np.asarray(matrix @ states.T).T != values).any(axis=0)
+    changed = (values != np.asarray(matrix @ states.T).T).any(axis=0)
     marks = tuple(
         SMALL if search.is_small[i] else PROTECTS if changed[i] or demand.needed[0, i] else SHOWN
         for i in range(len(values))

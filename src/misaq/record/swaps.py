@@ -38,7 +38,7 @@ class SwapSearch:
     """Looks for swaps over cells that are withheld already."""
 
     def __init__(self, tables: Sequence[SwapTable], fall: Counts) -> None:
-        """fall : (n_counts,) how far each count may fall."""
+        """Look in `tables`; `fall`, (n_counts,), is how far each count may fall."""
         self._tables, self._fall = tables, fall
         self._home: dict[int, tuple[SwapTable, int, int]] = {}
         for table in tables:

@@ -2,23 +2,20 @@
 
 One linear programme serves all: its unknowns are the counts of another table and, for each published cell, how
 far that cell moves up or down. A cell that is shown may move at a cost, and is withheld when it does; a cell that
-is withheld moves freely inside what its mark says. What swaps (`swaps.py`) did not move is told to move, one cell after
-another.
+is withheld moves freely inside what its mark says. What swaps (`swaps.py`) did not move is told to move, one
+cell after another.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import highspy
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from misaq.record.published_cells import PublishedCells
 from misaq.record.swaps import SwapSearch
-
-if TYPE_CHECKING:
-    from misaq.record.disclosure import PublishedCells
 
 Counts = NDArray[np.int64]
 
@@ -76,11 +73,11 @@ class WitnessSearch:
         counts: Counts,
         matrix: sparse.csr_array,
         links: sparse.csr_array,
-        cells: "PublishedCells",
+        cells: PublishedCells,
         demand: Demand,
         fall: Counts | None = None,
     ) -> None:
-        """fall : how far each count may fall in a witness that begins from the truth; None: down to 0."""
+        """Start from the truth; `fall` is how far each count may fall in a witness, None for down to 0."""
         self._counts, self._matrix, self._demand = counts, matrix, demand
         self._values = np.asarray(matrix @ counts, dtype=np.int64)
         self._k, self._inner = cells.thresholds, cells.inner

@@ -26,7 +26,8 @@ def act(
     report, words="", kind="KIL", when="2009", step="allegation", community="talhen", persons=1
 ):
     source, row = report.split("/")
-    return Act(source, row, kind, community, parse_edtf(when) if when else None, "", "", step, None, persons, words)  # fmt: skip
+    day = parse_edtf(when) if when else None
+    return Act(source, row, kind, community, day, "", "", step, None, persons, words)
 
 
 def test_the_worked_example_of_the_docs_agrees():
@@ -59,7 +60,9 @@ def test_the_worked_example_of_the_docs_agrees():
 
 
 def test_ten_copies_of_one_source_count_once():
-    sources = [Source("root", {}), *(Source(f"copy{i}", {}, derived_from="root" if i < 5 else f"copy{i - 5}") for i in range(10))]  # fmt: skip
+    above = ["root"] * 5 + [f"copy{i}" for i in range(5)]
+    copies = [Source(f"copy{i}", {}, derived_from=above[i]) for i in range(10)]
+    sources = [Source("root", {}), *copies]
     names = [source.id for source in sources]
     told = [act(f"{name}/{row}", kind="DOL", when="2010") for name in names for row in (1, 2)]
     assert len(apply_coding_rules(told, sources=sources).counted) == 2
