@@ -1,5 +1,6 @@
 """Key files, users' keys, the organisation's key and its fields."""
 
+import base64
 from dataclasses import replace
 
 import pytest
@@ -49,6 +50,22 @@ def stored(made: tuple[UserKey, Secret]) -> UserKey:
 @pytest.fixture(scope="module")
 def recovery(made: tuple[UserKey, Secret]) -> Secret:
     return made[1]
+
+
+# A key file that is not armoured and whose last byte, by chance, is a blank.
+ENDS_IN_A_BLANK = (
+    "YWdlLWVuY3J5cHRpb24ub3JnL3YxCi0+IHNjcnlwdCByZk9TRlE5M0hUbW9sNll4VU9lMDNnIDIKQVVDMzFZcTRlVldJQmRSZ2p2Mk4r"
+    "Q2k0N1BtbnNTMkxQWEw4bnNFWTl0bwotLS0gZHlHM2RtOFdPU05yQTBjY1hkajl0WFV6N2VTU2xjL1NIVTJXK3FvZTBzbwrymMAxFhng"
+    "eQSR1V73BHQJE6azbiQhcDC4/jpvpFE1szgD4m4Hoa6v90wZ5b9ibywjTM4BqDxjY66XKJ8iBBREsfYgBvhiWeW/H5rVllaVgXpkU+ap"
+    "dAP0MA8otiPCq6w1Di2KIFGjdHLLIA=="
+)
+
+
+def test_a_binary_key_file_is_read_to_its_last_byte() -> None:
+    payload = base64.b64decode(ENDS_IN_A_BLANK)
+    assert payload.endswith(b" ")
+    key = read_identity(payload, Secret(b"invented"))
+    assert key.recipient == "age1y5yc6a9fzdp6knsmra48qyxncd2z090uwv64s769e3dyklhlrc0s3mpehz"
 
 
 def test_a_key_file_with_a_passphrase_opens_with_it_alone() -> None:

@@ -307,6 +307,9 @@ function requireCustodians(set) {
   }
   for (const custodian of custodians) {
     requireFields(custodian, ["name", "recipient"], "custodians");
+    if (![custodian.name, custodian.recipient].every((value) => typeof value === "string")) {
+      throw new SealingError("sealing_bad_form", { what: "custodians" });
+    }
     if (!isHandle(custodian.name)) throw new SealingError("custodian_bad_name");
     requireRecipient(custodian.recipient, custodian.name);
   }
@@ -578,6 +581,9 @@ function requestDocument({ record, seal, asker, recipient, reason }) {
 function readRequest(payload) {
   const found = readDocument(payload, REQUEST, ["record", "seal", "asker", "recipient", "reason"]);
   requireReason(found.reason);
+  if (typeof found.recipient !== "string") {
+    throw new SealingError("sealing_bad_form", { what: REQUEST });
+  }
   return {
     record: requireRecordId(found.record),
     seal: requireHex(found.seal, REQUEST, DIGEST),

@@ -87,6 +87,9 @@ export function requireCustodians(set) {
   }
   for (const custodian of custodians) {
     requireFields(custodian, ["name", "recipient"], "custodians");
+    if (![custodian.name, custodian.recipient].every((value) => typeof value === "string")) {
+      throw new SealingError("sealing_bad_form", { what: "custodians" });
+    }
     if (!isHandle(custodian.name)) throw new SealingError("custodian_bad_name");
     requireRecipient(custodian.recipient, custodian.name);
   }
