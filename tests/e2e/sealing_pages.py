@@ -65,7 +65,9 @@ def sealing_pages() -> Iterator[Pages]:
     """Serve such pages on a free port."""
     pages = Pages(policy=build_policy())
     pages.shown |= {"/engine.html": ENGINE.encode(), "/engine.js": ENGINE_JS.encode()}
-    pages.shown["/thanks.html"] = b"<!doctype html><title>thanks</title><p id=thanks>thanks"
+    pages.shown["/thanks.html"] = (
+        b"<!doctype html><link rel=icon href=\"data:,\"><title>thanks</title><p id=thanks>thanks"
+    )
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
