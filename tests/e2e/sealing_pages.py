@@ -66,7 +66,7 @@ def sealing_pages() -> Iterator[Pages]:
     pages = Pages(policy=build_policy())
     pages.shown |= {"/engine.html": ENGINE.encode(), "/engine.js": ENGINE_JS.encode()}
     pages.shown["/thanks.html"] = (
-        b"<!doctype html><link rel=icon href=\"data:,\"><title>thanks</title><p id=thanks>thanks"
+        b'<!doctype html><link rel=icon href="data:,"><title>thanks</title><p id=thanks>thanks'
     )
 
     class Handler(BaseHTTPRequestHandler):

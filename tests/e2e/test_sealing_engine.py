@@ -96,9 +96,7 @@ def given(tab: Page, work: str, values: Any) -> Any:
 def custodians_of(keepers: Keepers) -> dict[str, Any]:
     return {
         "threshold": keepers.threshold,
-        "custodians": [
-            {"name": c.name, "recipient": c.recipient} for c in keepers.set.custodians
-        ],
+        "custodians": [{"name": c.name, "recipient": c.recipient} for c in keepers.set.custodians],
     }
 
 
@@ -109,7 +107,12 @@ def key_text(identity: Any) -> str:
 def _values(seed: int, number: int) -> Iterator[Any]:
     """JSON values of every kind, as a document could hold them."""
     chance = random.Random(seed)
-    alphabets = ("abc\"\\/", "گواہ ۱۲۳\u200c", "\U0001f54a\U00010437\ue000\ufffd", "\x00\x1f\x7f\u2028\b\f\n\r\t")
+    alphabets = (
+        'abc"\\/',
+        "گواہ ۱۲۳\u200c",
+        "\U0001f54a\U00010437\ue000\ufffd",
+        "\x00\x1f\x7f\u2028\b\f\n\r\t",
+    )
 
     def text() -> str:
         return "".join(chance.choice(chance.choice(alphabets)) for _ in range(chance.randrange(8)))
@@ -117,7 +120,13 @@ def _values(seed: int, number: int) -> Iterator[Any]:
     def figure() -> float | int:
         whole = chance.randrange(-(2**53) + 1, 2**53)
         return chance.choice(
-            [whole, chance.randrange(-9, 10**6), chance.uniform(-1, 1), whole / 7, whole * 1e10 + 0.5]
+            [
+                whole,
+                chance.randrange(-9, 10**6),
+                chance.uniform(-1, 1),
+                whole / 7,
+                whole * 1e10 + 0.5,
+            ]
             + [chance.uniform(1, 10) * 10.0 ** chance.randrange(-320, 308)]
         )
 
@@ -140,7 +149,12 @@ def test_canonical_json_is_the_same_text(tab: Page) -> None:
     """JavaScript has one kind of number: integers it can hold exactly are Python's int, all others floats."""
     special = [0, -0.0, 1.0, 0.1 + 0.2, 1e15, 1e16, 1e-4, 1e-5, 123456789012345.6, 1e22, 5e-324]
     special += [1.7976931348623157e308, 2.0**53, 2.0**60, -1.5, 1e21, 12345678.9e-12, math.pi]
-    special += [{"\U00010000": 1, "\uffff": 2, "a": 3, "": 4, "ب": 5}, {"b": [], "a": {}}, "", "\x7f\u2029"]
+    special += [
+        {"\U00010000": 1, "\uffff": 2, "a": 3, "": 4, "ب": 5},
+        {"b": [], "a": {}},
+        "",
+        "\x7f\u2029",
+    ]
     values = [*special, *_values(20261126, 1500)]
     texts = given(
         tab,
@@ -175,7 +189,10 @@ def test_padding_is_the_same(tab: Page) -> None:
     assert given(tab, "(all, e) => all.map(e.paddedLength)", lengths) == [
         padded_length(length) for length in lengths
     ]
-    assert given(tab, "(text, e) => e.toHex(e.pad(e.toBytes(text)))", "نام") == pad("نام".encode()).hex()
+    assert (
+        given(tab, "(text, e) => e.toHex(e.pad(e.toBytes(text)))", "نام")
+        == pad("نام".encode()).hex()
+    )
 
 
 def _cases(seed: int, number: int) -> list[dict[str, Any]]:
@@ -191,7 +208,9 @@ def _cases(seed: int, number: int) -> list[dict[str, Any]]:
             {
                 "keepers": chance.choice(circles),
                 "record": f"r-{place}:{chance.randrange(10**6)}",
-                "text": "x" * length if place < len(lengths) else "".join(chance.choices(letters, k=length)),
+                "text": "x" * length
+                if place < len(lengths)
+                else "".join(chance.choices(letters, k=length)),
                 "places": chance.sample(range(7), 7),
             }
         )
@@ -201,7 +220,8 @@ def _cases(seed: int, number: int) -> list[dict[str, Any]]:
 def test_a_hundred_records_sealed_in_the_browser_open_in_python(tab: Page) -> None:
     cases = _cases(1, 100)
     wanted = [
-        {"text": c["text"], "record": c["record"], "custodians": custodians_of(c["keepers"])} for c in cases
+        {"text": c["text"], "record": c["record"], "custodians": custodians_of(c["keepers"])}
+        for c in cases
     ]
     documents = given(tab, SEAL, wanted)
     for case, document in zip(cases, documents, strict=True):
@@ -210,7 +230,9 @@ def test_a_hundred_records_sealed_in_the_browser_open_in_python(tab: Page) -> No
         assert (sealed.record, sealed.threshold) == (case["record"], keepers.threshold)
         some = [p for p in case["places"] if p < len(keepers.keys)][: keepers.threshold]
         releases = keepers.release(sealed, some)
-        assert combine_shares(sealed, releases, keepers.asker).text.reveal() == case["text"].encode()
+        assert (
+            combine_shares(sealed, releases, keepers.asker).text.reveal() == case["text"].encode()
+        )
         with pytest.raises(MisaqError) as error:
             combine_shares(sealed, releases[1:], keepers.asker)
         assert error.value.code == "too_few_shares"
@@ -251,12 +273,18 @@ def test_a_hundred_records_sealed_in_python_open_in_the_browser(tab: Page) -> No
         sealed, keepers = case["sealed"], case["keepers"]
         releases = [read_release(text.encode()) for text in answer["releases"]]
         assert {r.request for r in releases} == {keepers.ask(sealed).digest}
-        assert combine_shares(sealed, releases, keepers.asker).text.reveal() == case["text"].encode()
+        assert (
+            combine_shares(sealed, releases, keepers.asker).text.reveal() == case["text"].encode()
+        )
 
 
 def test_a_request_made_in_the_browser_is_the_one_of_python(tab: Page, keepers: Keepers) -> None:
     sealed = keepers.seal()
-    fields = {"asker": "court-2", "recipient": keepers.asker.recipient, "reason": "  hearing; فرضی "}
+    fields = {
+        "asker": "court-2",
+        "recipient": keepers.asker.recipient,
+        "reason": "  hearing; فرضی ",
+    }
     work = "({ sealed, ...c }, e) => e.requestDocument(e.requestOpening(e.readSealed(sealed), c))"
     made = given(tab, work, {"sealed": sealed.document().decode(), **fields})
     assert made.encode() == request_opening(sealed, **fields).document()
@@ -293,7 +321,12 @@ def _release_traps(keepers: Keepers) -> Iterator[tuple[str, SealedRecord, Any, A
     yield "request_other_record", sealed, keepers.ask(other), key
     yield "request_other_record", sealed, keepers.ask(keepers.seal(record="r-1")), key
     yield "not_a_custodian", sealed, keepers.ask(sealed), make_identity()
-    for changed in (replace(sealed, threshold=2), replace(sealed, record="r-9"), first(empty), first(short)):
+    for changed in (
+        replace(sealed, threshold=2),
+        replace(sealed, record="r-9"),
+        first(empty),
+        first(short),
+    ):
         yield "seal_altered", changed, keepers.ask(changed), key
     for envelope in (damaged, sealed.shares[1].envelope, b"age-encryption.org/v1\n", bytes(300)):
         changed = first(envelope)
@@ -307,7 +340,9 @@ def test_a_custodian_is_refused_what_python_refuses(tab: Page, keepers: Keepers)
             "request": request.document().decode(),
             "key": key_text(key),
         }
-        found = _both(tab, RELEASE, values, lambda s=sealed, r=request, k=key: release_share(s, r, k))
+        found = _both(
+            tab, RELEASE, values, lambda s=sealed, r=request, k=key: release_share(s, r, k)
+        )
         assert found == expected
 
 
@@ -371,7 +406,9 @@ def _changes(document: bytes) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("kind", ["Sealed", "Request", "Release"])
-def test_what_is_no_document_is_refused_as_in_python(tab: Page, keepers: Keepers, kind: str) -> None:
+def test_what_is_no_document_is_refused_as_in_python(
+    tab: Page, keepers: Keepers, kind: str
+) -> None:
     sealed = keepers.seal()
     request = keepers.ask(sealed)
     good = {
@@ -472,7 +509,11 @@ def test_keys_go_both_ways_and_the_command_line_opens_what_the_browser_sealed(
     asker = make_identity()
     (tmp_path / "asker.key").write_bytes(write_identity(asker))
     rows = [{"name": f"c{n}", "recipient": r} for n, r in enumerate(made["recipients"])]
-    case = {"text": TEXT.decode(), "record": "r-7", "custodians": {"threshold": 2, "custodians": rows}}
+    case = {
+        "text": TEXT.decode(),
+        "record": "r-7",
+        "custodians": {"threshold": 2, "custodians": rows},
+    }
     (tmp_path / "sealed.json").write_bytes(given(tab, SEAL, [case])[0].encode())
     (tmp_path / "why.txt").write_text("invented hearing", "utf-8")
     (tmp_path / "words.txt").write_text(passphrase + "\n", "utf-8")
@@ -503,5 +544,12 @@ def test_files_that_hold_no_key_are_refused(tab: Page) -> None:
     good = given(tab, work, f"\n# a comment\r\n  {key}\n\n")
     assert good == read_identity(key.encode()).recipient
     wrong = key[:-1] + ("Q" if key[-1] != "Q" else "P")
-    for text in ("", "# nothing\n", f"{key}\n{key}\n", wrong, "age1" + key, key.replace("KEY", "KEI")):
+    for text in (
+        "",
+        "# nothing\n",
+        f"{key}\n{key}\n",
+        wrong,
+        "age1" + key,
+        key.replace("KEY", "KEI"),
+    ):
         assert ask(tab, work, text)["code"] == "identity_bad_form", text[:12]

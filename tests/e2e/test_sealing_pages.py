@@ -34,36 +34,12 @@ SEAL_FORM = """<form method="post" action="/intake" data-sealing="seal" data-cus
 <textarea id="suspect" data-record="r-2"></textarea>
 <textarea id="unused" data-record="r-3"></textarea>
 <input type="hidden" name="sealed" data-part="into">
-<p data-part="problem" role="alert" hidden></p><p data-part="working" role="status" hidden>...</p>
-<button id="go" name="step" value="save" data-part="button" disabled>save</button></form>"""
-KEY_FIELDS = """<input hidden autocomplete="username"><input type="file" id="key" name="key" required data-part="key-file">
-<input type="password" id="words" name="words" data-part="passphrase">
-<p data-part="problem" role="alert" hidden></p><p data-part="working" role="status" hidden>...</p>
-<button id="go" data-part="button" disabled>go</button>"""
-RELEASE_FORM = (
-    """<form method="post" action="/release" data-sealing="release">
-<template data-part="sealed">{{ sealed }}</template><template data-part="request">{{ request }}</template>
-<dl data-part="result" hidden><dd data-shows="record"></dd><dd data-shows="asker"></dd>
-<dd data-shows="recipient"></dd><dd data-shows="reason"></dd></dl>
-<input type="hidden" name="release" data-part="into">"""
-    + KEY_FIELDS
-    + "</form>"
-)
-OPEN_FORM = (
-    """<form data-sealing="open"><input type="hidden" data-part="sealed" value="{{ sealed }}">
-<textarea hidden data-part="releases">{{ releases }}</textarea>
-<template data-label="name">Witness</template>
-<div data-part="opened" hidden><dl tabindex="-1" data-part="text"></dl><p data-shows="used"></p></div>
-<p data-part="refused" hidden></p><button type="button" id="clear" data-part="clear">clear</button>"""
-    + KEY_FIELDS
-    + "</form>"
-)
-MAKE_FORM = """<form data-sealing="make-key"><input hidden autocomplete="username">
-<input type="password" id="one" required data-part="passphrase">
-<input type="password" id="two" required data-part="passphrase-again">
-<p data-part="problem" role="alert" hidden></p><button id="go" data-part="button" disabled>make</button>
-<div data-part="result" hidden><code id="line" data-shows="recipient"></code></div>
-<a id="file" hidden download="own.key" data-part="download">keep</a></form>"""
+{% include "record/sealing/status.html" %}
+<button name="step" value="save" data-part="button" disabled>save</button></form>"""
+RELEASE_FORM = """{% include "record/sealing/release.html" with action="/release" %}"""
+OPEN_FORM = """{% include "record/sealing/open.html" %}"""
+MAKE_FORM = """{% include "record/sealing/make_key.html" %}"""
+GO = "button[data-part=button]"
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +111,7 @@ def test_a_form_sends_what_is_sealed_and_nothing_of_it_in_clear(
 ) -> None:
     tab.goto(pages.show("/intake.html", SEAL_FORM, custodians=_custodians(keepers)))
     _fill(tab)
-    tab.click("#go")
+    tab.click(GO)
     expect(tab.locator("#thanks")).to_be_visible()
     ((path, body),) = sent
     fields = parse_qs(body.decode())
@@ -157,20 +133,22 @@ def test_a_form_sends_what_is_sealed_and_nothing_of_it_in_clear(
 def test_when_sealing_fails_nothing_is_sent_and_the_page_says_why(
     tab: Page, pages: Pages, keepers: Keepers, sent: list[tuple[str, bytes]], language: str
 ) -> None:
-    broken = _custodians(keepers).replace(keepers.keys[1].recipient, keepers.keys[1].recipient[:-1] + "b")
+    broken = _custodians(keepers).replace(
+        keepers.keys[1].recipient, keepers.keys[1].recipient[:-1] + "b"
+    )
     tab.goto(pages.show("/intake.html", SEAL_FORM, language, custodians=broken))
     _fill(tab)
-    tab.click("#go")
+    tab.click(GO)
     problem = tab.locator("[data-part=problem]")
     expect(problem).to_have_text(render("custodian_bad_recipient", language, name="c1").sentence())
     expect(problem).to_be_focused()
     assert tab.locator("#name").input_value() == NAME  # what was typed is not lost
-    expect(tab.locator("#go")).to_be_enabled()
+    expect(tab.locator(GO)).to_be_enabled()
     for custodians in ("", "[]", _custodians(keepers).replace('"threshold": 3', '"threshold": 1')):
         tab.evaluate("(text) => { document.forms[0].dataset.custodians = text; }", custodians)
-        tab.click("#go")
+        tab.click(GO)
         expect(problem).to_be_visible()
-        expect(tab.locator("#go")).to_be_enabled()
+        expect(tab.locator(GO)).to_be_enabled()
     assert sent == []
 
 
@@ -181,7 +159,7 @@ def test_two_fields_of_a_record_without_names_are_not_sent(
     form = SEAL_FORM.replace('data-field="phone"', "")
     tab.goto(pages.show("/intake.html", form, custodians=_custodians(keepers)))
     _fill(tab)
-    tab.click("#go")
+    tab.click(GO)
     expect(tab.locator("[data-part=problem]")).to_contain_text("Nothing was sent")
     assert sent == []
 
@@ -196,7 +174,7 @@ def test_without_scripts_nothing_can_be_sent(
     tab.goto(address)
     _fill(tab)
     tab.press("#name", "Enter")
-    expect(tab.locator("#go")).to_be_disabled()
+    expect(tab.locator(GO)).to_be_disabled()
     context.close()
     assert sent == []
 
@@ -207,7 +185,7 @@ def test_a_page_that_did_not_come_safely_stays_shut(
     tab.add_init_script("Object.defineProperty(window, 'isSecureContext', { value: false });")
     tab.goto(pages.show("/intake.html", SEAL_FORM, custodians=_custodians(keepers)))
     expect(tab.locator("[data-part=problem]")).to_contain_text("secure connection")
-    expect(tab.locator("#go")).to_be_disabled()
+    expect(tab.locator(GO)).to_be_disabled()
 
 
 @pytest.mark.parametrize("altered", ["sealing.js", "sealing-crypto.js"])
@@ -226,7 +204,7 @@ def test_a_script_that_was_altered_is_not_run(
 
     tab.route(f"**/{altered}", alter)
     tab.goto(address)
-    expect(tab.locator("#go")).to_be_disabled()
+    expect(tab.locator(GO)).to_be_disabled()
     if altered == "sealing-crypto.js":
         expect(tab.locator("[data-part=problem]")).to_contain_text("went wrong")
     assert tab.evaluate("typeof misaqSealingCrypto") == (
@@ -247,12 +225,15 @@ def test_a_custodian_sees_who_asks_and_sends_a_share_but_no_key(
 ) -> None:
     sealed = keepers.seal()
     request = keepers.ask(sealed)
-    shown = {"sealed": sealed.document().decode(), "request": request.document().decode()}
+    shown = {"sealed": sealed.document().decode(), "asked": request.document().decode()}
     tab.goto(pages.show("/release.html", RELEASE_FORM, **shown))
     for name in ("record", "asker", "recipient", "reason"):
         expect(tab.locator(f"[data-shows={name}]")).to_have_text(getattr(request, name))
-    tab.set_input_files("#key", _key_file(tmp_path, "c1.key", write_identity(keepers.keys[1])))
-    tab.click("#go")
+    tab.set_input_files("#key-file", _key_file(tmp_path, "c1.key", write_identity(keepers.keys[1])))
+    tab.click(GO)
+    assert sent == []  # not before the line was compared
+    tab.check("#compared")
+    tab.click(GO)
     expect(tab.locator("#thanks")).to_be_visible()
     ((path, body),) = sent
     fields = parse_qs(body.decode())
@@ -271,10 +252,11 @@ def test_a_share_smuggled_into_another_record_is_not_released(
     pairs = zip(harmless.shares, wanted.shares, strict=True)
     trap = replace(harmless, shares=tuple(replace(a, envelope=b.envelope) for a, b in pairs))
     request = keepers.ask(trap)
-    shown = {"sealed": trap.document().decode(), "request": request.document().decode()}
+    shown = {"sealed": trap.document().decode(), "asked": request.document().decode()}
     tab.goto(pages.show("/release.html", RELEASE_FORM, "ur", **shown))
-    tab.set_input_files("#key", _key_file(tmp_path, "c1.key", write_identity(keepers.keys[1])))
-    tab.click("#go")
+    tab.set_input_files("#key-file", _key_file(tmp_path, "c1.key", write_identity(keepers.keys[1])))
+    tab.check("#compared")
+    tab.click(GO)
     said = render("seal_altered", "ur", custodian="c1", record="r-1").sentence()
     expect(tab.locator("[data-part=problem]")).to_have_text(said)
     assert sent == []
@@ -292,17 +274,19 @@ def test_the_asker_sees_the_text_in_the_page_alone_and_can_clear_it(
         envelope=encrypt_to(keepers.asker.recipient, bytes(65)),
     )
     lines = "".join(r.document().decode() for r in [false, *releases])
-    shown = {"sealed": sealed.document().decode(), "releases": lines}
+    shown = {"sealed": sealed.document().decode(), "releases": lines, "labels": {"name": "Witness"}}
     tab.goto(pages.show("/open.html", OPEN_FORM, **shown))
-    tab.set_input_files("#key", _key_file(tmp_path, "asker.key", write_identity(keepers.asker)))
-    tab.click("#go")
+    tab.set_input_files(
+        "#key-file", _key_file(tmp_path, "asker.key", write_identity(keepers.asker))
+    )
+    tab.click(GO)
     opened = tab.locator("[data-part=text]")
     expect(opened).to_contain_text(NAME)
     assert opened.locator("dt").all_inner_texts() == ["Witness", "other"]
     assert opened.locator("dd").all_inner_texts() == [NAME, "<b>bold</b>"]
     expect(tab.locator("[data-part=refused]")).to_contain_text("c4")
-    assert tab.evaluate("document.querySelector('#key').files.length") == 0
-    tab.click("#clear")
+    assert tab.evaluate("document.querySelector('#key-file').files.length") == 0
+    tab.click("[data-part=clear]")
     expect(tab.locator("[data-part=opened]")).to_be_hidden()
     assert NAME not in tab.content()
     assert sent == []
@@ -314,8 +298,10 @@ def test_too_few_shares_show_no_text(
     sealed = keepers.seal()
     lines = "".join(r.document().decode() for r in keepers.release(sealed, (0, 1)))
     tab.goto(pages.show("/open.html", OPEN_FORM, sealed=sealed.document().decode(), releases=lines))
-    tab.set_input_files("#key", _key_file(tmp_path, "asker.key", write_identity(keepers.asker)))
-    tab.click("#go")
+    tab.set_input_files(
+        "#key-file", _key_file(tmp_path, "asker.key", write_identity(keepers.asker))
+    )
+    tab.click(GO)
     wanted = render("too_few_shares", "en", record="r-1", needed=3, given=2).sentence()
     expect(tab.locator("[data-part=problem]")).to_have_text(wanted)
     expect(tab.locator("[data-part=opened]")).to_be_hidden()
@@ -325,17 +311,17 @@ def test_a_key_is_made_in_the_page_and_kept_as_a_file(
     tab: Page, pages: Pages, sent: list[tuple[str, bytes]]
 ) -> None:
     tab.goto(pages.show("/key.html", MAKE_FORM))
-    tab.fill("#one", "four invented plain words")
-    tab.fill("#two", "four invented plain word")
-    tab.click("#go")
+    tab.fill("#new-passphrase", "four invented plain words")
+    tab.fill("#new-passphrase-again", "four invented plain word")
+    tab.click(GO)
     expect(tab.locator("[data-part=problem]")).to_contain_text("differ")
-    tab.fill("#two", "four invented plain words")
-    tab.click("#go")
-    expect(tab.locator("#line")).to_contain_text("age1")
+    tab.fill("#new-passphrase-again", "four invented plain words")
+    tab.click(GO)
+    expect(tab.locator("[data-shows=recipient]")).to_contain_text("age1")
     with tab.expect_download() as download:
-        tab.click("#file")
+        tab.click("[data-part=download]")
     payload = Path(download.value.path()).read_bytes()
     key = read_identity(payload, Secret(b"four invented plain words"))
-    assert key.recipient == tab.locator("#line").inner_text()
-    assert tab.locator("#one").input_value() == ""
+    assert key.recipient == tab.locator("[data-shows=recipient]").inner_text()
+    assert tab.locator("#new-passphrase").input_value() == ""
     assert sent == []
