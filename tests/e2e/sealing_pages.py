@@ -1,4 +1,4 @@
-"""Pages that seal and open, served with the content policy of the site; what is posted to them is kept to be searched."""
+"""Pages that seal and open, served with the site's content policy; what is posted to them is kept to be searched."""
 
 import threading
 from collections.abc import Iterator, Mapping

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, quote_plus
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.e2e.sealing_pages import Pages, sealing_pages
 from tests.keepers import Keepers, make_keepers
@@ -127,6 +128,40 @@ def test_a_form_sends_what_is_sealed_and_nothing_of_it_in_clear(
         plain = opened.text.reveal().decode()
         assert sealed.record == record
         assert (json.loads(plain) == json.loads(text)) if record == "r-1" else plain == text
+
+
+def test_after_a_lost_connection_the_same_sealed_text_is_sent_again(
+    tab: Page, pages: Pages, keepers: Keepers, sent: list[tuple[str, bytes]]
+) -> None:
+    """What was typed is gone from the page by then, and no second sealing is made of it."""
+    tab.goto(pages.show("/intake.html", SEAL_FORM, custodians=_custodians(keepers)))
+    expect(tab.locator(GO)).to_be_enabled()
+    assert tab.locator("#name").get_attribute("name") is None  # although the page gave it one
+    _fill(tab)
+    tab.route("**/intake", lambda route: route.fulfill(status=204))
+    tab.click(GO)
+    expect(tab.locator("#name")).to_be_disabled()
+    expect(tab.locator(GO)).to_be_enabled()
+    assert [tab.locator(f).input_value() for f in ("#name", "#phone", "#suspect")] == ["", "", ""]
+    first = tab.locator("[data-part=into]").input_value()
+    tab.unroute("**/intake")
+    tab.click(GO)
+    expect(tab.locator("#thanks")).to_be_visible()
+    ((_, body),) = sent
+    assert parse_qs(body.decode())["sealed"][0].replace("\r\n", "\n") == first != ""
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_the_ready_made_forms_are_accessible(
+    tab: Page, pages: Pages, keepers: Keepers, language: str
+) -> None:
+    sealed = keepers.seal()
+    shown = {"sealed": sealed.document().decode(), "asked": keepers.ask(sealed).document().decode()}
+    for form in (RELEASE_FORM, OPEN_FORM, MAKE_FORM):
+        tab.goto(pages.show("/form.html", "<h1>invented</h1>" + form, language, **shown))
+        expect(tab.locator(GO)).to_be_enabled()
+        found = Axe().run(tab, options={"resultTypes": ["violations"]}).response["violations"]
+        assert not found, [(v["id"], [n["html"][:160] for n in v["nodes"]]) for v in found]
 
 
 @pytest.mark.parametrize("language", ["en", "ur"])

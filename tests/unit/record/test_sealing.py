@@ -298,7 +298,13 @@ def test_one_key_holds_one_share() -> None:
 def test_a_mistyped_recipient_is_noticed(keepers: Keepers) -> None:
     good = keepers.keys[0].recipient
     bad = good[:-1] + ("q" if good[-1] != "q" else "p")
-    for recipient in (bad, good.upper(), "", "ssh-ed25519 AAAA", keepers.keys[0].text().reveal().decode()):
+    for recipient in (
+        bad,
+        good.upper(),
+        "",
+        "ssh-ed25519 AAAA",
+        keepers.keys[0].text().reveal().decode(),
+    ):
         with pytest.raises(CustodianRecipientError) as error:
             CustodianSet((Custodian("a", good), Custodian("b", recipient)), 2)
         assert "AGE-SECRET" not in str(error.value) + repr(error.value.params)

@@ -1,9 +1,9 @@
 """Key files, users' keys, the organisation's key and its fields."""
 
-import base64
 from dataclasses import replace
 
 import pytest
+from tests.keepers import ENDS_IN_A_BLANK
 
 from misaq.record import (
     OrganisationKey,
@@ -52,17 +52,8 @@ def recovery(made: tuple[UserKey, Secret]) -> Secret:
     return made[1]
 
 
-# A key file that is not armoured and whose last byte, by chance, is a blank.
-ENDS_IN_A_BLANK = (
-    "YWdlLWVuY3J5cHRpb24ub3JnL3YxCi0+IHNjcnlwdCByZk9TRlE5M0hUbW9sNll4VU9lMDNnIDIKQVVDMzFZcTRlVldJQmRSZ2p2Mk4r"
-    "Q2k0N1BtbnNTMkxQWEw4bnNFWTl0bwotLS0gZHlHM2RtOFdPU05yQTBjY1hkajl0WFV6N2VTU2xjL1NIVTJXK3FvZTBzbwrymMAxFhng"
-    "eQSR1V73BHQJE6azbiQhcDC4/jpvpFE1szgD4m4Hoa6v90wZ5b9ibywjTM4BqDxjY66XKJ8iBBREsfYgBvhiWeW/H5rVllaVgXpkU+ap"
-    "dAP0MA8otiPCq6w1Di2KIFGjdHLLIA=="
-)
-
-
 def test_a_binary_key_file_is_read_to_its_last_byte() -> None:
-    payload = base64.b64decode(ENDS_IN_A_BLANK)
+    payload = ENDS_IN_A_BLANK
     assert payload.endswith(b" ")
     key = read_identity(payload, Secret(b"invented"))
     assert key.recipient == "age1y5yc6a9fzdp6knsmra48qyxncd2z090uwv64s769e3dyklhlrc0s3mpehz"
