@@ -32,7 +32,7 @@ def joined() -> str:
         text = IMPORT.sub("", (MODULES / name).read_text("utf-8"))
         text = re.sub(r"^export ", "", text, flags=re.M)
         if re.search(r"^\s*(import|export)\b", text, re.M):
-            sys.exit(f"{name}: only `import {{ a, b }} from \"./x.js\"` and `export` before a name")
+            sys.exit(f'{name}: only `import {{ a, b }} from "./x.js"` and `export` before a name')
         for top in TOP_LEVEL.findall(text):
             if top in owners:
                 sys.exit(f"{name}: {top} stands in {owners[top]} too; a name must be the only one")

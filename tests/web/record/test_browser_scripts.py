@@ -117,7 +117,9 @@ def test_the_script_tags_carry_the_hashes_of_what_is_served(tmp_path, settings):
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(Path(find(path)).read_bytes())
         names = {
-            new for _, new, _ in storage.post_process({path: (storage, path)}) if new and ".js" in new
+            new
+            for _, new, _ in storage.post_process({path: (storage, path)})
+            if new and ".js" in new
         }
         assert names
         for name in names:
@@ -129,7 +131,9 @@ def test_the_script_tags_carry_the_hashes_of_what_is_served(tmp_path, settings):
 def test_the_page_brings_a_text_for_every_code_that_the_scripts_say(language):
     page = _page("{% sealing_words %}", language)
     told = dict(re.findall(r'<template data-say="(\w+)">(.+?)</template>', page))
-    code = re.compile(r'SealingError\(\s*"(\w+)"|say\([^"]*"(\w+)"|"(identity_\w+|sealing_not_\w+)"')
+    code = re.compile(
+        r'SealingError\(\s*"(\w+)"|say\([^"]*"(\w+)"|"(identity_\w+|sealing_not_\w+)"'
+    )
     said = {
         next(filter(None, groups))
         for module in MODULES.iterdir()

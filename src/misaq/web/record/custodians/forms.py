@@ -22,7 +22,9 @@ class AskForm(forms.Form):
     )
     recipient = forms.CharField(
         label=_("Your age1 line"),
-        help_text=_("The public half of your own key. The custodians compare it with you by telephone."),
+        help_text=_(
+            "The public half of your own key. The custodians compare it with you by telephone."
+        ),
         max_length=80,
         widget=forms.TextInput(attrs={**PLAIN, "data-part": "recipient"}),
     )

@@ -48,7 +48,10 @@ class RequestEndedError(InputError):
 def unseal_ask(
     sealed: SealedIdentity, *, by: Account, reason: str, recipient: str, days: int = DAYS_OPEN
 ) -> UnsealRequest:
-    """Ask the custodians to open one record for the holder of `recipient`. Raises SealingFormError, CustodiansError."""
+    """Ask the custodians to open one record for the holder of `recipient`.
+
+    Raises SealingFormError, CustodiansError.
+    """
     asked = request_opening(
         read_sealed(sealed.document.encode()),
         asker=f"account-{by.pk}",

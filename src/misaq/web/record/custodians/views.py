@@ -40,7 +40,7 @@ A_PAGE = 50
 def _words(error: MisaqError) -> str:
     """What went wrong and how to mend it, in the page's language."""
     told = render_message(error.code, get_language() or "en", **error.params)
-    return f"{told.what} {told.how}".strip()
+    return told.sentence()
 
 
 def _document(text: str, name: str) -> HttpResponse:
@@ -76,7 +76,11 @@ def kept(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 
 def _kept_page(
-    request: HttpRequest, found: UnsealRequest, release: DocumentForm, refuse: RefuseForm, status: int = 200
+    request: HttpRequest,
+    found: UnsealRequest,
+    release: DocumentForm,
+    refuse: RefuseForm,
+    status: int = 200,
 ) -> HttpResponse:
     account = signed_in_account(request)
     custodian = custodian_of(account, found.sealed.group)
@@ -145,7 +149,9 @@ def refuse(request: HttpRequest, request_id: UUID) -> HttpResponse:
 def asked(request: HttpRequest) -> HttpResponse:
     """What somebody asked the custodians, and what still lies with former ones."""
     account = signed_in_account(request)
-    rows = [(one, standing(one)) for one in asked_by(request, account).order_by("-asked_at")[:A_PAGE]]
+    rows = [
+        (one, standing(one)) for one in asked_by(request, account).order_by("-asked_at")[:A_PAGE]
+    ]
     former = under_former_groups(request)
     context = {"rows": rows, "former": former[:A_PAGE], "n_former": former.count()}
     return render(request, "record/custodians/asked.html", context)
