@@ -129,6 +129,10 @@ register(
                 "be taken back once."
             ),
         ),
+        "link_too_many_here": Message(
+            N_("There are more than {most} mentions; a page compares no more than that."),
+            N_("Link them on a computer of somebody who holds the key: misaq record link."),
+        ),
         "link_one_reviewer": Message(
             N_("One of these names is sealed: {needed} people must decide together."),
             N_("Ask a second person to look at the pair; name both."),
