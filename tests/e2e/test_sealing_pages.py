@@ -5,7 +5,9 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import parse_qs, quote_plus
+from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -15,6 +17,8 @@ from tests.keepers import Keepers, make_keepers
 
 from misaq.foundation.messages import render
 from misaq.record import (
+    OpenRequest,
+    SealedRecord,
     Secret,
     combine_shares,
     read_identity,
@@ -37,10 +41,17 @@ SEAL_FORM = """<form method="post" action="/intake" data-sealing="seal" data-cus
 <input type="hidden" name="sealed" data-part="into">
 {% include "record/sealing/status.html" %}
 <button name="step" value="save" data-part="button" disabled>save</button></form>"""
-RELEASE_FORM = """{% include "record/sealing/release.html" with action="/release" %}"""
-OPEN_FORM = """{% include "record/sealing/open.html" %}"""
-MAKE_FORM = """{% include "record/sealing/make_key.html" %}"""
+RELEASE_FORM = """{% include "record/custodians/_release.html" %}"""
+OPEN_FORM = """{% include "record/custodians/_open.html" %}"""
+MAKE_FORM = """{% include "record/custodians/_make_key.html" %}"""
 GO = "button[data-part=button]"
+
+
+def _asked(sealed: SealedRecord, asked: OpenRequest, releases: str = "") -> dict[str, object]:
+    """What the desk's forms are given: rows with documents."""
+    kept = SimpleNamespace(document=sealed.document().decode())
+    row = SimpleNamespace(pk=uuid4(), sealed=kept, document=asked.document().decode())
+    return {"asked": row, "releases": releases}
 
 
 @pytest.fixture(scope="module")
@@ -156,7 +167,7 @@ def test_the_ready_made_forms_are_accessible(
     tab: Page, pages: Pages, keepers: Keepers, language: str
 ) -> None:
     sealed = keepers.seal()
-    shown = {"sealed": sealed.document().decode(), "asked": keepers.ask(sealed).document().decode()}
+    shown = _asked(sealed, keepers.ask(sealed))
     for form in (RELEASE_FORM, OPEN_FORM, MAKE_FORM):
         tab.goto(pages.show("/form.html", "<h1>invented</h1>" + form, language, **shown))
         expect(tab.locator(GO)).to_be_enabled()
@@ -260,21 +271,23 @@ def test_a_custodian_sees_who_asks_and_sends_a_share_but_no_key(
 ) -> None:
     sealed = keepers.seal()
     request = keepers.ask(sealed)
-    shown = {"sealed": sealed.document().decode(), "asked": request.document().decode()}
+    shown = _asked(sealed, request)
     tab.goto(pages.show("/release.html", RELEASE_FORM, **shown))
-    for name in ("record", "asker", "recipient", "reason"):
-        expect(tab.locator(f"[data-shows={name}]")).to_have_text(getattr(request, name))
-    tab.set_input_files("#key-file", _key_file(tmp_path, "c1.key", write_identity(keepers.keys[1])))
+    expect(tab.locator("[data-shows=recipient]")).to_have_text(request.recipient)
+    tab.set_input_files(
+        "#release-key", _key_file(tmp_path, "c1.key", write_identity(keepers.keys[1]))
+    )
     tab.click(GO)
     assert sent == []  # not before the line was compared
-    tab.check("#compared")
+    tab.check("#release-compared")
     tab.click(GO)
     expect(tab.locator("#thanks")).to_be_visible()
     ((path, body),) = sent
     fields = parse_qs(body.decode())
-    assert (path, set(fields)) == ("/release", {"release"})
+    assert path.endswith(f"/custodian/{shown['asked'].pk}/release/")
+    assert set(fields) == {"document"}
     assert b"AGE-SECRET" not in body
-    release = read_release(fields["release"][0].replace("\r\n", "\n").encode())
+    release = read_release(fields["document"][0].replace("\r\n", "\n").encode())
     assert (release.custodian, release.request) == ("c1", request.digest)
     releases = [release, *keepers.release(sealed, (0, 4))]
     assert combine_shares(sealed, releases, keepers.asker).used == ("c0", "c1", "c4")
@@ -287,10 +300,12 @@ def test_a_share_smuggled_into_another_record_is_not_released(
     pairs = zip(harmless.shares, wanted.shares, strict=True)
     trap = replace(harmless, shares=tuple(replace(a, envelope=b.envelope) for a, b in pairs))
     request = keepers.ask(trap)
-    shown = {"sealed": trap.document().decode(), "asked": request.document().decode()}
+    shown = _asked(trap, request)
     tab.goto(pages.show("/release.html", RELEASE_FORM, "ur", **shown))
-    tab.set_input_files("#key-file", _key_file(tmp_path, "c1.key", write_identity(keepers.keys[1])))
-    tab.check("#compared")
+    tab.set_input_files(
+        "#release-key", _key_file(tmp_path, "c1.key", write_identity(keepers.keys[1]))
+    )
+    tab.check("#release-compared")
     tab.click(GO)
     said = render("seal_altered", "ur", custodian="c1", record="r-1").sentence()
     expect(tab.locator("[data-part=problem]")).to_have_text(said)
@@ -309,18 +324,18 @@ def test_the_asker_sees_the_text_in_the_page_alone_and_can_clear_it(
         envelope=encrypt_to(keepers.asker.recipient, bytes(65)),
     )
     lines = "".join(r.document().decode() for r in [false, *releases])
-    shown = {"sealed": sealed.document().decode(), "releases": lines, "labels": {"name": "Witness"}}
+    shown = _asked(sealed, request, lines)
     tab.goto(pages.show("/open.html", OPEN_FORM, **shown))
     tab.set_input_files(
-        "#key-file", _key_file(tmp_path, "asker.key", write_identity(keepers.asker))
+        "#open-key", _key_file(tmp_path, "asker.key", write_identity(keepers.asker))
     )
     tab.click(GO)
     opened = tab.locator("[data-part=text]")
     expect(opened).to_contain_text(NAME)
-    assert opened.locator("dt").all_inner_texts() == ["Witness", "other"]
+    assert opened.locator("dt").all_inner_texts() == ["Name", "other"]
     assert opened.locator("dd").all_inner_texts() == [NAME, "<b>bold</b>"]
     expect(tab.locator("[data-part=refused]")).to_contain_text("c4")
-    assert tab.evaluate("document.querySelector('#key-file').files.length") == 0
+    assert tab.evaluate("document.querySelector('#open-key').files.length") == 0
     tab.click("[data-part=clear]")
     expect(tab.locator("[data-part=opened]")).to_be_hidden()
     assert NAME not in tab.content()
@@ -332,9 +347,9 @@ def test_too_few_shares_show_no_text(
 ) -> None:
     sealed = keepers.seal()
     lines = "".join(r.document().decode() for r in keepers.release(sealed, (0, 1)))
-    tab.goto(pages.show("/open.html", OPEN_FORM, sealed=sealed.document().decode(), releases=lines))
+    tab.goto(pages.show("/open.html", OPEN_FORM, **_asked(sealed, keepers.ask(sealed), lines)))
     tab.set_input_files(
-        "#key-file", _key_file(tmp_path, "asker.key", write_identity(keepers.asker))
+        "#open-key", _key_file(tmp_path, "asker.key", write_identity(keepers.asker))
     )
     tab.click(GO)
     wanted = render("too_few_shares", "en", record="r-1", needed=3, given=2).sentence()
@@ -346,11 +361,11 @@ def test_a_key_is_made_in_the_page_and_kept_as_a_file(
     tab: Page, pages: Pages, sent: list[tuple[str, bytes]]
 ) -> None:
     tab.goto(pages.show("/key.html", MAKE_FORM))
-    tab.fill("#new-passphrase", "four invented plain words")
-    tab.fill("#new-passphrase-again", "four invented plain word")
+    tab.fill("#make-passphrase", "four invented plain words")
+    tab.fill("#make-again", "four invented plain word")
     tab.click(GO)
     expect(tab.locator("[data-part=problem]")).to_contain_text("differ")
-    tab.fill("#new-passphrase-again", "four invented plain words")
+    tab.fill("#make-again", "four invented plain words")
     tab.click(GO)
     expect(tab.locator("[data-shows=recipient]")).to_contain_text("age1")
     with tab.expect_download() as download:
@@ -358,5 +373,5 @@ def test_a_key_is_made_in_the_page_and_kept_as_a_file(
     payload = Path(download.value.path()).read_bytes()
     key = read_identity(payload, Secret(b"four invented plain words"))
     assert key.recipient == tab.locator("[data-shows=recipient]").inner_text()
-    assert tab.locator("#new-passphrase").input_value() == ""
+    assert tab.locator("#make-passphrase").input_value() == ""
     assert sent == []
