@@ -2,7 +2,22 @@
 
 import misaq.formats.messages  # noqa: F401  registers the texts
 from misaq.formats.checking import check_column, check_table, shown
+from misaq.formats import door_messages as door_messages
 from misaq.formats.csv import more_of_the_same
+from misaq.formats.door import (
+    DoorLimits,
+    Examination,
+    FileKind,
+    Received,
+    UploadTooLargeError,
+    accepted_kinds,
+    check_batch,
+    examine_upload,
+    open_original,
+    receive_upload,
+    store_upload,
+    stream_pieces,
+)
 from misaq.formats.drafts import load_drafts
 from misaq.formats.folder import Folder
 from misaq.formats.hashing import raw_hashes
@@ -28,17 +43,25 @@ __all__ = [
     "MAX_FAULTS",
     "MAX_FILES",
     "Column",
+    "DoorLimits",
+    "Examination",
+    "FileKind",
     "Folder",
     "PolisExport",
     "PolisStatement",
+    "Received",
     "Schema",
     "Table",
     "TextHistory",
+    "UploadTooLargeError",
     "VoteColumns",
+    "accepted_kinds",
     "all_schemas",
     "canonical_lines_hash",
+    "check_batch",
     "check_column",
     "check_table",
+    "examine_upload",
     "hash_files",
     "is_polis_export",
     "list_partitions",
@@ -48,6 +71,7 @@ __all__ = [
     "load_table",
     "matrix_of_votes",
     "more_of_the_same",
+    "open_original",
     "parse_toml",
     "polis_layout",
     "polis_tables",
@@ -60,10 +84,13 @@ __all__ = [
     "read_vote_matrix",
     "read_vote_part",
     "read_votes",
+    "receive_upload",
     "replace_folder",
     "schema_of",
     "schema_texts",
     "shown",
+    "store_upload",
+    "stream_pieces",
     "swap_folder",
     "with_own_headers",
     "write_atomically",
