@@ -1,8 +1,9 @@
 """Files in and out: one file per format; the only rooms' door to the disk."""
 
 import misaq.formats.messages  # noqa: F401  registers the texts
-from misaq.formats.checking import check_column, check_table, shown
 from misaq.formats import door_messages as door_messages
+from misaq.formats import proofs_messages as proofs_messages
+from misaq.formats.checking import check_column, check_table, shown
 from misaq.formats.csv import more_of_the_same
 from misaq.formats.door import (
     DoorLimits,
@@ -26,6 +27,17 @@ from misaq.formats.listmap import read_list_mapping
 from misaq.formats.partitions import hash_files, list_partitions, read_partitions
 from misaq.formats.polis import PolisExport, is_polis_export, polis_tables, read_polis_export
 from misaq.formats.polis_writing import PolisStatement, polis_layout
+from misaq.formats.proofs import (
+    ArchivedFile,
+    AutoArchive,
+    ProofModePackage,
+    ProvenFile,
+    TimeStamp,
+    check_timestamp,
+    read_auto_archive,
+    read_certificates,
+    read_proofmode,
+)
 from misaq.formats.schemas import Column, Schema, all_schemas, schema_of, schema_texts
 from misaq.formats.tables import Table, load_table, read_table
 from misaq.formats.texts import parse_toml, printable
@@ -42,6 +54,8 @@ from misaq.formats.writing import replace_folder, swap_folder, write_atomically
 __all__ = [
     "MAX_FAULTS",
     "MAX_FILES",
+    "ArchivedFile",
+    "AutoArchive",
     "Column",
     "DoorLimits",
     "Examination",
@@ -49,10 +63,13 @@ __all__ = [
     "Folder",
     "PolisExport",
     "PolisStatement",
+    "ProofModePackage",
+    "ProvenFile",
     "Received",
     "Schema",
     "Table",
     "TextHistory",
+    "TimeStamp",
     "UploadTooLargeError",
     "VoteColumns",
     "accepted_kinds",
@@ -61,6 +78,7 @@ __all__ = [
     "check_batch",
     "check_column",
     "check_table",
+    "check_timestamp",
     "examine_upload",
     "hash_files",
     "is_polis_export",
@@ -77,9 +95,12 @@ __all__ = [
     "polis_tables",
     "printable",
     "raw_hashes",
+    "read_auto_archive",
+    "read_certificates",
     "read_list_mapping",
     "read_partitions",
     "read_polis_export",
+    "read_proofmode",
     "read_table",
     "read_vote_matrix",
     "read_vote_part",

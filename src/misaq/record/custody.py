@@ -1,9 +1,9 @@
 """The chain of custody: who had a piece of evidence, when, and that it was the same all the while.
 
-Events are only ever added. Each holds the hash of the one before it, so that an event that is altered, left out, put in
-or moved breaks the chain at a place that can be named. Two things a chain alone cannot show: that its newest events were
-cut off, and that the whole of it was written anew. For these the newest digest (the head) is kept elsewhere, in the
-public log or with an opponent, and compared: `verify_custody(heads=...)`.
+Events are only ever added. Each holds the hash of the one before it, so that an event that is altered, left
+out, put in or moved breaks the chain at a place that can be named. Two things a chain alone cannot show: that
+its newest events were cut off, and that the whole of it was written anew. For these the newest digest (the
+head) is kept elsewhere, in the public log or with an opponent, and compared: `verify_custody(heads=...)`.
 """
 
 import re

@@ -1,10 +1,11 @@
 """A piece of evidence: what came in at the door, what it is, how it was captured, and which copies were made of it.
 
-The original is kept as it came, encrypted. What people look at is a working copy; what is handed on is a redacted
-copy. Capture details and metadata (where a photograph was taken, with which telephone) can point at whoever took it:
-they belong to the restricted tier, together with the document of the item.
+The original is kept as it came, encrypted. What people look at is a working copy; what is handed on is a
+redacted copy. Capture details and metadata (where a photograph was taken, with which telephone) can point at
+whoever took it: they belong to the restricted tier, together with the document of the item.
 
-Source: Berkeley Protocol on Digital Open Source Investigations (2022): authenticity, evidentiary and working copies.
+Source: Berkeley Protocol on Digital Open Source Investigations (2022): authenticity, evidentiary and working
+copies.
 """
 
 import json

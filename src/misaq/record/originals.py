@@ -1,11 +1,12 @@
-"""The original of a piece of evidence, encrypted piece by piece as its bytes arrive: it never lies anywhere in clear.
+"""The original of a piece of evidence, encrypted piece by piece as its bytes arrive: it never lies anywhere
+in clear.
 
     "misaq original 1\\n" | header (24 bytes) | chunks of 64 KiB + 17 bytes, the last one tagged as the last
 
-Each item has a random key of its own (libsodium's secretstream, XChaCha20-Poly1305). Every chunk is bound to the item's
-id and to all chunks before it: one that is missing, repeated, moved, cut off or altered does not open. The key is
-returned to whoever asked; it is theirs to wrap by an organisation's key or to seal to custodians. The length of the
-original can be read off its ciphertext.
+Each item has a random key of its own (libsodium's secretstream, XChaCha20-Poly1305). Every chunk is bound to
+the item's id and to all chunks before it: one that is missing, repeated, moved, cut off or altered does not
+open. The key is returned to whoever asked; it is theirs to wrap by an organisation's key or to seal to
+custodians. The length of the original can be read off its ciphertext.
 
 Source: libsodium, crypto_secretstream_xchacha20poly1305 (PyNaCl).
 """

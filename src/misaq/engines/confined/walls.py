@@ -1,8 +1,8 @@
 """Walls around this process, for ever: few system calls, no network, no files, little memory and time.
 
-The list says what is allowed; everything else is refused with EPERM: opening or looking at a file, a socket, another
-program or process, mapping memory that can be executed. What the process has open already it keeps, so whoever calls
-`confine` opens and imports what it needs first, and takes nothing hostile in before.
+The list says what is allowed; everything else is refused with EPERM: opening or looking at a file, a socket,
+another program or process, mapping memory that can be executed. What the process has open already it keeps,
+so whoever calls `confine` opens and imports what it needs first, and takes nothing hostile in before.
 
 Linux on x86-64 and 64-bit ARM. Sources: seccomp(2), prctl(2), unshare(2); the kernel's tables of system calls.
 """
@@ -102,7 +102,7 @@ def _filter(libc: ctypes.CDLL) -> bool:
     steps = ctypes.create_string_buffer(code, len(code))
 
     class Program(ctypes.Structure):
-        _fields_ = [("length", ctypes.c_ushort), ("steps", ctypes.c_void_p)]  # noqa: RUF012
+        _fields_ = [("length", ctypes.c_ushort), ("steps", ctypes.c_void_p)]
 
     program = Program(len(code) // 8, ctypes.cast(steps, ctypes.c_void_p).value)
     if libc.prctl(_SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0) != 0:

@@ -1,4 +1,6 @@
-"""Working copies: pixels decoded by a confined child, put together again here. What people look at is only ever these."""
+"""Working copies: pixels decoded by a confined child, put together again here. What people look at is only
+ever these.
+"""
 
 from misaq.engines.working_copy import messages as messages
 from misaq.engines.working_copy.errors import (

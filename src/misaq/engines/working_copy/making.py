@@ -1,8 +1,8 @@
 """Make a working copy: the child decodes behind walls, the pixels it sends are encoded here.
 
-Nothing of the original's bytes comes into the copy, only colours of points. So a script, a position, a second file or a
-hidden layer cannot come through, known or not. The child is not believed: of what it sends only sizes are used, and
-they are checked; what it says about the file's metadata is text for the restricted tier.
+Nothing of the original's bytes comes into the copy, only colours of points. So a script, a position, a second
+file or a hidden layer cannot come through, known or not. The child is not believed: of what it sends only
+sizes are used, and they are checked; what it says about the file's metadata is text for the restricted tier.
 """
 
 import hashlib

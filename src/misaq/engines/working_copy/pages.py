@@ -1,6 +1,7 @@
 """Pixels put together again: pictures encoded, pages bound into a PDF that holds nothing but pictures."""
 
 import io
+import math
 
 from PIL import Image
 
@@ -28,10 +29,10 @@ def bind_pages(pages: list[tuple[int, int, bytes]], dpi: int) -> bytes:
         f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>".encode(),
     ]
     for n, (width, height, picture) in enumerate(pages):
-        wide, tall = width * 72 / dpi, height * 72 / dpi
-        drawn = f"{wide:.2f} 0 0 {tall:.2f} 0 0 cm/P Do".encode()
+        wide, tall = _inches(width, dpi), _inches(height, dpi)
+        drawn = f"{wide} 0 0 {tall} 0 0 cm/P Do".encode()
         parts += [
-            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {wide:.2f} {tall:.2f}]/Contents {4 + 3 * n} 0 R"
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {wide} {tall}]/Contents {4 + 3 * n} 0 R"
             f"/Resources<</XObject<</P {5 + 3 * n} 0 R>>>>>>".encode(),
             _stream(b"", drawn),
             _stream(
@@ -49,6 +50,11 @@ def bind_pages(pages: list[tuple[int, int, bytes]], dpi: int) -> bytes:
     out += b"".join(f"{place:010} 00000 n \n".encode() for place in places)
     out += f"trailer<</Size {len(parts) + 1}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n".encode()
     return bytes(out)
+
+
+def _inches(points: int, dpi: int) -> float:
+    """A length in 72nds of an inch, a hair less than it is, so that a copy of the copy has not one point more."""
+    return math.floor(points * 72 / dpi * 1000 - 1) / 1000
 
 
 def _stream(entries: bytes, body: bytes) -> bytes:

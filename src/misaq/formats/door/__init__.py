@@ -1,7 +1,7 @@
 """The door for files that people send: what comes in is hashed, encrypted and looked at, and nothing is trusted.
 
-In the order of the work: the bytes are hashed and encrypted as they arrive, so that they never lie on a disk in clear;
-then the file is examined through its own ciphertext, without decoding what it shows.
+In the order of the work: the bytes are hashed and encrypted as they arrive, so that they never lie on a disk
+in clear; then the file is examined through its own ciphertext, without decoding what it shows.
 """
 
 from misaq.formats.door.examination import (

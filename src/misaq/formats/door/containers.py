@@ -1,8 +1,9 @@
-"""Archives and office documents looked at through their directory: bombs, traps, macros; nothing is unpacked to disk.
+"""Archives and office documents looked at through their directory: bombs, traps, macros; nothing is unpacked
+to disk.
 
-The directory is read by our own code before any library sees it, with its size and its number of entries known first.
-Every entry is then unpacked in memory piece by piece, counted and thrown away, up to the limits: what an archive says of
-its own sizes is not believed.
+The directory is read by our own code before any library sees it, with its size and its number of entries
+known first. Every entry is then unpacked in memory piece by piece, counted and thrown away, up to the limits:
+what an archive says of its own sizes is not believed.
 """
 
 import re

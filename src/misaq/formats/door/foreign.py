@@ -1,7 +1,7 @@
 """A second kind of file inside a file: what makes a polyglot.
 
-A viewer that trusts the first bytes sees a picture; another that looks for its own signature sees a page with a script,
-an archive or a PDF. Wherever a second kind could be read from the file, it is named.
+A viewer that trusts the first bytes sees a picture; another that looks for its own signature sees a page with
+a script, an archive or a PDF. Wherever a second kind could be read from the file, it is named.
 """
 
 import re

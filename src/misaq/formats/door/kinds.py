@@ -1,7 +1,7 @@
 """What a file is, told by its first bytes alone; the list of kinds that are known, and what becomes of each.
 
-Our own signatures, each at its exact place: a library that guesses among thousands of kinds, or looks for a signature
-further in, is what a file of two kinds lives on. A kind that is not listed is kept and never shown.
+Our own signatures, each at its exact place: a library that guesses among thousands of kinds, or looks for a
+signature further in, is what a file of two kinds lives on. A kind that is not listed is kept and never shown.
 """
 
 import re

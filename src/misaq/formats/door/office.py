@@ -22,7 +22,8 @@ _PROGRAMS = re.compile(
 _RELATION = re.compile(rb"<Relationship\b[^>]{0,4000}>", re.I)
 _EXTERNAL = re.compile(rb"TargetMode\s*=\s*[\"']External", re.I)
 _LINK = re.compile(rb"Type\s*=\s*[\"'][^\"']{0,200}/hyperlink[\"']", re.I)
-_COMMANDS = re.compile(rb"\bDDE(AUTO)?\b|<ddeLink\b", re.I)
+_FIELDS = re.compile(rb"<[^>]{0,2000}>")
+_COMMANDS = re.compile(rb"\bDDEAUTO\b|\bDDE\s+[\"'\\a-z]|\bcmd\s*\|")
 
 
 def office_kind(stream: BinaryIO, entries: list[Entry]) -> str:
@@ -71,9 +72,8 @@ def _inside(stream: BinaryIO, entry: Entry) -> list[str]:
         found.append("office_remote")
     if name == "content.xml" and re.search(rb"<script:event-listener\b|<office:script\b", text):
         found.append("office_macros")
-    if not name.endswith(".rels") and _COMMANDS.search(re.sub(rb"<[^>]{0,2000}>", b"", text)):
-        found.append("office_command")
-    elif b"<ddeLink" in text:
+    codes = not name.endswith(".rels") and (b"instrText" in text or b"<f" in text)
+    if b"<ddeLink" in text or (codes and _COMMANDS.search(_FIELDS.sub(b"", text))):
         found.append("office_command")
     return found
 
