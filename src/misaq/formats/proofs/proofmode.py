@@ -105,7 +105,7 @@ def _read_one(
 def _belongs(other: Entry, media: Entry, sha256: str) -> bool:
     """Whether a file stands beside a media file: it is named after its hash, or after its name."""
     name, own = PurePosixPath(other.name).name.lower(), PurePosixPath(media.name).name.lower()
-    return name.endswith(_NOT_MEDIA) and (name.startswith(sha256) or name.startswith(own + "."))
+    return name.endswith(_NOT_MEDIA) and (name.startswith((sha256, own + ".")))
 
 
 def _stated(
