@@ -84,8 +84,7 @@ class Authority:
     def token(self, digest: bytes) -> bytes:
         """The bare token of a response."""
         response = self.stamp(digest)
-        inner = response[response.index(der(0x30, whole(0))) + 5 :]
-        return inner
+        return response[response.index(der(0x30, whole(0))) + 5 :]
 
 
 def make_authority(name: str = "Velmara time (invented)", *, may_stamp: bool = True) -> Authority:

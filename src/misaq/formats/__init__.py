@@ -20,6 +20,17 @@ from misaq.formats.door import (
     stream_pieces,
 )
 from misaq.formats.drafts import load_drafts
+from misaq.formats.evidence_tables import (
+    CUSTODY_FILE,
+    CUSTODY_SCHEMA,
+    EVIDENCE_FILE,
+    EVIDENCE_SCHEMA,
+    FolderBusyError,
+    StoredItem,
+    hold_folder,
+    read_evidence_tables,
+    write_evidence_tables,
+)
 from misaq.formats.folder import Folder
 from misaq.formats.hashing import raw_hashes
 from misaq.formats.limits import MAX_FAULTS, MAX_FILES
@@ -52,6 +63,10 @@ from misaq.formats.votes import VoteColumns, read_votes, with_own_headers
 from misaq.formats.writing import replace_folder, swap_folder, write_atomically
 
 __all__ = [
+    "CUSTODY_FILE",
+    "CUSTODY_SCHEMA",
+    "EVIDENCE_FILE",
+    "EVIDENCE_SCHEMA",
     "MAX_FAULTS",
     "MAX_FILES",
     "ArchivedFile",
@@ -61,12 +76,14 @@ __all__ = [
     "Examination",
     "FileKind",
     "Folder",
+    "FolderBusyError",
     "PolisExport",
     "PolisStatement",
     "ProofModePackage",
     "ProvenFile",
     "Received",
     "Schema",
+    "StoredItem",
     "Table",
     "TextHistory",
     "TimeStamp",
@@ -81,6 +98,7 @@ __all__ = [
     "check_timestamp",
     "examine_upload",
     "hash_files",
+    "hold_folder",
     "is_polis_export",
     "list_partitions",
     "load_drafts",
@@ -97,6 +115,7 @@ __all__ = [
     "raw_hashes",
     "read_auto_archive",
     "read_certificates",
+    "read_evidence_tables",
     "read_list_mapping",
     "read_partitions",
     "read_polis_export",
@@ -115,4 +134,5 @@ __all__ = [
     "swap_folder",
     "with_own_headers",
     "write_atomically",
+    "write_evidence_tables",
 ]

@@ -13,6 +13,9 @@ register(
             N_("More was sent than is let in: {limit} bytes."),
             N_("Send it in parts, or bring it on a disk. Nothing of it was kept."),
         ),
+        "evidence_folder_busy": Message(
+            N_("Somebody else is writing into {path}."), N_("Wait a moment and try again.")
+        ),
         "upload_too_many": Message(
             N_("{count} files at once; the most is {limit}."), N_("Send the others afterwards.")
         ),

@@ -30,7 +30,7 @@ register(
             N_("Give the root certificate of the authority, got from the authority itself."),
         ),
         "stamp_untrusted": Message(
-            N_("The time stamp does not lead to a root that was given: {reason}."), _SEAL
+            N_("The time stamp was altered, or does not lead to a root that was given."), _SEAL
         ),
         "proofmode_no_media": Message(
             N_("There is no picture, film or recording in this package."),

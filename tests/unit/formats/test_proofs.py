@@ -80,7 +80,7 @@ def test_false_stamps_are_named(tsa: Authority, other: Authority) -> None:
         stamp, faults = check_timestamp(payload, DIGESTS, roots=roots)
         assert code in _codes(faults), code
         assert stamp is None or not stamp.verified
-    both, faults = check_timestamp(tsa.stamp(wrong), DIGESTS, roots=[other.root])
+    _, faults = check_timestamp(tsa.stamp(wrong), DIGESTS, roots=[other.root])
     assert set(_codes(faults)) == {"stamp_other_file", "stamp_untrusted"}  # all, not the first
 
 

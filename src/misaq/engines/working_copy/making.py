@@ -77,7 +77,7 @@ class Box:
 class WorkingCopy:
     """A copy that may be shown.
 
-    pages : in the copy; pages_of_original : frames of a GIF, pages of a PDF. redacted : whether boxes were blacked out.
+    pages : in the copy; pages_of_original : frames of a GIF, pages of a PDF. redacted : whether it has boxes.
     metadata : what the original told about itself; not in the copy, and for the restricted tier only.
     duplicate_hash : how the first page looks, "" for a text. walls : those that stood while it was decoded.
     """

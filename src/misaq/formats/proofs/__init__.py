@@ -1,4 +1,4 @@
-"""What other programs leave beside a file to prove when and how it was captured: read, held against the file, kept."""
+"""What other programs leave beside a file to prove when and how it was captured: read, compared, kept."""
 
 from misaq.formats.proofs.auto_archiver import ArchivedFile, AutoArchive, read_auto_archive
 from misaq.formats.proofs.proofmode import ProofModePackage, ProvenFile, read_proofmode

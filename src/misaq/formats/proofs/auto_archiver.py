@@ -1,7 +1,7 @@
-"""What auto-archiver wrote: a JSON document, the files it captured with their hashes, and time stamps over the hashes.
+"""What auto-archiver wrote: a JSON document, the files it captured with their hashes, and time stamps over those.
 
-Every file is hashed again. A stamp is over the list of hashes ("hashes.txt"), so a file counts as stamped when its hash
-is right, stands in the list, and the list is what was stamped.
+Every file is hashed again. A stamp is over the list of hashes ("hashes.txt"), so a file counts as stamped when its
+hash is right, stands in the list, and the list is what was stamped.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """ProofMode packages: a ZIP with media, what the telephone measured (JSON and CSV), and detached signatures.
 
-The file's hash is computed and compared. The signatures (OpenPGP), the OpenTimestamps and the C2PA manifest are kept and
-marked as not checked: misaq speaks none of these languages yet, and says so rather than trusting them.
+The file's hash is computed and compared. The signatures (OpenPGP), the OpenTimestamps and the C2PA manifest are kept
+and marked as not checked: misaq speaks none of these languages yet, and says so rather than trusting them.
 """
 
 import csv
@@ -26,7 +26,7 @@ _NOT_MEDIA = (".asc", ".ots", ".gst", ".c2pa", ".json", ".csv", ".txt", ".md", "
 
 @dataclass(frozen=True, slots=True)
 class ProvenFile:
-    """One media file of a package. stated : what the telephone wrote down (restricted tier: position, device, network).
+    """One media file of a package. stated : what the telephone wrote down: restricted tier.
 
     proofs : what was kept beside it, none of it verified except the hash that `hash_agrees` tells of.
     """
