@@ -62,12 +62,19 @@ def test_a_text_copy_can_steer_no_terminal_and_hide_no_line() -> None:
     assert copy.payload.decode() == "سلام]0;xevil\nلائن"
 
 
-MAKES = {
-    "grey": ("L", "JPEG", {}), "printer's colours": ("CMYK", "JPEG", {}), "progressive": ("RGB", "JPEG", {"progressive": True}),
-    "black and white": ("1", "PNG", {}), "palette": ("P", "PNG", {}), "see-through palette": ("P", "PNG", {"transparency": 0}),
-    "see-through": ("RGBA", "PNG", {}), "see-through grey": ("LA", "PNG", {}), "sixteen bits": ("I;16", "PNG", {}),
-    "lossless": ("RGBA", "WEBP", {"lossless": True}), "gif": ("P", "GIF", {}),
-}  # fmt: skip
+MAKES: dict[str, tuple[str, str, dict[str, object]]] = {
+    "grey": ("L", "JPEG", {}),
+    "printer's colours": ("CMYK", "JPEG", {}),
+    "progressive": ("RGB", "JPEG", {"progressive": True}),
+    "black and white": ("1", "PNG", {}),
+    "palette": ("P", "PNG", {}),
+    "see-through palette": ("P", "PNG", {"transparency": 0}),
+    "see-through": ("RGBA", "PNG", {}),
+    "see-through grey": ("LA", "PNG", {}),
+    "sixteen bits": ("I;16", "PNG", {}),
+    "lossless": ("RGBA", "WEBP", {"lossless": True}),
+    "gif": ("P", "GIF", {}),
+}
 
 
 @pytest.mark.parametrize("make", MAKES)
@@ -127,8 +134,15 @@ def test_what_a_box_hides_is_in_no_byte_of_the_copy(kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "box", [Box(0.5, 0, 0.4, 1), Box(-0.1, 0, 1, 1), Box(0, 0, 1, 1.1), Box(0, 0, 1, 1, page=2), Box(0, 0, 1, 1, page=0)]
-)  # fmt: skip
+    "box",
+    [
+        Box(0.5, 0, 0.4, 1),
+        Box(-0.1, 0, 1, 1),
+        Box(0, 0, 1, 1.1),
+        Box(0, 0, 1, 1, page=2),
+        Box(0, 0, 1, 1, page=0),
+    ],
+)
 def test_a_box_that_does_not_lie_on_the_copy_is_refused(box: Box) -> None:
     with pytest.raises(RedactionError):
         make_working_copy(JPEG, mime="image/jpeg", redactions=[box])
@@ -161,7 +175,9 @@ PROBE = """
     attempt("fork", lambda: os.fork())
     attempt("kill", lambda: os.kill(os.getppid(), 0))
     attempt("pipe", lambda: os.pipe())
-    attempt("executable memory", lambda: ctypes.get_errno() if libc.mmap(None, 4096, 7, 0x22, -1, 0) == 2**64 - 1 else "mapped")
+    def mapped():
+        return ctypes.get_errno() if libc.mmap(None, 4096, 7, 0x22, -1, 0) == 2**64 - 1 else "mapped"
+    attempt("executable memory", mapped)
     attempt("ptrace", lambda: "done" if libc.ptrace(16, os.getppid(), 0, 0) == 0 else f"errno {ctypes.get_errno()}")
     attempt("much memory", lambda: len(bytearray(1 << 30)))
     attempt("what was open", lambda: os.read(open_before, 6))
@@ -172,7 +188,8 @@ def test_behind_the_walls_there_is_no_network_no_file_no_program(tmp_path: Path)
     secret = tmp_path / "secret"
     secret.write_bytes(b"secret of another item")
     told = subprocess.run(
-        [sys.executable, "-I", "-c", textwrap.dedent(PROBE), str(secret)], capture_output=True, cwd=tmp_path, timeout=60
+        [sys.executable, "-I", "-c", textwrap.dedent(PROBE), str(secret)],
+        capture_output=True, cwd=tmp_path, timeout=60,
     )  # fmt: skip
     assert told.returncode == 0, told.stderr
     found = dict(line.split(": ", 1) for line in told.stdout.decode().splitlines())

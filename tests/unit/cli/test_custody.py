@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from misaq.cli.main import app
 from misaq.formats import Folder, read_evidence_tables
-from misaq.record import combine_shares, make_identity, read_sealed, release_share, request_opening
+from misaq.record import combine_shares, read_sealed
 
 RECEIVE = ("--from", "family-7", "--to", "desk-1", "--at", "2026-05-01T09:00:00+05:00")
 
@@ -153,8 +153,8 @@ def test_whatever_is_changed_in_the_folder_is_found(folder: Path) -> None:
 
 def test_keys_sealed_to_custodians_open_with_k_of_them(tmp_path: Path) -> None:
     keepers = make_keepers(3, 2)
-    lines = [f"threshold = {keepers.custodians.threshold}"]
-    for custodian in keepers.custodians.custodians:
+    lines = [f"threshold = {keepers.threshold}"]
+    for custodian in keepers.set.custodians:
         lines += [
             "[[custodian]]",
             f'name = "{custodian.name}"',
@@ -173,14 +173,8 @@ def test_keys_sealed_to_custodians_open_with_k_of_them(tmp_path: Path) -> None:
     )
     item = str(found["items"][0]["item"])  # type: ignore[index]
     sealed = read_sealed((tmp_path / "e" / "keys" / f"{item}.sealed.json").read_bytes())
-    asker = make_identity()
-    request = request_opening(
-        sealed, asker="court-2", recipient=asker.recipient, reason="an invented reason"
-    )
-    releases = [
-        release_share(sealed, request, identity) for identity in list(keepers.identities)[:2]
-    ]
-    (tmp_path / "key").write_bytes(combine_shares(sealed, releases, asker).text.reveal())
+    opened = combine_shares(sealed, keepers.release(sealed, [0, 2]), keepers.asker)
+    (tmp_path / "key").write_bytes(opened.text.reveal())
     _json("open", tmp_path / "e", item, "--key", tmp_path / "key", "--out", tmp_path / "out.txt")
     assert (tmp_path / "out.txt").read_text() == "an invented testimony\n"
 

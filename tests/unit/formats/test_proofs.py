@@ -187,9 +187,10 @@ def _archive(folder: Path, tsa: Authority, *, listed: bool = True) -> Path:
     (folder / "token").write_bytes(tsa.token(hashlib.sha256(hashes.encode()).digest()))
     document = {
         "status": "success",
-        "metadata": {"url": "https://example.invalid/post/1", "title": "invented", "timestamp": "2026-05-01T08:00:00"},
+        "metadata": {
+            "url": "https://example.invalid/post/1", "title": "invented", "timestamp": "2026-05-01T08:00:00"},
         "media": [
-            {"filename": "tmp/x/photo.jpg", "key": "photo.jpg", "urls": [], "properties": {"hash": f"SHA-256:{digest}"}},
+            {"filename": "tmp/x/photo.jpg", "key": "photo.jpg", "properties": {"hash": f"SHA-256:{digest}"}},
             {"filename": "tmp/x/hashes.txt", "properties": {"id": "timestamped_hashes", "timestamp_authority_files": [
                 {"filename": "tmp/x/token", "properties": {"tsa": "https://example.invalid"}}]}},
         ],

@@ -105,7 +105,8 @@ TAMPERED: dict[str, tuple[Tampering, set[tuple[str, int | None]]]] = {
         {("custody_time_backwards", 6)}),
     "time without its place": (
         lambda c: _relink([*c[:4], replace(c[4], at="2026-05-05T09:00:00")]), {("custody_bad_time", 6)}),
-    "an unknown event": (lambda c: _relink([*c[:4], replace(c[4], event="borrowed")]), {("custody_unknown_event", 6)}),
+    "an unknown event": (
+        lambda c: _relink([*c[:4], replace(c[4], event="borrowed")]), {("custody_unknown_event", 6)}),
     "received again": (lambda c: _relink([*c[:4], replace(c[0], at=c[4].at)]), {("custody_received_again", 6)}),
     "not received": (lambda c: _relink(c[1:]), {("custody_not_received_first", 2)}),
     "a copy without its hash": (

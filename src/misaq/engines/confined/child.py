@@ -114,9 +114,9 @@ def _metadata(image: Image.Image) -> dict[str, Any]:
         ("preview", ExifTags.IFD.IFD1, ExifTags.TAGS),
     ):
         found[name] = _named(exif.get_ifd(place), tags)
-    for name, value in image.info.items():
-        if name not in {"exif", "icc_profile"}:
-            found.setdefault("other", {})[str(name)] = _plain(value)
+    for key, value in image.info.items():
+        if key not in {"exif", "icc_profile"}:
+            found.setdefault("other", {})[str(key)] = _plain(value)
     found["size"] = {"width": image.width, "height": image.height}
     return {name: values for name, values in found.items() if values}
 

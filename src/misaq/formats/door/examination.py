@@ -33,8 +33,8 @@ NOT_SHOWN = frozenset({"picture_too_many_pixels", "pdf_encrypted", "kind_not_sho
 """Errors after which a file is still handed over as an attachment; any other keeps it in quarantine."""
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x1f\x7f]")
 _SVG_ACTIVE = re.compile(
-    rb"<script|<foreignobject|<iframe|<use\b|<image\b|\bon\w+\s*=|javascript:|(href|src)\s*=\s*[\"']?\s*(https?:|//|data:)"
-    rb"|<!entity|@import|url\(\s*[\"']?(https?:|//)",
+    rb"<script|<foreignobject|<iframe|<use\b|<image\b|\bon\w+\s*=|javascript:|(href|src)\s*=\s{0,50}[\"']?\s{0,50}(https?:|//|data:)"
+    rb"|<!entity|@import|url\(\s{0,50}[\"']?\s{0,50}(https?:|//)",
     re.I,
 )
 

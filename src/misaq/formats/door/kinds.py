@@ -183,19 +183,34 @@ def _frame_length(head: bytes) -> int:
 
 
 _MARKUP = (
-    (re.compile(rb"\s*(<\?xml[^>]{0,500}>\s*)?(<!--.{0,2000}?-->\s*)*(<!doctype svg[^>]{0,2000}>\s*)?"
-                rb"(<!--.{0,2000}?-->\s*)*<(\w{1,20}:)?svg[\s>]", re.I | re.S), "image/svg+xml"),
-    (re.compile(rb"\s*(<!--.{0,2000}?-->\s*)*<(!doctype html|html|head|body|script|iframe|object|embed)\b",
-                re.I | re.S), "text/html"),
-    (re.compile(rb"\s*<\?xml\b", re.I), "application/xml"),
-    (re.compile(rb"\s*<\?(php|=)", re.I), "application/x-executable"),
+    (re.compile(rb"<(\w{1,20}:)?svg[\s>/]", re.I), "image/svg+xml"),
+    (re.compile(rb"<(!doctype html|html|head|body|script|iframe|object|embed)\b", re.I), "text/html"),
+    (re.compile(rb"<\?(php|=)", re.I), "application/x-executable"),
+    (re.compile(rb"<\?xml\b", re.I), "application/xml"),
 )  # fmt: skip
+_BEFORE = ((b"<!--", b"-->"), (b"<?xml", b"?>"), (b"<!doctype svg", b">"))
+
+
+def _past_preamble(head: bytes) -> bytes:
+    """What stands after blanks, comments and declarations; found step by step, so that no text is slow to judge."""
+    while True:
+        head = head.lstrip()
+        for begin, end in _BEFORE:
+            if head[: len(begin)].lower() == begin:
+                at = head.find(end, len(begin))
+                if at < 0:
+                    return head
+                head = head[at + len(end) :]
+                break
+        else:
+            return head
 
 
 def _text(head: bytes) -> str:
-    plain = head.removeprefix(b"\xef\xbb\xbf")
+    plain = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    rest = _past_preamble(plain)
     for pattern, mime in _MARKUP:
-        if pattern.match(plain):
+        if pattern.match(rest) or pattern.match(plain):
             return mime
     return "text/plain" if is_text(head, whole=len(head) < HEAD) else ""
 
@@ -203,7 +218,10 @@ def _text(head: bytes) -> str:
 def is_text(payload: bytes, *, whole: bool = True) -> bool:
     """Whether bytes are text: UTF-8, or UTF-16 that says so, without the controls that no text has."""
     if payload[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        text = payload.decode("utf-16", errors="replace" if not whole else "ignore")
+        try:
+            text = payload.decode("utf-16", errors="strict" if whole else "replace")
+        except UnicodeDecodeError:
+            return False
     else:
         try:
             text = payload.decode("utf-8")

@@ -19,10 +19,10 @@ _PROGRAMS = re.compile(
     r"\.(exe|dll|com|scr|bat|cmd|ps1|vbs|vbe|js|jse|wsf|hta|lnk|msi|jar|apk|sh|py)$",
     re.I,
 )
-_RELATION = re.compile(rb"<Relationship\b[^>]{0,4000}>", re.I)
+_RELATION = re.compile(rb"<Relationship\b[^<>]{0,4000}>", re.I)
 _EXTERNAL = re.compile(rb"TargetMode\s*=\s*[\"']External", re.I)
 _LINK = re.compile(rb"Type\s*=\s*[\"'][^\"']{0,200}/hyperlink[\"']", re.I)
-_FIELDS = re.compile(rb"<[^>]{0,2000}>")
+_FIELDS = re.compile(rb"<[^<>]{0,2000}>")
 _COMMANDS = re.compile(rb"\bDDEAUTO\b|\bDDE\s+[\"'\\a-z]|\bcmd\s*\|")
 
 

@@ -11,7 +11,7 @@ _ACTIVE = {
     b"JavaScript", b"JS", b"Launch", b"EmbeddedFile", b"EmbeddedFiles", b"OpenAction", b"AA", b"XFA", b"RichMedia",
     b"SubmitForm", b"ImportData", b"GoToR", b"GoToE",
 }  # fmt: skip
-_END = re.compile(rb"%%EOF[ \t]*(\r\n|\r|\n)?")
+_TOLD = _ACTIVE | {b"Encrypt"}
 
 
 def check_pdf(payload: bytes) -> list[Fault]:
@@ -21,13 +21,14 @@ def check_pdf(payload: bytes) -> list[Fault]:
     `pdf_active` is no promise: a PDF is shown only as pixels, whatever is found here.
     """
     faults: list[Fault] = []
-    ends = list(_END.finditer(payload))
-    if not ends:
+    last = payload.rfind(b"%%EOF")
+    if last < 0:
         faults.append(Fault("pdf_broken"))
     else:
-        faults += judge_trailing(payload[ends[-1].end() :], len(payload))
-    names = {_unescape(name) for name in _NAME.findall(payload)}
-    active = sorted(name.decode() for name in names & _ACTIVE)
+        faults += judge_trailing(payload[last + 5 :], len(payload))
+    every = (_unescape(found[1]) for found in _NAME.finditer(payload))
+    names = {name for name in every if name in _TOLD}
+    active = sorted(name.decode() for name in names - {b"Encrypt"})
     if active:
         about = {"names": ", ".join(active)}
         faults.append(Fault("pdf_active", params=about, severity="warning"))

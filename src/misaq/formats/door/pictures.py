@@ -1,5 +1,6 @@
 """Pictures walked part by part without decoding them: how large they say they are, and where they end."""
 
+import re
 import struct
 from dataclasses import dataclass
 
@@ -8,6 +9,8 @@ from misaq.foundation.faults import Fault
 
 BOMB = 1000  # bytes of picture for each byte of file, more than any drawing needs
 _JPEG_SIZES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_MOST_PARTS = 1_000_000  # more than any true picture has; each is a step of ours
+_FILL, _MARKER = re.compile(rb"\xff+"), re.compile(rb"\xff[^\x00\xff\xd0-\xd7]", re.S)
 _JPEG_ALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 
 
@@ -49,11 +52,11 @@ def check_picture(payload: bytes, mime: str, limits: DoorLimits) -> tuple[Walk, 
 
 def _walk_jpeg(data: bytes) -> Walk:
     at, width, height = 2, 0, 0
-    while True:
-        if data[at] != 0xFF:
-            return Walk(width, height)
-        while data[at] == 0xFF:
-            at += 1
+    for _ in range(_MOST_PARTS):
+        fill = _FILL.match(data, at)
+        if fill is None:
+            break
+        at = fill.end()
         marker = data[at]
         at += 1
         if marker == 0xD9:
@@ -62,30 +65,22 @@ def _walk_jpeg(data: bytes) -> Walk:
             continue
         (length,) = struct.unpack_from(">H", data, at)
         if length < 2:
-            return Walk(width, height)
+            break
         if marker in _JPEG_SIZES:
             tall, wide = struct.unpack_from(">HH", data, at + 3)
             height, width = max(height, tall), max(width, wide)
         at += length
-        if marker == 0xDA:
-            at = _after_scan(data, at)
-            if at < 0:
-                return Walk(width, height)
-
-
-def _after_scan(data: bytes, at: int) -> int:
-    """Where the marker after a scan's coded data stands; -1 when there is none."""
-    while (at := data.find(b"\xff", at)) >= 0:
-        after = data[at + 1] if at + 1 < len(data) else -1
-        if after not in {0x00, 0xFF, *range(0xD0, 0xD8)}:
-            return at if after >= 0 else -1
-        at += 1 if after == 0xFF else 2
-    return -1
+        if marker == 0xDA:  # coded data follow; the next marker that is none of theirs ends them
+            after = _MARKER.search(data, at)
+            if after is None:
+                break
+            at = after.start()
+    return Walk(width, height)
 
 
 def _walk_png(data: bytes) -> Walk:
     at, width, height = 8, 0, 0
-    while True:
+    for _ in range(_MOST_PARTS):
         length, name = struct.unpack_from(">I4s", data, at)
         if at == 8:
             if name != b"IHDR":
@@ -96,12 +91,13 @@ def _walk_png(data: bytes) -> Walk:
             return Walk(width, height)
         if name == b"IEND":
             return Walk(width, height, at)
+    return Walk(width, height)
 
 
 def _walk_gif(data: bytes) -> Walk:
     width, height, flags = struct.unpack_from("<HHB", data, 6)
     at = 13 + (3 * 2 ** ((flags & 7) + 1) if flags & 0x80 else 0)
-    while True:
+    for _ in range(_MOST_PARTS):
         kind = data[at]
         if kind == 0x3B:
             return Walk(width, height, at + 1)
@@ -113,20 +109,26 @@ def _walk_gif(data: bytes) -> Walk:
             table = 3 * 2 ** ((flags & 7) + 1) if flags & 0x80 else 0
             at = _after_blocks(data, at + 10 + table + 1)
         else:
-            return Walk(width, height)
+            break
+    return Walk(width, height)
 
 
 def _after_blocks(data: bytes, at: int) -> int:
-    while data[at]:
+    """Where a row of sub-blocks ends. Raises IndexError when it does not, or has more than any picture."""
+    for _ in range(_MOST_PARTS):
+        if not data[at]:
+            return at + 1
         at += 1 + data[at]
-    return at + 1
+    raise IndexError
 
 
 def _walk_webp(data: bytes) -> Walk:
     (size,) = struct.unpack_from("<I", data, 4)
     end = 8 + size + size % 2
     at, width, height = 12, 0, 0
-    while at + 8 <= min(end, len(data)):
+    for _ in range(_MOST_PARTS):
+        if at + 8 > min(end, len(data)):
+            break
         name, length = struct.unpack_from("<4sI", data, at)
         wide, tall = _webp_size(data, at + 8, name)
         width, height = max(width, wide), max(height, tall)

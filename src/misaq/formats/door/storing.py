@@ -150,4 +150,5 @@ class _Original(io.RawIOBase):
     def _restart(self) -> None:
         self._file.seek(0)
         self._chunks = decrypt_original(stream_pieces(self._file), self._key, item=self._item)
-        self._chunk, self._place = b"", -1
+        self._chunk = b""
+        self._place: int = -1

@@ -70,8 +70,8 @@ def read_auto_archive(
             files += [found] if found else []
     if not files:
         faults.append(Fault("archive_no_files", document))
-    texts = (str(about.get(name) or "")[:2000] for name in ("url", "title", "timestamp"))
-    return AutoArchive(*texts, tuple(files), tuple(faults))
+    url, title, at = (str(about.get(name) or "")[:2000] for name in ("url", "title", "timestamp"))
+    return AutoArchive(url, title, at, tuple(files), tuple(faults))
 
 
 def _load(inside: Folder, document: str) -> tuple[dict[str, Any] | None, list[Fault]]:
