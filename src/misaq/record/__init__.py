@@ -5,6 +5,7 @@ are counted; what could point at a few people is withheld before anything leaves
 stay secret is sealed.
 """
 
+from misaq.record import custody_messages as custody_messages
 from misaq.record import messages as messages
 from misaq.record.acknowledgement import (
     ANSWERS,
@@ -28,6 +29,16 @@ from misaq.record.clusters import (
     undo,
 )
 from misaq.record.counting import ActCounts, Period, count_acts, find_periods, reply_columns
+from misaq.record.custody import (
+    CUSTODY_EVENTS,
+    CustodyEvent,
+    CustodyReport,
+    EventKind,
+    next_event,
+    parse_moment,
+    verify_custody,
+    with_log_index,
+)
 from misaq.record.disclosure import (
     PublishedCells,
     Suppression,
@@ -37,6 +48,20 @@ from misaq.record.disclosure import (
     width,
 )
 from misaq.record.duplicates import Hint, NameIndex, compare_names
+from misaq.record.evidence import (
+    PROOF_KINDS,
+    STANDINGS,
+    Capture,
+    CaptureProof,
+    Copy,
+    EvidenceFormError,
+    EvidenceItem,
+    ProofKind,
+    Standing,
+    look_distance,
+    look_hash,
+    read_evidence,
+)
 from misaq.record.linkage import (
     BANDS,
     Interval,
@@ -67,6 +92,16 @@ from misaq.record.neutral import (
     tally_sides,
     wording_families,
     wording_version,
+)
+from misaq.record.originals import (
+    ORIGINAL_CHUNK,
+    ORIGINAL_HEAD,
+    ORIGINAL_TAG,
+    OriginalAlteredError,
+    OriginalKeyError,
+    decrypt_original,
+    encrypt_original,
+    make_original_key,
 )
 from misaq.record.release import Cell, Release, prepare_release
 from misaq.record.sealing import (
@@ -137,18 +172,32 @@ from misaq.record.vocabulary import ActType, act_types, actor_kinds
 __all__ = [
     "ANSWERS",
     "BANDS",
+    "CUSTODY_EVENTS",
     "ERASURE_REASONS",
     "LINK_KINDS",
     "NO_ANSWER_RECORDED",
+    "ORIGINAL_CHUNK",
+    "ORIGINAL_HEAD",
+    "ORIGINAL_TAG",
+    "PROOF_KINDS",
+    "STANDINGS",
     "VERIFICATIONS",
     "Act",
     "ActCounts",
     "ActType",
     "Answer",
     "BoxKey",
+    "Capture",
+    "CaptureProof",
     "Cell",
+    "Copy",
     "Custodian",
     "CustodianSet",
+    "CustodyEvent",
+    "CustodyReport",
+    "EventKind",
+    "EvidenceFormError",
+    "EvidenceItem",
     "Family",
     "Features",
     "FieldAlteredError",
@@ -169,10 +218,13 @@ __all__ = [
     "OpenRequest",
     "Opened",
     "OrganisationKey",
+    "OriginalAlteredError",
+    "OriginalKeyError",
     "OtherKeyError",
     "ParsedNames",
     "Period",
     "PersonCount",
+    "ProofKind",
     "PublishedCells",
     "RecordEvent",
     "RecordLeaf",
@@ -187,6 +239,7 @@ __all__ = [
     "ShareRelease",
     "Source",
     "SourceRecord",
+    "Standing",
     "Suppression",
     "SuppressionError",
     "UnlockedUser",
@@ -207,7 +260,9 @@ __all__ = [
     "decide",
     "decisions_in_force",
     "decrypt_field",
+    "decrypt_original",
     "encrypt_field",
+    "encrypt_original",
     "estimate_persons",
     "find_conflicts",
     "find_gaps",
@@ -219,10 +274,13 @@ __all__ = [
     "latest_answers",
     "link_rows",
     "linkage_fields",
+    "look_distance",
+    "look_hash",
     "make_box_key",
     "make_identity",
     "make_leaf",
     "make_organisation_key",
+    "make_original_key",
     "make_return_code",
     "make_tombstone",
     "make_user_key",
@@ -230,11 +288,14 @@ __all__ = [
     "matches_leaf",
     "matches_tombstone",
     "measure_links",
+    "next_event",
     "open_box",
+    "parse_moment",
     "parse_names",
     "prepare_release",
     "read_custodians",
     "read_date",
+    "read_evidence",
     "read_identity",
     "read_link_map",
     "read_release",
@@ -261,8 +322,10 @@ __all__ = [
     "unlock_with_password",
     "unlock_with_recovery",
     "unwrap_organisation_key",
+    "verify_custody",
     "width",
     "wilson",
+    "with_log_index",
     "wording_families",
     "wording_version",
     "wrap_organisation_key",
