@@ -117,7 +117,18 @@ from misaq.record.sealing import (
     write_identity,
 )
 from misaq.record.source import ListMapping, MappedList, Source, SourceRecord, check_sources
-from misaq.record.vocabulary import ActType, act_types, actor_kinds
+from misaq.record.vocabulary import (
+    VOCABULARIES,
+    ActType,
+    Term,
+    UnknownListError,
+    VocabularyList,
+    act_types,
+    actor_kinds,
+    terms,
+    vocabulary_list,
+    vocabulary_version,
+)
 
 __all__ = [
     "ANSWERS",
@@ -126,6 +137,7 @@ __all__ = [
     "LINK_KINDS",
     "NO_ANSWER_RECORDED",
     "VERIFICATIONS",
+    "VOCABULARIES",
     "Act",
     "ActCounts",
     "ActType",
@@ -169,9 +181,12 @@ __all__ = [
     "SourceRecord",
     "Suppression",
     "SuppressionError",
+    "Term",
+    "UnknownListError",
     "UnlockedUser",
     "UserKey",
     "Verification",
+    "VocabularyList",
     "act_types",
     "actor_kinds",
     "build_features",
@@ -229,10 +244,13 @@ __all__ = [
     "sealed_event",
     "suppress",
     "tally_sides",
+    "terms",
     "undo",
     "unlock_with_password",
     "unlock_with_recovery",
     "unwrap_organisation_key",
+    "vocabulary_list",
+    "vocabulary_version",
     "width",
     "wilson",
     "wording_families",
