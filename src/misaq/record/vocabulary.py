@@ -19,7 +19,7 @@ Form = Literal["choice", "many", "scale", "ladder"]
 VOCABULARIES: tuple[str, ...] = (
     "act_type", "method", "actor_kind", "involvement", "attribution_basis",
     "source_kind", "source_connection", "reliability", "credibility",
-    "detention_basis", "detention_access", "fate", "place_kind", "place_precision", "chain_type",
+    "detention_basis", "detention_access", "particular", "fate", "identification", "sex", "place_kind", "place_precision", "chain_type",
     "relationship", "consistency", "standard_of_proof", "element", "tri_state", "qualification_status",
     "verification", "tier", "consent_purpose", "request_kind", "response_kind",
     "acknowledgement", "acknowledgement_form", "custody_event",
