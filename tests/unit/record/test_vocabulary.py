@@ -82,7 +82,8 @@ CODES_OF = {
     "involvement": "carried_out ordered planned present supplied failed_to_prevent suspected unknown",
     "attribution_basis": "observed uniform_or_vehicle self_claim official_statement court_finding "
     "source_opinion pattern",
-    "source_kind": "testimony family document official media organisation court medical image_or_video list anonymous",
+    "source_kind": "testimony family document official media organisation court medical image_or_video list "
+    "anonymous",
     "source_connection": "victim relative witness professional official hearsay unknown",
     "reliability": "A B C D E F",
     "credibility": "1 2 3 4 5 6",
