@@ -1,5 +1,9 @@
 """Incidents and the acts in them: as open as the sources left them, each act with its sources beside it."""
 
+from dataclasses import replace
+
+import pytest
+
 from misaq.foundation.dates import parse_edtf
 from misaq.record import (
     Assertion,
@@ -65,6 +69,27 @@ def test_ties_between_incidents_lead_somewhere_and_never_round():
         ("record_unknown_term", "place.kind"),
         ("record_unknown_term", "place.precision"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("when", "outside"),
+    [
+        ("2009-04", True),
+        ("2009-04-30/2009-05-01", False),
+        ("2009-05-10", False),
+        ("2009", False),
+        ("2009-06-01", True),
+        ("2009-06/..", True),
+        ("XXXX", False),
+    ],
+)
+def test_a_part_lies_outside_its_whole_only_if_no_day_can_be_both(when, outside):
+    whole = Incident("i1", parse_edtf("2009-05"))
+    part = Incident("i2", parse_edtf(when), parent="i1", chain_type="part_of")
+    found = [fault.code for fault in check_incidents([whole, part])]
+    assert found == (["incident_outside_whole"] if outside else [])
+    # what follows may lie where it will
+    assert check_incidents([whole, replace(part, chain_type="follows")]) == []
 
 
 def test_a_narrative_is_read_for_every_side_and_never_inside_a_quotation():
