@@ -10,4 +10,6 @@ from misaq.web.record import desk
 urlpatterns = [
     path("desk/record/", desk.record_desk, name="record_desk"),
     path("desk/record/key/", include("misaq.web.record.keys.urls")),
+    path("desk/record/", include("misaq.web.record.custodians.urls")),
+    path("desk/record/linkage/", include("misaq.web.record.linkage.urls")),
 ]
