@@ -1,9 +1,10 @@
 """Nobody is singled out by what they have in common with nobody: pycanon judges every release, and every step."""
 
+import itertools
+
 import pandas as pd
 import pytest
 from pycanon import anonymity
-
 from tests.property.test_release_series import K, series
 
 __all__ = ["series"]
@@ -50,7 +51,7 @@ def test_what_is_new_since_any_earlier_page_is_shared_by_k(series, table):
 def test_the_judge_finds_the_unique_in_pages_with_plain_thresholds(series):
     """Left to thresholds alone, the difference of two pages singles people out."""
     found = 0
-    for before, page in zip(series, series[1:], strict=False):
+    for before, page in itertools.pairwise(series):
         matrix = page.cells.matrix(len(page.keys))
         then, now = matrix @ before.truth, matrix @ page.truth
         new = {

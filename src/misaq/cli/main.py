@@ -10,7 +10,9 @@ from misaq.cli.console import t
 from misaq.cli.conversation import export_command, open_command
 from misaq.cli.demo import demo_command
 from misaq.cli.linkage import link_command
+from misaq.cli.linkage_desk import desk_export_command
 from misaq.cli.new import new_command
+from misaq.cli.record_custody import app as custody_app
 from misaq.cli.record_open import app as open_app
 from misaq.cli.record_release import release_command
 from misaq.cli.record_seal import custodian_key_command, reseal_command, seal_command
@@ -112,6 +114,14 @@ record.app.command(
     epilog=t("Example: misaq record release misaq-demo --series releases"),
 )(release_command)
 record.app.command(
+    "desk-export",
+    help=t(
+        "Write the pairs of a linkage that wait for people, both rows side by side, with room for decisions. "
+        "Not for publication."
+    ),
+    epilog=t("Example: misaq record desk-export pairs.csv hospital.csv police.csv --out desk.csv"),
+)(desk_export_command)
+record.app.command(
     "custodian-key",
     help=t(
         "Make a custodian's or an asker's key on their own machine; it is never sent to anyone."
@@ -136,6 +146,10 @@ record.app.command(
         "--custodians new.toml --out r-7f3a.new.json"
     ),
 )(reseal_command)
+
+record.app.add_typer(
+    custody_app, name="custody", help=t("Evidence: take it in, who had it when, and check it.")
+)
 
 _GROUPS = {
     "record": (record, t("The record: lists, acts, counts, acknowledgement.")),

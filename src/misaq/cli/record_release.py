@@ -71,7 +71,7 @@ def read_decisions(path: Path) -> tuple[LinkDecision, ...]:
         )
     log: tuple[LinkDecision, ...] = ()
     for a, b, kind, who in zip(*(table.text(name) for name in needed), strict=True):
-        log = decide(log, a.strip(), b.strip(), kind.strip(), decided_by=who.split(";"))  # type: ignore[arg-type]
+        log = decide(log, a.strip(), b.strip(), kind.strip(), decided_by=who.split(";"))
     return log
 
 

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from misaq.record.act import VERIFICATIONS
 from misaq.record.counting import AGES, REPLIES, ActCounts
-from misaq.record.disclosure import PublishedCells, Suppression, suppress
+from misaq.record.disclosure import Suppression, suppress
+from misaq.record.published_cells import PublishedCells
 from misaq.record.swaps import SwapTable
 from misaq.record.vocabulary import act_types
 
@@ -244,9 +245,9 @@ class _Plan:
         named: dict[int, str] = {}
         for name, table in self._tables.items():
             first = name.split("_")[0]
-            across = period if name.endswith("_period") else counts.types
+            across: Sequence[str] = period if name.endswith("_period") else counts.types
             across = REPLIES if "reply" in name else columns.get(name, across)
-            down = counts.communities if first == "community" else counts.types
+            down: Sequence[str] = counts.communities if first == "community" else counts.types
             down = rows.get(name, down)
             for row, cells in enumerate(table):
                 for column, cell in enumerate(cells):

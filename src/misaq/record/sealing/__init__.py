@@ -16,6 +16,15 @@ from misaq.record.sealing.custodians import (
     write_identity,
 )
 from misaq.record.sealing.fields import decrypt_field, encrypt_field
+from misaq.record.sealing.inbox import (
+    BoxKey,
+    make_box_key,
+    make_return_code,
+    open_box,
+    read_return_code,
+    return_code_mark,
+    shut_box,
+)
 from misaq.record.sealing.log_leaf import (
     ERASURE_REASONS,
     RecordEvent,
@@ -98,6 +107,13 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "unwrap_organisation_key",
     "encrypt_field",
     "decrypt_field",
+    "BoxKey",
+    "make_box_key",
+    "shut_box",
+    "open_box",
+    "make_return_code",
+    "read_return_code",
+    "return_code_mark",
     "RecordEvent",
     "RecordLeaf",
     "make_leaf",

@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from misaq.web.accounts.access import account_of, needs_second_factor, roles_of
-from misaq.web.accounts.roles import Role
+from misaq.web.accounts.roles import RECORD_ROLES, Role
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,8 @@ def menu_of(request: HttpRequest) -> Menu | None:
     pages = []
     if is_mfa_enabled(account) or not needs_second_factor(account):
         pages.append((_("Your desk"), "desk"))
+        if RECORD_ROLES & set(roles):
+            pages.append((_("The record"), "record_desk"))
         if Role.SECRETARIAT in roles:
             pages.append((_("Releases"), "releases"))
         if {Role.SECRETARIAT, Role.FACILITATOR} & set(roles):

@@ -25,3 +25,7 @@ class Role(models.TextChoices):
 # case must stay possible with a cheap phone and nothing else.
 WITHOUT_SECOND_FACTOR = frozenset({Role.FAMILY, Role.PARTICIPANT})
 STAFF = frozenset(Role) - WITHOUT_SECOND_FACTOR
+# Whoever has a page in the record's working area.
+RECORD_ROLES = frozenset(
+    {Role.DOCUMENTER, Role.REVIEWER, Role.AUTHORITY, Role.CUSTODIAN, Role.SECRETARIAT}
+)

@@ -153,6 +153,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else f"csrf-{_OWN}"
 VOTER_COOKIE_NAME = "__Host-voter" if HTTPS else f"voter-{_OWN}"
+RECORD_COOKIE_NAME = "__Host-record" if HTTPS else f"record-{_OWN}"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_AGE = None  # gone with the browser
@@ -178,6 +179,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# Uploads and originals of the record: encrypted files under random names, outside whatever serves static files.
+RECORD_FILES = SITE / "record-files"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 # One thread writes what many send, in one transaction; 0 only to measure what that is worth (bench/votes.py).

@@ -1,0 +1,1 @@
+"""The case: opening it, finding it by its words, reading it."""

@@ -1,0 +1,42 @@
+"""The words by which a case is found: of what stands in clear, folded, with what they sound like in both scripts."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from misaq.record import fold_words, sound_of
+from misaq.web.record.models import Case, CaseWord
+
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+LONGEST, SHORTEST, MOST = 40, 2, 80
+
+
+def words_of(texts: Iterable[str]) -> list[list[str]]:
+    """For each text its distinct folded words, in order, without those of one letter.
+
+    >>> words_of(["Taken from his shop; taken at night", "محمّد کی دکان"])
+    [['taken', 'from', 'his', 'shop', 'at', 'night'], ['محمد', 'کی', 'دکان']]
+    """
+    folded = fold_words(list(texts)).to_pylist()
+    return [
+        [
+            word[:LONGEST]
+            for word in dict.fromkeys(_WORD.findall(text or ""))
+            if len(word) >= SHORTEST
+        ][:MOST]
+        for text in folded
+    ]
+
+
+def clear_text_of(case: Case) -> str:
+    """What of a case is searched by words: summary, reference, place and district; nothing that is shut."""
+    return " ".join((case.summary, case.ref, case.place, case.district))
+
+
+def word_rows(cases: Sequence[Case]) -> list[CaseWord]:
+    """The rows that find these cases, not yet saved."""
+    found = words_of(clear_text_of(case) for case in cases)
+    return [
+        CaseWord(case=case, word=word, sound=sound_of(word)[:LONGEST])
+        for case, words in zip(cases, found, strict=True)
+        for word in words
+    ]

@@ -1,0 +1,132 @@
+"""What leaves the record: exports that two approve, published cases, releases; and who did what."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from misaq.web.record.models.case import Case
+from misaq.web.record.models.organisation import Organisation
+
+
+class Export(models.Model):
+    """A request to take rows out: two others approve, it expires, every download is logged.
+
+    query : the search it was asked for. profile : which fields; never the sealed ones.
+    """
+
+    class State(models.TextChoices):
+        """Where a request stands."""
+
+        ASKED = "asked", _("waits for approval")
+        APPROVED = "approved", _("approved")
+        REFUSED = "refused", _("refused")
+        EXPIRED = "expired", _("expired")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    query = models.JSONField(default=dict)
+    profile = models.CharField(max_length=20)
+    purpose = models.CharField(max_length=300)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.ASKED)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    also_approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    refusal = models.CharField(max_length=300, blank=True)
+    asked_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(null=True)
+    n_downloads = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.pk}"
+
+
+class PublishedCase(models.Model):
+    """The public face of a case: only fields of the whitelist, copied when two people from two sides agreed.
+
+    public : {field: value}; nothing else of the case is ever on a public page. name : only with consent to it.
+    """
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="published")
+    ref = models.CharField(max_length=12, unique=True)
+    public = models.JSONField(default=dict)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    proposed_at = models.DateTimeField(default=timezone.now)
+    published_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class PublicationRelease(models.Model):
+    """A release of counts: its document, which the next is checked against."""
+
+    number = models.PositiveIntegerField(unique=True)
+    document = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    also_approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    released_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"release {self.number}"
+
+
+class ActivityEntry(models.Model):
+    """Who did or looked at what, when. Rows are added, never changed; no value of any field stands here.
+
+    verb : a code such as "case.viewed". object_kind, object_id : what it was done to.
+    """
+
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT)
+    verb = models.CharField(max_length=32)
+    object_kind = models.CharField(max_length=24, blank=True)
+    object_id = models.CharField(max_length=40, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["organisation", "-at"], name="activity_organisation"),
+            models.Index(fields=["object_kind", "object_id"], name="activity_object"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.object_id}"
+
+
+class PendingLeaf(models.Model):
+    """A leaf for the public log that waits for its hour; its salt and body stay here until they are erased.
+
+    entry : the leaf's bytes, of which nobody can tell what they are about. `about` : the row it belongs to.
+    """
+
+    entry = models.BinaryField()
+    salt = models.BinaryField()
+    body = models.JSONField(default=dict)
+    about = models.CharField(max_length=40, db_index=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    appended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"leaf {self.pk}"

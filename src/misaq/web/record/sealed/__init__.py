@@ -1,0 +1,1 @@
+"""Sealed identities on the site: shutting them, asking the custodians, their answers."""
