@@ -1,6 +1,6 @@
 """What is added to a case after it was opened: one function per act, in a transaction, noted under the case.
 
-Nothing is overwritten: a source, a fate, a qualification is a new row; what a case itself says keeps what stood before.
+Nothing is overwritten: a source, a fate, a qualification is a new row; of the case itself what stood before is kept.
 """
 
 from collections.abc import Mapping, Sequence

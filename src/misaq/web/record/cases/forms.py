@@ -8,14 +8,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from misaq.foundation.dates import DateError, parse_edtf
-from misaq.record import check_wording, wording_families
+from misaq.record import ELEMENTS, check_wording, wording_families
 from misaq.web.record.cases.adding import CLEAR_ASSERTIONS
+from misaq.web.record.cases.opening import days_of
 from misaq.web.record.models import Act, Actor, Case, PersonMention, SourceRecord
 from misaq.web.record.models.person import MentionRole
 from misaq.web.record.vocabulary import in_language, term_choices, term_choices_or_none
 
 LANGUAGES = (("ur", "اردو"), ("en", "English"), ("und", _("another language")))
-DATE_HINT = _("A year is enough. 2031, 2031-05 or 2031-05-17; about: 2031~; from and to: 2031-05/2031-07.")
+DATE_HINT = _(
+    "A year is enough. 2031, 2031-05 or 2031-05-17; about: 2031~; from and to: 2031-05/2031-07."
+)
 CLEAR_HINT = _("In clear and searched: name nobody.")
 
 
@@ -54,13 +57,17 @@ def _date(label: Any, *, needed: bool = False) -> forms.CharField:
     )
 
 
-def _clear(label: Any, length: int, hint: Any = CLEAR_HINT, *, needed: bool = False) -> forms.CharField:
+def _clear(
+    label: Any, length: int, hint: Any = CLEAR_HINT, *, needed: bool = False
+) -> forms.CharField:
     return forms.CharField(
         max_length=length, label=label, help_text=hint, required=needed, validators=[neutral]
     )
 
 
-def _long(label: Any, hint: Any = "", *, needed: bool = False, most: int = 20_000) -> forms.CharField:
+def _long(
+    label: Any, hint: Any = "", *, needed: bool = False, most: int = 20_000
+) -> forms.CharField:
     return forms.CharField(
         max_length=most,
         label=label,
@@ -130,7 +137,9 @@ class ChangeForm(CaseForm):
     summary = forms.CharField(
         max_length=600,
         label=_("What happened, in one or two sentences"),
-        help_text=_("Acts, not names: who was harmed and who is said to have done it stands elsewhere."),
+        help_text=_(
+            "Acts, not names: who was harmed and who is said to have done it stands elsewhere."
+        ),
         validators=[neutral],
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
@@ -139,7 +148,10 @@ class ChangeForm(CaseForm):
     place = _clear(_("Place"), 60)
     district = _clear(_("District"), 60)
     community = forms.SlugField(
-        max_length=40, required=False, label=_("Community"), help_text=_("The code of this process.")
+        max_length=40,
+        required=False,
+        label=_("Community"),
+        help_text=_("The code of this process."),
     )
     narrative = _long(_("What happened, in full"), _("Shut: only your organisation reads it."))
 
@@ -174,7 +186,10 @@ PARTICULARS = ("name", "father", "mother", "birth", "id_number", "phone", "origi
 
 def _particular(label: Any) -> forms.CharField:
     return forms.CharField(
-        max_length=200, required=False, label=label, widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"})
+        max_length=200,
+        required=False,
+        label=label,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
 
 
@@ -199,8 +214,12 @@ class PersonForm(CaseForm):
     origin = _particular(_("From where"))
     occupation = _particular(_("Work"))
     sex = _term("sex", _("Sex"))
-    age_min = forms.IntegerField(min_value=0, max_value=120, required=False, label=_("Age then, at least"))
-    age_max = forms.IntegerField(min_value=0, max_value=120, required=False, label=_("Age then, at most"))
+    age_min = forms.IntegerField(
+        min_value=0, max_value=120, required=False, label=_("Age then, at least")
+    )
+    age_max = forms.IntegerField(
+        min_value=0, max_value=120, required=False, label=_("Age then, at most")
+    )
 
     def offer(self) -> None:
         """Mentioned by a source of this case."""
@@ -211,8 +230,14 @@ class PersonForm(CaseForm):
         values = super().clean() or {}
         low, high = values.get("age_min"), values.get("age_max")
         if low is not None and high is not None and low > high:
-            self.add_error("age_max", _("This is less than the age above. Give the higher one here."))
-        if not any(values.get(name) for name in PARTICULARS) and low is None and not values.get("sex"):
+            self.add_error(
+                "age_max", _("This is less than the age above. Give the higher one here.")
+            )
+        if (
+            not any(values.get(name) for name in PARTICULARS)
+            and low is None
+            and not values.get("sex")
+        ):
             self.add_error("name", _("Tell at least one thing of this person."))
         return values
 
@@ -229,7 +254,10 @@ class ActForm(CaseForm):
     )
     victim = forms.ChoiceField(required=False, label=_("Done to"))
     group_min = forms.IntegerField(
-        min_value=1, max_value=1_000_000, required=False, label=_("Or to a group: at least how many")
+        min_value=1,
+        max_value=1_000_000,
+        required=False,
+        label=_("Or to a group: at least how many"),
     )
     group_max = forms.IntegerField(
         min_value=1, max_value=1_000_000, required=False, label=_("At most how many")
@@ -290,7 +318,11 @@ class InvolvementForm(CaseForm):
     def offer(self) -> None:
         """Acts and sealed people of this case; actors of the house's own cases."""
         self.choose("act", acts_in(self.case), name_act)
-        self.choose("actor", self.actors, lambda _n, actor: in_language({"en": actor.name_en or actor.name_ur, **actor.name}))
+        self.choose(
+            "actor",
+            self.actors,
+            lambda _n, actor: in_language({"en": actor.name_en or actor.name_ur, **actor.name}),
+        )
         sealed = self.case.mentions.filter(role=MentionRole.SUSPECT).exclude(sealed=None)
         self.choose("suspect", list(sealed.order_by("pk")), name_person)
 
@@ -303,7 +335,8 @@ class InvolvementForm(CaseForm):
         found, basis = values.get("court_finding"), values.get("attribution_basis")
         if bool(found) != (basis == "court_finding"):
             self.add_error(
-                "court_finding", _("A court's finding and the basis “found by a court” go together.")
+                "court_finding",
+                _("A court's finding and the basis “found by a court” go together."),
             )
         return values
 
@@ -335,6 +368,17 @@ class DetentionForm(CaseForm):
         self.choose("mention", harmed_in(self.case), name_person)
 
 
+    def clean(self) -> dict[str, Any]:
+        """At least one thing told; no end before the beginning."""
+        values = super().clean() or {}
+        if not self.errors and not any(values.values()):
+            self.add_error("began", _("Tell at least one thing of this time."))
+        first, last = (days_of(values.get(name) or "") for name in ("began", "ended"))
+        if first[0] and last[1] and last[1] < first[0]:
+            self.add_error("ended", _("This ends before it begins. Check both dates."))
+        return values
+
+
 class FateForm(CaseForm):
     """What is known of somebody's fate as of a day."""
 
@@ -343,7 +387,9 @@ class FateForm(CaseForm):
     as_of = _date(_("As of"), needed=True)
     basis = _clear(_("How it is known"), 300, needed=True)
     identification = _term(
-        "identification", _("How the person was identified"), _("Nobody is recorded as dead without it.")
+        "identification",
+        _("How the person was identified"),
+        _("Nobody is recorded as dead without it."),
     )
 
     def offer(self) -> None:
@@ -356,16 +402,19 @@ class FateForm(CaseForm):
         if values.get("status") == "found_dead_identified" and not values.get("identification"):
             self.add_error(
                 "identification",
-                _("Say how the person was identified, or record that the remains are thought to be theirs."),
+                _(
+                    "Say how the person was identified, or record that the remains are thought to be theirs."
+                ),
             )
         return values
 
 
-ELEMENTS = ("deprivation", "state_or_acquiescence", "refusal_or_concealment", "outside_protection")
-
-
 class QualificationForm(CaseForm):
     """What an act may be in law: the only place for a word of law."""
+
+    def __init__(self, *args: Any, by: int, **kwargs: Any) -> None:
+        self.by = by
+        super().__init__(*args, **kwargs)
 
     act = forms.ChoiceField(label=_("Which act"))
     instrument = forms.CharField(
@@ -375,6 +424,9 @@ class QualificationForm(CaseForm):
     )
     article = forms.CharField(max_length=40, required=False, label=_("Article"))
     status = _term("qualification_status", _("Where it stands"), needed=True)
+    four = forms.BooleanField(
+        required=False, initial=True, label=_("The four elements of enforced disappearance apply")
+    )
 
     def offer(self) -> None:
         """An act of this case; each element with its basis."""
@@ -389,14 +441,23 @@ class QualificationForm(CaseForm):
             )
 
     def elements(self) -> dict[str, str]:
-        """The elements as a row keeps them: yes and no only with a basis."""
+        """The elements as a row keeps them; {} for a law that has other elements than the four."""
         values = self.cleaned_data
+        if all(values[name] == "unknown" for name in ELEMENTS) and not values["four"]:
+            return {}
         names = [part for name in ELEMENTS for part in (name, f"{name}_basis")]
         return {name: values[name] for name in names if values[name]}
 
     def clean(self) -> dict[str, Any]:
-        """A yes or a no has a basis."""
+        """A yes or a no has a basis; nobody confirms their own view."""
         values = super().clean() or {}
+        if values.get("status") == "confirmed" and values.get("act"):
+            others = self.chosen("act").qualifications.exclude(by=self.by)
+            if not others.filter(instrument=values.get("instrument")).exists():
+                self.add_error(
+                    "status",
+                    _("Somebody else proposes a view of this law first; then you confirm it."),
+                )
         for name in ELEMENTS:
             if values.get(name) in {"yes", "no"} and not values.get(f"{name}_basis"):
                 self.add_error(f"{name}_basis", _("Say what this yes or no rests on."))
@@ -425,11 +486,13 @@ class AssertionForm(CaseForm):
         max_length=300,
         label=_("What it says"),
         help_text=_(
-            "For an act, an actor or a fate its code (DOL, armed_group, returned); for a place its code; the rest is shut."
+            "Its code for an act, an actor or a fate (DOL, armed_group, returned) and for a place; the rest is shut."
         ),
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
-    locator = forms.CharField(max_length=60, required=False, label=_("Where in the source: page, minute, line"))
+    locator = forms.CharField(
+        max_length=60, required=False, label=_("Where in the source: page, minute, line")
+    )
 
     def offer(self) -> None:
         """Sources and acts of this case."""
@@ -443,7 +506,11 @@ class AssertionForm(CaseForm):
         if field in {"act_type", "fate", "actor_kind"}:
             codes = dict(term_choices(field))
             if value and value not in codes:
-                self.add_error("value", _("This code is not in the list. Choose one of: %(codes)s") % {"codes": ", ".join(codes)})
+                self.add_error(
+                    "value",
+                    _("This code is not in the list. Choose one of: %(codes)s")
+                    % {"codes": ", ".join(codes)},
+                )
         try:
             if field == "when":
                 edtf(value)

@@ -1,41 +1,71 @@
 """Which particulars of article 17(3) of the Convention a case holds for one time in somebody's hands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from datetime import date
+from typing import Literal
 
+from misaq.foundation.dates import DateError, PartialDate, parse_edtf
+from misaq.record import DetentionSpell as Spell
+from misaq.record import Particular, Place, find_particulars
 from misaq.web.record.models import DetentionSpell, FateStatus
 
+Ending = Literal["held", "released", "transferred", "died", "unknown"]
 DEAD = frozenset({"found_dead_identified", "found_dead_presumed"})
 
 
-@dataclass(frozen=True)
-class Particular:
-    """One letter of article 17(3): a to h. state : present, missing, or not_due where it does not apply yet."""
+def particulars_of(
+    spell: DetentionSpell, fates: Sequence[FateStatus], *, health: str, taken_where: str
+) -> tuple[Particular, ...]:
+    """Every particular with whether it is there, by the rules of the record.
 
-    letter: str
-    state: str
-
-
-def particulars_of(spell: DetentionSpell, fates: Sequence[FateStatus]) -> list[Particular]:
-    """Every particular with whether it is there; a person who is not dead has no particulars of death.
-
-    fates : of the person held, any order.
+    fates : of the person held, any order. health : opened by whoever may read it. taken_where : place of the case.
     """
-    dead = any(fate.status in DEAD for fate in fates)
-    identified = any(fate.identification for fate in fates)
-    left = bool(spell.released or spell.transfer_to or spell.ended)
-    found = {
-        "a": spell.mention_id is not None,
-        "b": bool(spell.began and spell.place and spell.authority_taking),
-        "c": bool(spell.authority_ordering and spell.grounds not in {"", "unknown"}),
-        "d": bool(spell.authority_supervising),
-        "e": bool(spell.place and spell.admission),
-        "f": bool(spell.health_shut),
-        "g": dead and identified,
-        "h": bool((spell.released and spell.ended) or spell.transfer_to),
-    }
-    not_due = {"g": not dead, "h": not left}
-    return [
-        Particular(letter, "present" if there else "not_due" if not_due.get(letter) else "missing")
-        for letter, there in found.items()
-    ]
+    dead = [fate for fate in fates if fate.status in DEAD]
+    return find_particulars(
+        Spell(
+            id=str(spell.pk),
+            person=str(spell.mention_id or ""),
+            taken_when=_when(spell.began),
+            taken_where=_where(taken_where),
+            taken_by=spell.authority_taking,
+            ordered_by=spell.authority_ordering,
+            grounds=spell.grounds or "unknown",
+            supervised_by=spell.authority_supervising,
+            held_where=_where(spell.place),
+            admitted_when=_when(spell.admission),
+            kept_by=spell.authority_supervising,
+            health=health,
+            ending=_ending(spell, died=bool(dead)),
+            ended_when=_when(spell.released or spell.ended),
+            ended_where=_where(spell.transfer_to),
+            death_circumstances=dead[-1].basis if dead else "",
+            remains=dead[-1].identification if dead else "",
+        )
+    )
+
+
+def _ending(spell: DetentionSpell, *, died: bool) -> Ending:
+    if died:
+        return "died"
+    if spell.released:
+        return "released"
+    if spell.transfer_to:
+        return "transferred"
+    return "unknown" if spell.ended else "held"
+
+
+def _when(text: str) -> PartialDate | None:
+    try:
+        return parse_edtf(text) if text else None
+    except DateError:
+        return None
+
+
+def _where(text: str) -> Place | None:
+    return Place(text=text) if text else None
+
+
+def last_day_of(text: str) -> date:
+    """The last day that a date can mean, for the order of a series; the first day of all where it has none."""
+    when = _when(text)
+    return (when.latest if when else None) or date.min

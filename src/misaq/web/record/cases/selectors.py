@@ -12,8 +12,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from misaq.web.record.cases.forms import ASSERTED, ELEMENTS
-from misaq.web.record.cases.particulars import particulars_of
+from misaq.record import ELEMENTS, ElementFinding, weigh_elements
+from misaq.web.record.cases.forms import ASSERTED
+from misaq.web.record.cases.particulars import last_day_of, particulars_of
 from misaq.web.record.models import (
     Act,
     ActivityEntry,
@@ -90,10 +91,8 @@ class SourceReader:
                 ),
                 "copy_of": self.numbers.get(source.derived_from_id),
                 "codes": source.codes,
-                "reliability": source.reliability
-                and term_label("reliability", source.reliability),
-                "credibility": source.credibility
-                and term_label("credibility", source.credibility),
+                "reliability": source.reliability and term_label("reliability", source.reliability),
+                "credibility": source.credibility and term_label("credibility", source.credibility),
             }
             for source in self.sources
         ]
@@ -218,22 +217,28 @@ class _Reader:
         for fate in self.fates:
             of[fate.mention_id].append(fate)
         spells: Iterable[DetentionSpell] = self.case.detentions.order_by("pk")
-        return [
-            {
-                "spell": spell,
-                "who": self.names.get(spell.mention_id, ""),
-                "grounds": spell.grounds and term_label("detention_basis", spell.grounds),
-                "access": spell.access and term_label("detention_access", spell.access),
-                "health": self._read(spell.health_shut, "detention", spell.pk, "health"),
-                "particulars": [
-                    (term_label("particular", one.letter), one)
-                    for one in particulars_of(spell, of[spell.mention_id])
-                ],
-            }
-            for spell in spells
-        ]
+        return [self._detention(spell, of[spell.mention_id]) for spell in spells]
+
+    def _detention(self, spell: DetentionSpell, fates: list[FateStatus]) -> Row:
+        health = self._read(spell.health_shut, "detention", spell.pk, "health")
+        found = particulars_of(spell, fates, health=health, taken_where=self.case.place)
+        return {
+            "spell": spell,
+            "who": self.names.get(spell.mention_id, ""),
+            "grounds": spell.grounds and term_label("detention_basis", spell.grounds),
+            "access": spell.access and term_label("detention_access", spell.access),
+            "health": health,
+            "particulars": [
+                (term_label("particular", one.letter), one.standing, standing_label(one.standing))
+                for one in found
+            ],
+        }
 
     def _fates(self) -> list[Row]:
+        """The series of each person in the order in which it was recorded; the latest as of a day stands."""
+        stands: dict[Any, FateStatus] = {}
+        for fate in sorted(self.fates, key=lambda one: last_day_of(one.as_of)):
+            stands[fate.mention_id] = fate
         return [
             {
                 "fate": fate,
@@ -241,7 +246,7 @@ class _Reader:
                 "status": term_label("fate", fate.status),
                 "identification": fate.identification
                 and term_label("identification", fate.identification),
-                "stands": fate is self.fates[-1],
+                "stands": stands[fate.mention_id] is fate,
             }
             for fate in self.fates
         ]
@@ -302,7 +307,8 @@ class _Reader:
 
 
 def _qualification(row: LegalQualification) -> Row:
-    answers = [row.elements.get(name, "unknown") for name in ELEMENTS]
+    answers = {name: row.elements.get(name, "unknown") for name in ELEMENTS}
+    has_elements = any(name in row.elements for name in ELEMENTS)
     return {
         "row": row,
         "status": term_label("qualification_status", row.status),
@@ -313,20 +319,34 @@ def _qualification(row: LegalQualification) -> Row:
                 term_label("tri_state", answer),
                 row.elements.get(f"{name}_basis", ""),
             )
-            for name, answer in zip(ELEMENTS, answers, strict=True)
+            for name, answer in answers.items()
+            if has_elements
         ],
-        "verdict": _verdict(answers),
+        "verdict": _verdict(answers) if has_elements else "",
     }
 
 
-def _verdict(answers: list[str]) -> str:
+def _verdict(answers: Mapping[str, Any]) -> str:
     """What follows from the four answers: nobody chooses it."""
-    if all(answer == "yes" for answer in answers):
-        return _("All four elements are there.")
-    if "no" in answers:
-        return _("An element is absent: this is not an enforced disappearance in law.")
-    missing = sum(answer == "unknown" for answer in answers)
-    return _("Open: %(n)s of the four elements not known.") % {"n": missing}
+    outcome = weigh_elements([ElementFinding(name, answers[name]) for name in ELEMENTS])
+    if outcome.satisfied:
+        return _("All four elements are there: article 2.")
+    if outcome.article == "3":
+        return _("Three elements are there, the state's part is not: article 3.")
+    if outcome.not_met:
+        return _("An element is not there: articles 2 and 3 do not apply.")
+    return _("Open: %(n)s of the four elements not known.") % {"n": len(outcome.not_known)}
+
+
+def standing_label(standing: str) -> str:
+    """Whether a particular is there, in words."""
+    return {
+        "present": _("there"),
+        "partly": _("in part"),
+        "missing": _("missing"),
+        "not_due": _("does not arise"),
+        "not_known": _("not known whether it arises"),
+    }[standing]
 
 
 def activity_of(case: Case) -> QuerySet[ActivityEntry]:
@@ -363,11 +383,13 @@ def field_label(name: str) -> str:
 def review_kind(kind: str) -> str:
     """A kind of review in words."""
     return {
+        "admit": _("taken up"),
         "peer": _("first review"),
-        "blind": _("second coding, blind"),
-        "senior": _("third review"),
-        "returned": _("returned"),
-        "reopened": _("reopened"),
+        "coding": _("second coding, blind"),
+        "settling": _("what holds where they differ"),
+        "second": _("second review: verified"),
+        "return": _("returned"),
+        "reopen": _("opened again"),
     }.get(kind, kind)
 
 
@@ -386,6 +408,9 @@ def verb_label(verb: str) -> str:
         "qualification.added": _("added a view of the law"),
         "assertion.added": _("noted what a source says"),
         "case.reviewed": _("reviewed the case"),
+        "case.verified": _("verified the case"),
+        "case.settled": _("proposed what holds"),
+        "case.confirmed": _("agreed with what was settled"),
         "case.returned": _("returned the case"),
         "case.reopened": _("opened the case again"),
         "case.coded": _("coded the case a second time"),

@@ -6,24 +6,22 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from misaq.record import SealingFormError
+from misaq.web.accounts.access import roles_of
 from misaq.web.accounts.models import Account
+from misaq.web.accounts.roles import Role
 from misaq.web.record.access import actors_of, case_of, signed_in_account, working
 from misaq.web.record.activity import note
 from misaq.web.record.cases import adding, forms
 from misaq.web.record.cases.opening import NewMention, NewSource
 from misaq.web.record.cases.selectors import case_page
-from misaq.web.record.family.selectors import may_decide_erasure
 from misaq.web.record.models import Case
 from misaq.web.record.models.case import Stage
-from misaq.web.record.models.person import SEALED_ROLES
-from misaq.web.record.review.selectors import next_step
 from misaq.web.record.unlocking import Keyring
 
 REVIEWED = frozenset({Stage.REVIEWED, Stage.VERIFIED})
@@ -40,9 +38,8 @@ def case_view(request: HttpRequest, keys: Keyring, ref: str) -> HttpResponse:
     context = {
         "page": page,
         "case": case,
-        "step": next_step(case, account),
         "is_settled": case.stage in REVIEWED,
-        "decides_erasure": may_decide_erasure(page.erasure, account),
+        "is_reviewer": Role.REVIEWER in roles_of(account),
     }
     return render(request, "record/cases/case.html", context)
 
@@ -65,7 +62,7 @@ def case_change(request: HttpRequest, keys: Keyring, ref: str) -> HttpResponse:
     if case.stage in REVIEWED:
         return _settled(request, case)
     stands = {name: adding.told_of(case, name, keys) for name in adding.CHANGEABLE}
-    form = forms.ChangeForm(request.POST or None, case=case, initial=stands)
+    form = forms.ChangeForm(request.POST if request.method == "POST" else None, case=case, initial=stands)
     if request.method == "POST" and form.is_valid():
         adding.case_change(case, form.cleaned_data, keys, by=account)
         return redirect("record_case", ref=case.ref)
@@ -156,33 +153,64 @@ def _save_assertion(case: Case, form: Any, keys: Keyring, by: Account) -> object
     )
 
 
-T = gettext_lazy
 ADDINGS = {
     "source": Adding(
-        forms.SourceForm, _save_source, T("Add a source"), T("What somebody else says. Never mixed with what is known already.")
+        forms.SourceForm,
+        _save_source,
+        _("Add a source"),
+        _("What somebody else says. Never mixed with what is known already."),
     ),
     "person": Adding(
-        forms.PersonForm, _save_person, T("Add a person"), T("As this source mentions them. Whether two mentions are one person is decided elsewhere.")
+        forms.PersonForm,
+        _save_person,
+        _("Add a person"),
+        _(
+            "As this source mentions them. Whether two mentions are one person is decided elsewhere."
+        ),
     ),
     "act": Adding(
-        forms.ActForm, _save_act, T("Add an act"), T("One act is one thing done to one person, or to a group. Acts are what is counted."), True
+        forms.ActForm,
+        _save_act,
+        _("Add an act"),
+        _("One act is one thing done to one person, or to a group. Acts are what is counted."),
+        settles=True,
     ),
     "involvement": Adding(
-        forms.InvolvementForm, _save_involvement, T("Add an alleged part"), T("The same form for every side. It stays alleged until a court finds it."), True
+        forms.InvolvementForm,
+        _save_involvement,
+        _("Add an alleged part"),
+        _("The same form for every side. It stays alleged until a court finds it."),
+        settles=True,
     ),
     "detention": Adding(
-        forms.DetentionForm, _save_detention, T("Add a time held"), T("What families have a right to know by article 17 of the Convention. Leave empty what is not known.")
+        forms.DetentionForm,
+        _save_detention,
+        _("Add a time held"),
+        _(
+            "What families have a right to know by article 17 of the Convention. Leave empty what is not known."
+        ),
     ),
     "fate": Adding(
-        forms.FateForm, _save_fate, T("Add what is known of the fate"), T("What was recorded before stays. A person is held to be alive until somebody is identified.")
+        forms.FateForm,
+        _save_fate,
+        _("Add what is known of the fate"),
+        _(
+            "What was recorded before stays. A person is held to be alive until somebody is identified."
+        ),
     ),
     "qualification": Adding(
-        forms.QualificationForm, _save_qualification, T("Add a view of the law"), T("The four elements decide; nobody chooses the word.")
+        forms.QualificationForm,
+        _save_qualification,
+        _("Add a view of the law"),
+        _("The four elements decide; nobody chooses the word."),
     ),
     "assertion": Adding(
-        forms.AssertionForm, _save_assertion, T("Note what a source says"), T("Which source says it, and where in it.")
+        forms.AssertionForm,
+        _save_assertion,
+        _("Note what a source says"),
+        _("Which source says it, and where in it."),
     ),
-}  # fmt: skip
+}
 
 
 @working
@@ -197,8 +225,12 @@ def case_add(request: HttpRequest, keys: Keyring, ref: str, what: str) -> HttpRe
     kind = ADDINGS[what]
     if kind.settles and case.stage in REVIEWED:
         return _settled(request, case)
-    own = {"actors": list(actors_of(account)[:300])} if what == "involvement" else {}
-    form = kind.form(request.POST or None, case=case, **own)
+    own: dict[str, Any] = {}
+    if what == "involvement":
+        own = {"actors": list(actors_of(account).order_by("name_en", "pk")[:300])}
+    elif what == "qualification":
+        own = {"by": account.pk}
+    form = kind.form(request.POST if request.method == "POST" else None, case=case, **own)
     if request.method == "POST" and form.is_valid():
         try:
             kind.save(case, form, keys, account)
@@ -208,8 +240,5 @@ def case_add(request: HttpRequest, keys: Keyring, ref: str, what: str) -> HttpRe
             )
         else:
             return redirect("record_case", ref=case.ref)
-    sealed = [str(role) for role in SEALED_ROLES] if what == "person" else []
-    context = {
-        "form": form, "case": case, "title": kind.title, "lead": kind.lead, "sealed": sealed
-    }  # fmt: skip
+    context = {"form": form, "case": case, "title": kind.title, "lead": kind.lead}
     return _form(request, context)

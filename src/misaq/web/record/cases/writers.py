@@ -32,6 +32,4 @@ def viewers_of(case: Case) -> frozenset[int]:
 
 def _who(case: Case, verbs: Iterable[str]) -> Iterable[int]:
     about = ActivityEntry.objects.filter(object_kind="case", object_id=case.ref, verb__in=verbs)
-    return (
-        about.exclude(account=None).order_by().values_list("account", flat=True).distinct()
-    )
+    return about.exclude(account=None).order_by().values_list("account", flat=True).distinct()

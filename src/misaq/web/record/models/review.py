@@ -35,8 +35,8 @@ class Review(models.Model):
 class SecondCoding(models.Model):
     """Somebody codes a case a second time from its sources alone.
 
-    From `began_at` to `ended_at` the case does not exist for them anywhere else (`access.cases_of`), so that the first
-    coding reaches them by no page. outcome : coded, declined, or "" while it is open.
+    From `began_at` to `ended_at` the case does not exist for them anywhere else (`access.cases_of`): the first coding
+    reaches them by no page. outcome : coded, declined, or "" while it is open.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="second_codings")

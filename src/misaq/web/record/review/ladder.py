@@ -7,7 +7,14 @@ from typing import Any
 
 from django.utils import timezone
 
-from misaq.record import LADDER, CodingComparison, Difference, ReviewStep, compare_codings, next_steps
+from misaq.record import (
+    LADDER,
+    CodingComparison,
+    Difference,
+    ReviewStep,
+    compare_codings,
+    next_steps,
+)
 from misaq.record import Review as Step
 from misaq.web.accounts.models import Account
 from misaq.web.record.models import Case, Review, SourceRecord

@@ -63,9 +63,7 @@ def queue_of(account: Account, *, reviews: bool) -> Queue:
         (*WRITING, *LOOKING),
     )
     queue.blind = [case.ref for case in unseen]  # its reference and nothing else
-    queue.settle = _not_mine(
-        waiting.filter(last_kind__in=["coding", "settling"]), account, WRITING
-    )
+    queue.settle = _not_mine(waiting.filter(last_kind__in=["coding", "settling"]), account, WRITING)
     return queue
 
 

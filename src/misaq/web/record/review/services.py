@@ -104,7 +104,9 @@ def second_coding_begin(case: Case, *, by: Account) -> SecondCoding:
     case = _locked(case)
     if not may_code_second(case, by):
         raise NotBlindError
-    begun, _made = SecondCoding.objects.get_or_create(case=case, ended_at=None, defaults={"coder": by})
+    begun, _made = SecondCoding.objects.get_or_create(
+        case=case, ended_at=None, defaults={"coder": by}
+    )
     if begun.coder_id != by.pk:
         raise NotBlindError
     note("coding.began", by=by, about=case)
@@ -221,7 +223,9 @@ def settling_confirm(case: Case, keys: Keyring, *, by: Account) -> list[Any]:
 
 def _locked(case: Case) -> Case:
     """The row as it is now: two people may press at once. It was got by access before."""
-    return Case.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=case.pk)
+    return (
+        Case.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=case.pk)
+    )
 
 
 def _shut_note(row: Review, case: Case, text: str, keys: Keyring) -> None:

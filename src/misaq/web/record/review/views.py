@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -142,7 +142,7 @@ def second_coding(request: HttpRequest, keys: Keyring, ref: str) -> HttpResponse
     coding = second_coding_of(request, ref)
     if not keys.has(coding.case.organisation):
         raise Http404
-    form = SecondCodingForm(request.POST or None)
+    form = SecondCodingForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         services.second_coding_submit(coding, form.values(), keys, by=account)
         return redirect("record_review")
