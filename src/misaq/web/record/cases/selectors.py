@@ -425,4 +425,5 @@ def verb_label(verb: str) -> str:
         "erasure.asked": _("asked for erasure"),
         "erasure.approved": _("approved the erasure"),
         "erasure.refused": _("refused the erasure"),
+        "erasure.withdrawn": _("took back the wish to erase"),
     }.get(verb, verb)

@@ -159,6 +159,6 @@ def files_remove(names: Iterable[str]) -> None:
 
 def _overwrite() -> None:
     """SQLite overwrites deleted rows (`secure_delete`); its write-ahead log still holds the old pages until now."""
-    if connection.vendor == "sqlite":
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
