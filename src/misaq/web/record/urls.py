@@ -15,4 +15,6 @@ urlpatterns = [
     path("desk/record/review/", include("misaq.web.record.review.urls")),
     path("desk/record/family/", include(family.WORKING)),
     path("record/my-case/", include(family.OWN)),
+    path("desk/record/", include("misaq.web.record.custodians.urls")),
+    path("desk/record/linkage/", include("misaq.web.record.linkage.urls")),
 ]
