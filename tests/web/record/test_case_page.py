@@ -118,11 +118,36 @@ def test_a_case_grows_by_its_forms(north: House, keepers: Keepers) -> None:
     send(client, case, "act", act_type="TOR", methods=["beating"], is_child="yes", when="2031-06")
     case.refresh_from_db()
     assert (case.act_types, case.is_sensitive) == ("DOL TOR", True)
-    send(client, case, "involvement", act=act.pk, kind="armed_group", name_en="Invented Front", involvement="ordered", attribution_basis="self_claim")  # fmt: skip
-    send(client, case, "involvement", act=act.pk, suspect=suspect.pk, involvement="present", attribution_basis="observed")  # fmt: skip
+    send(
+        client,
+        case,
+        "involvement",
+        act=act.pk,
+        kind="armed_group",
+        name_en="Invented Front",
+        involvement="ordered",
+        attribution_basis="self_claim",
+    )
+    send(
+        client,
+        case,
+        "involvement",
+        act=act.pk,
+        suspect=suspect.pk,
+        involvement="present",
+        attribution_basis="observed",
+    )
     assert all(part.is_alleged for part in Involvement.objects.all())
     victim = case.mentions.get(role="victim")
-    send(client, case, "detention", mention=victim.pk, began="2031-05-03", authority_taking="Invented Front", health="He limps. (invented)")  # fmt: skip
+    send(
+        client,
+        case,
+        "detention",
+        mention=victim.pk,
+        began="2031-05-03",
+        authority_taking="Invented Front",
+        health="He limps. (invented)",
+    )
     send(
         client,
         case,
@@ -154,8 +179,18 @@ def test_a_case_grows_by_its_forms(north: House, keepers: Keepers) -> None:
         field="name",
         value="Invented Nickname",
     )
-    law = {name: "yes" for name in ELEMENTS} | {f"{name}_basis": "testimony" for name in ELEMENTS}
-    send(client, case, "qualification", act=act.pk, instrument="ICPPED", article="2", status="proposed", four="on", **law)  # fmt: skip
+    law = dict.fromkeys(ELEMENTS, "yes") | {f"{name}_basis": "testimony" for name in ELEMENTS}
+    send(
+        client,
+        case,
+        "qualification",
+        act=act.pk,
+        instrument="ICPPED",
+        article="2",
+        status="proposed",
+        four="on",
+        **law,
+    )
     page = unlocked(north.colleague).get(base(case)).content.decode()
     for told in (
         "Invented Front", "Alleged", "a person who is sealed", "He limps.", "Returned", "stands now",
@@ -243,7 +278,13 @@ def test_a_form_takes_no_row_of_another_case(north: House, south: House) -> None
 def test_actors_of_other_houses_are_not_offered(north: House, south: House) -> None:
     theirs = south.open_case()
     part = {"involvement": "ordered", "attribution_basis": "observed"}
-    adding.involvement_add(theirs, theirs.acts.get(), part, by=south.documenter, name={"kind": "company", "en": "Invented Mine"})  # fmt: skip
+    adding.involvement_add(
+        theirs,
+        theirs.acts.get(),
+        part,
+        by=south.documenter,
+        name={"kind": "company", "en": "Invented Mine"},
+    )
     case = north.open_case()
     page = unlocked(north.documenter).get(base(case) + "add/involvement/")
     assert b"Invented Mine" not in page.content
@@ -311,7 +352,9 @@ def test_the_number_of_questions_does_not_grow_with_the_case(north: House) -> No
 
 def test_particulars_of_article_17(north: House) -> None:
     case = north.open_case()
-    spell = DetentionSpell.objects.create(case=case, mention=case.mentions.get(), began="2031-05", authority_taking="Invented Front")  # fmt: skip
+    spell = DetentionSpell.objects.create(
+        case=case, mention=case.mentions.get(), began="2031-05", authority_taking="Invented Front"
+    )
     found = {p.letter: p.standing for p in particulars_of(spell, [], health="", taken_where="")}
     assert found == {
         "a": "present", "b": "partly", "c": "missing", "d": "missing", "e": "missing", "f": "missing",
@@ -330,7 +373,15 @@ def test_two_sources_that_differ_both_stand(north: House) -> None:
     )
     first = SourceRecord.objects.exclude(pk=second.pk).get()
     for source, value in ((first, "2031-05-03"), (second, "2031-05-04")):
-        adding.assertion_add(case, source, case.acts.get(), north.keys, by=north.documenter, field="when", value=value)  # fmt: skip
+        adding.assertion_add(
+            case,
+            source,
+            case.acts.get(),
+            north.keys,
+            by=north.documenter,
+            field="when",
+            value=value,
+        )
     says = case_page(case, north.keys).acts[0]["says"]
     assert [(one["source"], one["value"]) for one in says] == [(1, "2031-05-03"), (2, "2031-05-04")]
 

@@ -1,4 +1,4 @@
-"""Families: they see how far their case has come, decide what it may be used for, and can have it erased without a trace."""
+"""Families: how far their case has come, what it may be used for, and that it be erased without a trace."""
 
 import io
 import json
@@ -109,7 +109,14 @@ def test_a_mother_invited_by_a_link_reads_her_case_and_no_name(
     assert "no-store" in read.headers["Cache-Control"]
     for told in (case.summary, "Where is the person held?", "It is not so."):
         assert told in text
-    for shut in ("Invented Person", "Invented Witness", "0300", "came at night", "They took him", north.documenter.username):  # fmt: skip
+    for shut in (
+        "Invented Person",
+        "Invented Witness",
+        "0300",
+        "came at night",
+        "They took him",
+        north.documenter.username,
+    ):
         assert shut not in text
     account = CaseFollower.objects.get().account
     assert "nvented" not in account.username
@@ -284,10 +291,24 @@ def fill(north: House, south: House, case: Case) -> None:
     )
     request = asked(north, case, south)
     answer = Response.objects.create(request=request, kind="partial", public_text="zebrafinch")
-    Acknowledgement.objects.create(case=case, by=south.organisation, response=answer, answer="partial", text="zebrafinch", on=date(2031, 9, 1))  # fmt: skip
+    Acknowledgement.objects.create(
+        case=case,
+        by=south.organisation,
+        response=answer,
+        answer="partial",
+        text="zebrafinch",
+        on=date(2031, 9, 1),
+    )
     services.consent_give(case, "search", by=None, recorded_by=by)
     published(case, north)
-    Submission.objects.create(organisation=north.organisation, boxed=b"zebrafinch", code_hash="a" * 64, reply_public=b"k", language="ur", case=case)  # fmt: skip
+    Submission.objects.create(
+        organisation=north.organisation,
+        boxed=b"zebrafinch",
+        code_hash="a" * 64,
+        reply_public=b"k",
+        language="ur",
+        case=case,
+    )
 
 
 def test_an_erased_case_leaves_no_trace_in_the_database(
@@ -296,7 +317,7 @@ def test_an_erased_case_leaves_no_trace_in_the_database(
     keepers: Keepers,
     settings: object,
     tmp_path: Path,
-    django_capture_on_commit_callbacks: object,  # fmt: skip
+    django_capture_on_commit_callbacks: object,
 ) -> None:
     settings.RECORD_FILES = tmp_path  # type: ignore[attr-defined]
     case = north.open_case("A zebrafinch summary.", place="zebrafinch", narrative="zebrafinch")
@@ -307,12 +328,39 @@ def test_an_erased_case_leaves_no_trace_in_the_database(
     mention.person = person
     mention.save()
     same = LinkDecision.objects.create(
-        mention_a=mention, mention_b=other, kind="same", decided_by=north.reviewer
+        mention_a=mention,
+        mention_b=other,
+        kind="same",
+        organisation=north.organisation,
+        decided_by=north.reviewer,
     )
-    LinkDecision.objects.create(mention_a=mention, mention_b=other, kind="different", decided_by=north.reviewer, supersedes=same)  # fmt: skip
+    LinkDecision.objects.create(
+        mention_a=mention,
+        mention_b=other,
+        kind="different",
+        organisation=north.organisation,
+        decided_by=north.reviewer,
+        supersedes=same,
+    )
     origin = case.sources.order_by("recorded_at").first()
-    copies = [adding.source_add(kept, NewSource("media", payload=f"copy {n}", derived_from=origin), north.keys, by=north.documenter) for n in range(2)]  # fmt: skip
-    item = EvidenceItem.objects.create(case=case, size=1, mime_detected="text/plain", verdict="accepted", received_by=north.documenter, original_path="orig", working_path="copy")  # fmt: skip
+    copies = [
+        adding.source_add(
+            kept,
+            NewSource("media", payload=f"copy {n}", derived_from=origin),
+            north.keys,
+            by=north.documenter,
+        )
+        for n in range(2)
+    ]
+    item = EvidenceItem.objects.create(
+        case=case,
+        size=1,
+        mime_detected="text/plain",
+        verdict="accepted",
+        received_by=north.documenter,
+        original_path="orig",
+        working_path="copy",
+    )
     run = ImportRun.objects.create(
         organisation=north.organisation, by=north.documenter, state="done", file_path="sheet"
     )

@@ -42,7 +42,7 @@ def neutral(text: str) -> None:
 
 
 def _term(list_name: str, label: Any, hint: Any = "", *, needed: bool = False) -> forms.ChoiceField:
-    choices = partial(term_choices if needed else term_choices_or_none, list_name)
+    choices = partial(term_choices_or_none, list_name)  # nothing is chosen beforehand
     return forms.ChoiceField(choices=choices, label=label, help_text=hint, required=needed)
 
 
@@ -92,8 +92,9 @@ class CaseForm(forms.Form):
         """Let a field choose among rows, numbered as on the page."""
         field: Any = self.fields[name]
         self.__dict__.setdefault("rows", {})[name] = {str(row.pk): row for row in rows}
-        none = [] if field.required else [("", "–")]
-        field.choices = none + [(str(row.pk), label(n, row)) for n, row in enumerate(rows, start=1)]
+        field.choices = [("", "–")] + [
+            (str(row.pk), label(n, row)) for n, row in enumerate(rows, start=1)
+        ]
 
     def chosen(self, name: str) -> Any:
         """The row that was chosen, or None."""
@@ -197,7 +198,7 @@ class PersonForm(CaseForm):
     """A person as a source mentions them."""
 
     role = forms.ChoiceField(
-        choices=MentionRole.choices,
+        choices=[("", "–"), *MentionRole.choices],
         label=_("Who is this?"),
         help_text=_(
             "Who saw it, who told it and who is said to have done it are sealed: afterwards only custodians together "
@@ -366,7 +367,6 @@ class DetentionForm(CaseForm):
     def offer(self) -> None:
         """Somebody of this case."""
         self.choose("mention", harmed_in(self.case), name_person)
-
 
     def clean(self) -> dict[str, Any]:
         """At least one thing told; no end before the beginning."""

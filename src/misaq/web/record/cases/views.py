@@ -62,7 +62,9 @@ def case_change(request: HttpRequest, keys: Keyring, ref: str) -> HttpResponse:
     if case.stage in REVIEWED:
         return _settled(request, case)
     stands = {name: adding.told_of(case, name, keys) for name in adding.CHANGEABLE}
-    form = forms.ChangeForm(request.POST if request.method == "POST" else None, case=case, initial=stands)
+    form = forms.ChangeForm(
+        request.POST if request.method == "POST" else None, case=case, initial=stands
+    )
     if request.method == "POST" and form.is_valid():
         adding.case_change(case, form.cleaned_data, keys, by=account)
         return redirect("record_case", ref=case.ref)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from misaq.web.record.cases.forms import neutral
 from misaq.web.record.family.selectors import PURPOSES
-from misaq.web.record.vocabulary import term_choices
+from misaq.web.record.vocabulary import term_choices_or_none
 
 
 class ConsentForm(forms.Form):
@@ -34,7 +34,7 @@ class InviteForm(forms.Form):
     """Who follows a case."""
 
     relationship = forms.ChoiceField(
-        choices=partial(term_choices, "relationship"),
+        choices=partial(term_choices_or_none, "relationship"),
         label=_("What is this person to who was harmed?"),
     )
 
@@ -52,7 +52,7 @@ REASONS = (
 class ErasureForm(forms.Form):
     """Why a case should be erased."""
 
-    reason = forms.ChoiceField(choices=REASONS, label=_("Why"))
+    reason = forms.ChoiceField(choices=(("", "–"), *REASONS), label=_("Why"))
 
 
 class RefusalForm(forms.Form):

@@ -7,11 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from misaq.web.record.review.ladder import FIELDS
-from misaq.web.record.vocabulary import term_choices
+from misaq.web.record.vocabulary import term_choices, term_choices_or_none
 
 
 def _choice(list_name: str, label: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(choices=partial(term_choices, list_name), label=label)
+    """Nothing is chosen beforehand: a first choice that stands there would be taken too often."""
+    return forms.ChoiceField(choices=partial(term_choices_or_none, list_name), label=label)
 
 
 class CodingForm(forms.Form):
@@ -52,7 +53,7 @@ class SecondCodingForm(CodingForm):
     """The same from the sources alone, with a judgement."""
 
     enough = forms.ChoiceField(
-        choices=(("yes", _("yes, the sources show it")), ("no", _("no, it goes back"))),
+        choices=(("", "–"), ("yes", _("yes, the sources show it")), ("no", _("no, it goes back"))),
         label=_("Is it enough?"),
     )
     field_order = ["acts", *FIELDS, "standard", "enough", "note", "no_conflict"]

@@ -119,9 +119,12 @@ def possible_steps(
 def independent_sources_of(sources: Iterable[SourceRecord]) -> int:
     """How many sources stand behind a case, by lineage: copies, and word-for-word repetitions, count once."""
     rows = list(sources)
-    parent = {source.pk: source.derived_from_id or source.pk for source in rows}
+    parent: dict[Any, Any] = {}
     for source in rows:
-        parent.setdefault(source.derived_from_id or source.pk, source.derived_from_id or source.pk)
+        origin = source.pk if source.derived_from_id is None else source.derived_from_id
+        parent[source.pk] = origin
+    for origin in list(parent.values()):
+        parent.setdefault(origin, origin)  # copied from a source of another case
     first_with: dict[str, Any] = {}
     for source in rows:
         if source.payload_mark:

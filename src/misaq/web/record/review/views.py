@@ -93,11 +93,13 @@ def _review_page(
         for step in standing.steps
         if step in FORMS
     ]
+    coded = standing.now.settling or standing.now.coding
+    begun = dict(coded.coding) if coded else {}
     context = {
         "case": case,
         "standing": standing,
         "steps": steps,
-        "settling": bound.get("settling") or SettlingForm(auto_id="settle_%s"),
+        "settling": bound.get("settling") or SettlingForm(initial=begun, auto_id="settle_%s"),
         "faults": faults,
     }
     return render(request, "record/review/case.html", context, status=status)
