@@ -3,7 +3,7 @@
 Nothing is overwritten: a source, a fate, a qualification is a new row; of the case itself what stood before is kept.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -217,11 +217,6 @@ def assertion_add(
     row.save(update_fields=["value", "value_shut"])
     _added("assertion", case, by)
     return row
-
-
-def sources_of(case: Case) -> Sequence[SourceRecord]:
-    """The sources of a case in the order in which they came: their numbers on every page."""
-    return list(case.sources.order_by("recorded_at", "pk"))
 
 
 def _added(what: str, case: Case, by: Account) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from misaq.record import ELEMENTS, ElementFinding, weigh_elements
+from misaq.record import ELEMENTS, Element, ElementFinding, weigh_elements
 from misaq.web.record.cases.forms import ASSERTED
 from misaq.web.record.cases.particulars import last_day_of, particulars_of
 from misaq.web.record.models import (
@@ -55,7 +55,6 @@ class CasePage:
     history: list[Row] = field(default_factory=list, repr=False)
     followers: list[Any] = field(default_factory=list)
     erasure: Any = None
-    writers: frozenset[int] = frozenset()
 
 
 def case_page(case: Case, keys: Keyring) -> CasePage:
@@ -69,7 +68,9 @@ class SourceReader:
     def __init__(self, case: Case, keys: Keyring) -> None:
         self.case, self.keys = case, keys
         self.sources: list[SourceRecord] = list(case.sources.order_by("recorded_at", "pk"))
-        self.numbers = {source.pk: n for n, source in enumerate(self.sources, start=1)}
+        self.numbers: dict[Any, int] = {
+            source.pk: n for n, source in enumerate(self.sources, start=1)
+        }
 
     def rows(self) -> list[Row]:
         """One row a source."""
@@ -136,8 +137,10 @@ class _Reader:
             erasure=case.erasures.filter(ended_at=None).first(),
         )
 
-    def _read(self, value: bytes, table: str, row: object, name: str) -> str:
-        return self.keys.read(self.case.organisation_id, value, table=table, row=row, field=name)
+    def _read(self, value: bytes | memoryview[int], table: str, row: object, name: str) -> str:
+        return self.keys.read(
+            self.case.organisation_id, bytes(value), table=table, row=row, field=name
+        )
 
     def _spoken(self, assertion: Assertion) -> Row:
         value = assertion.value or self._read(
@@ -154,7 +157,8 @@ class _Reader:
         }
 
     def _people(self) -> list[Row]:
-        rows, counted = [], defaultdict(int)
+        counted: dict[str, int] = defaultdict(int)
+        rows = []
         for mention in self.mentions:
             counted[mention.role] += 1
             told = self._read(mention.particulars_shut, "mention", mention.pk, "particulars")
@@ -326,7 +330,7 @@ def _qualification(row: LegalQualification) -> Row:
     }
 
 
-def _verdict(answers: Mapping[str, Any]) -> str:
+def _verdict(answers: Mapping[Element, Any]) -> str:
     """What follows from the four answers: nobody chooses it."""
     outcome = weigh_elements([ElementFinding(name, answers[name]) for name in ELEMENTS])
     if outcome.satisfied:

@@ -99,7 +99,7 @@ def _consents(case: Case, account: Account) -> list[dict[str, Any]]:
     said: dict[tuple[str, Any], Consent] = {}
     for row in case.consents.filter(given_by=account).order_by("at", "pk"):
         said[(row.purpose, row.shared_with_id)] = row
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "purpose": purpose,
             "with": None,

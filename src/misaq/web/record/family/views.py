@@ -78,7 +78,7 @@ def my_consent(request: HttpRequest, ref: str) -> HttpResponse:
     if (told["purpose"] == "sharing") != (other is not None):
         raise Http404
     language = getattr(request, "LANGUAGE_CODE", "")[:8]
-    kept = {"by": account, "shared_with": other, "language": language}
+    kept: dict[str, Any] = {"by": account, "shared_with": other, "language": language}
     if told["answer"] == "yes":
         services.consent_give(case, told["purpose"], until=told["until"], **kept)
     else:

@@ -85,7 +85,7 @@ def steps_of(case: Case, reviews: Sequence[Review]) -> list[Step]:
     taken = [review for review in reviews if review.kind in STEPS]
     begun = taken[0].from_stage if taken else case.stage
     day = timezone.localdate(case.opened_at)
-    climbed = LADDER.index(begun)  # type: ignore[arg-type]  # a stage of the table is a rung
+    climbed = LADDER.index(begun)
     log = [_step(n + 1, case, _CLIMB[n], "", day) for n in range(climbed)]
     for review in taken:
         log.append(

@@ -67,14 +67,14 @@ def queue_of(account: Account, *, reviews: bool) -> Queue:
     return queue
 
 
-def _with_last_review(cases: QuerySet[Case]) -> QuerySet[Case]:
+def _with_last_review(cases: QuerySet[Case]) -> QuerySet[Any]:
     last = Review.objects.filter(case=OuterRef("pk")).order_by("-at", "-pk")
     return cases.annotate(
         last_kind=Subquery(last.values("kind")[:1]), last_at=Subquery(last.values("at")[:1])
     )
 
 
-def _not_mine(cases: QuerySet[Case], account: Account, verbs: Sequence[str]) -> list[Case]:
+def _not_mine(cases: QuerySet[Any], account: Account, verbs: Sequence[str]) -> list[Case]:
     """The first of them in which somebody did none of these things."""
     found = list(cases[: 2 * A_PAGE])
     did = ActivityEntry.objects.filter(

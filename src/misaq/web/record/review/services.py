@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from misaq.foundation.errors import FaultsError
-from misaq.record import LADDER, check_review, current_rung
+from misaq.record import check_review, current_rung
 from misaq.record import Review as Step
 from misaq.web.accounts.models import Account
 from misaq.web.record.activity import note
@@ -232,5 +232,3 @@ def _shut_note(row: Review, case: Case, text: str, keys: Keyring) -> None:
     row.note_shut = keys.shut(case.organisation_id, text, table="review", row=row.pk, field="note")
     row.save(update_fields=["note_shut"])
 
-
-RUNGS = LADDER
