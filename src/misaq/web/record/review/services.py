@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from misaq.foundation.errors import FaultsError
-from misaq.record import check_review, current_rung
 from misaq.record import Review as Step
+from misaq.record import check_review, current_rung
 from misaq.web.accounts.models import Account
 from misaq.web.record.activity import note
 from misaq.web.record.cases.writers import viewers_of, writers_of
