@@ -137,7 +137,7 @@ class _Reader:
             erasure=case.erasures.filter(ended_at=None).first(),
         )
 
-    def _read(self, value: bytes | memoryview[int], table: str, row: object, name: str) -> str:
+    def _read(self, value: Any, table: str, row: object, name: str) -> str:
         return self.keys.read(
             self.case.organisation_id, bytes(value), table=table, row=row, field=name
         )

@@ -231,4 +231,3 @@ def _locked(case: Case) -> Case:
 def _shut_note(row: Review, case: Case, text: str, keys: Keyring) -> None:
     row.note_shut = keys.shut(case.organisation_id, text, table="review", row=row.pk, field="note")
     row.save(update_fields=["note_shut"])
-
