@@ -14,6 +14,13 @@ from django.utils.translation import gettext as _
 
 from misaq.record import ELEMENTS, Element, ElementFinding, weigh_elements
 from misaq.web.record.cases.forms import ASSERTED
+from misaq.web.record.cases.labels import (
+    PARTICULARS,
+    field_label,
+    review_kind,
+    standing_label,
+    verb_label,
+)
 from misaq.web.record.cases.particulars import last_day_of, particulars_of
 from misaq.web.record.models import (
     Act,
@@ -171,9 +178,7 @@ class _Reader:
                     "mention": mention,
                     "place": place,
                     "particulars": [
-                        (_PARTICULAR_LABELS[k](), v)
-                        for k, v in particulars.items()
-                        if k in _PARTICULAR_LABELS
+                        (PARTICULARS[k], v) for k, v in particulars.items() if k in PARTICULARS
                     ],
                     "sex": mention.sex and term_label("sex", mention.sex),
                     "source": self.sources.numbers.get(mention.source_id),
@@ -342,92 +347,7 @@ def _verdict(answers: Mapping[Element, Any]) -> str:
     return _("Open: %(n)s of the four elements not known.") % {"n": len(outcome.not_known)}
 
 
-def standing_label(standing: str) -> str:
-    """Whether a particular is there, in words."""
-    return {
-        "present": _("there"),
-        "partly": _("in part"),
-        "missing": _("missing"),
-        "not_due": _("does not arise"),
-        "not_known": _("not known whether it arises"),
-    }[standing]
-
-
 def activity_of(case: Case) -> QuerySet[ActivityEntry]:
     """What was done to a case and who looked at it, the newest first."""
     about = ActivityEntry.objects.filter(object_kind="case", object_id=case.ref)
     return about.select_related("account").order_by("-at", "-pk")
-
-
-_PARTICULAR_LABELS = {
-    "name": lambda: _("Name as the source gives it"),
-    "father": lambda: _("Father's name"),
-    "mother": lambda: _("Mother's name"),
-    "birth": lambda: _("Born"),
-    "id_number": lambda: _("Identity number"),
-    "phone": lambda: _("Telephone"),
-    "origin": lambda: _("From where"),
-    "occupation": lambda: _("Work"),
-}
-
-
-def field_label(name: str) -> str:
-    """A field of the case in words."""
-    return {
-        "summary": _("What happened, in one or two sentences"),
-        "summary_language": _("Language of these sentences"),
-        "when": _("When"),
-        "place": _("Place"),
-        "district": _("District"),
-        "community": _("Community"),
-        "narrative": _("What happened, in full"),
-    }.get(name, name)
-
-
-def review_kind(kind: str) -> str:
-    """A kind of review in words."""
-    return {
-        "admit": _("taken up"),
-        "peer": _("first review"),
-        "coding": _("second coding, blind"),
-        "settling": _("what holds where they differ"),
-        "second": _("second review: verified"),
-        "return": _("returned"),
-        "reopen": _("opened again"),
-    }.get(kind, kind)
-
-
-def verb_label(verb: str) -> str:
-    """What was done, in words; the code itself for what another part of the record notes."""
-    return {
-        "case.opened": _("opened the case"),
-        "case.viewed": _("read the case"),
-        "case.changed": _("changed the case"),
-        "source.added": _("added a source"),
-        "person.added": _("added a person"),
-        "act.added": _("added an act"),
-        "involvement.added": _("added an alleged part"),
-        "detention.added": _("added a time held"),
-        "fate.added": _("added what is known of the fate"),
-        "qualification.added": _("added a view of the law"),
-        "assertion.added": _("noted what a source says"),
-        "case.reviewed": _("reviewed the case"),
-        "case.verified": _("verified the case"),
-        "case.settled": _("proposed what holds"),
-        "case.confirmed": _("agreed with what was settled"),
-        "case.returned": _("returned the case"),
-        "case.reopened": _("opened the case again"),
-        "case.coded": _("coded the case a second time"),
-        "coding.began": _("began a second coding"),
-        "coding.declined": _("declined a second coding"),
-        "sources.viewed": _("read the sources"),
-        "family.invited": _("invited the family"),
-        "family.viewed": _("looked at the family's page"),
-        "family.ended": _("ended the family's access"),
-        "consent.given": _("gave consent"),
-        "consent.withdrawn": _("withdrew consent"),
-        "erasure.asked": _("asked for erasure"),
-        "erasure.approved": _("approved the erasure"),
-        "erasure.refused": _("refused the erasure"),
-        "erasure.withdrawn": _("took back the wish to erase"),
-    }.get(verb, verb)
