@@ -5,9 +5,15 @@ are counted; what could point at a few people is withheld before anything leaves
 stay secret is sealed.
 """
 
-from misaq.record import custody_messages as custody_messages
-from misaq.record import messages as messages
-from misaq.record import model_messages as model_messages
+from misaq.record import (
+    custody_messages as custody_messages,
+)
+from misaq.record import (
+    messages as messages,
+)
+from misaq.record import (
+    model_messages as model_messages,
+)
 from misaq.record.acknowledgement import (
     ANSWERS,
     NO_ANSWER_RECORDED,
@@ -44,12 +50,7 @@ from misaq.record.clusters import (
     join_pairs,
     undo,
 )
-from misaq.record.consent import (
-    SELF,
-    Consent,
-    check_consents,
-    may_use,
-)
+from misaq.record.consent import SELF, Consent, check_consents, may_use
 from misaq.record.counting import ActCounts, Period, count_acts, find_periods, reply_columns
 from misaq.record.custody import (
     CUSTODY_EVENTS,
@@ -101,12 +102,7 @@ from misaq.record.fate import (
     is_presumed_alive,
     record_fate,
 )
-from misaq.record.incident import (
-    Incident,
-    Place,
-    check_incidents,
-    check_narrative,
-)
+from misaq.record.incident import Incident, Place, check_incidents, check_narrative
 from misaq.record.involvement import (
     Actor,
     CourtFinding,
@@ -276,15 +272,7 @@ from misaq.record.term_mapping import (
     check_term_mappings,
     map_code,
 )
-from misaq.record.tier import (
-    TIERS,
-    Entity,
-    Tier,
-    entities,
-    name_tier,
-    readable_fields,
-    tier_of,
-)
+from misaq.record.tier import TIERS, Entity, Tier, entities, name_tier, readable_fields, tier_of
 from misaq.record.vocabulary import (
     VOCABULARIES,
     ActType,

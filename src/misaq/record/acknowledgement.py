@@ -142,9 +142,9 @@ def check_acknowledgements(acknowledgements: Sequence[Acknowledgement]) -> list[
         if one.id in seen:
             faults.append(Fault("record_same_id", column="id", params=params))
         seen.add(one.id)
-        faults += check_term("acknowledgement", one.answer, id=one.id, field="answer")
+        faults += check_term("acknowledgement", one.answer, record_id=one.id, field="answer")
         for form in one.forms:
-            faults += check_term("acknowledgement_form", form, id=one.id, field="forms")
+            faults += check_term("acknowledgement_form", form, record_id=one.id, field="forms")
         if not one.by or not one.report:
             faults.append(Fault("acknowledgement_by_nobody", column="by", params=params))
         owned = one.answer in {"full", "partial"}
@@ -161,7 +161,7 @@ def _order(response: Response) -> tuple[date, date, str]:
     return _moment(response.when, response.id)
 
 
-def _moment(when: PartialDate | None, id: str) -> tuple[date, date, str]:
+def _moment(when: PartialDate | None, name: str) -> tuple[date, date, str]:
     if when is None:
-        return date.min, date.min, id
-    return when.latest or date.max, when.earliest or date.min, id
+        return date.min, date.min, name
+    return when.latest or date.max, when.earliest or date.min, name

@@ -119,9 +119,9 @@ def check_acts(
             faults.append(Fault("act_no_incident", column="incident", params=more))
         if act.id not in asserted:
             faults.append(Fault("act_no_source", column="id", params=params))
-        faults += check_term("act_type", act.act_type, id=act.id, field="act_type")
+        faults += check_term("act_type", act.act_type, record_id=act.id, field="act_type")
         for method in act.methods:
-            faults += check_term("method", method, id=act.id, field="methods")
+            faults += check_term("method", method, record_id=act.id, field="methods")
         if "sexual" in act.methods and act.act_type != "SEX":
             faults.append(Fault("act_sexual_method", column="methods", params=params))
         if act.act_type == "CON" and (act.incident, _victim(act)) not in held:

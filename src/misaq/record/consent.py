@@ -1,4 +1,4 @@
-"""Consent, purpose by purpose: nothing is allowed unless somebody who may say so said yes, and has not taken it back."""
+"""Consent, purpose by purpose: nothing is allowed unless somebody who may say so said yes and stands by it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -75,14 +75,16 @@ def may_use(
 
 
 def check_consents(consents: Sequence[Consent]) -> list[Fault]:
-    """Find answers by nobody, to no known purpose, without a time zone, shared with nobody, or taken back too early."""
+    """Find answers by nobody, to no purpose, without a time zone, shared with nobody, or taken back too early."""
     faults: list[Fault] = []
     for place, one in enumerate(consents, start=1):
         params = {"id": f"{one.subject}/{one.number}"}
         if one.number != place:
             faults.append(Fault("consent_not_a_log", column="number", params=params))
-        faults += check_term("consent_purpose", one.purpose, id=params["id"], field="purpose")
-        faults += check_term("relationship", one.relation, id=params["id"], field="relation")
+        faults += check_term(
+            "consent_purpose", one.purpose, record_id=params["id"], field="purpose"
+        )
+        faults += check_term("relationship", one.relation, record_id=params["id"], field="relation")
         if not one.given_by or not one.subject:
             faults.append(Fault("consent_by_nobody", column="given_by", params=params))
         if (one.purpose == "sharing") != bool(one.organisation):

@@ -1,4 +1,4 @@
-"""A spell of being held: one unbroken time, in the particulars that Article 17(3) of the Convention of 2006 asks for."""
+"""A spell of being held: one unbroken time, in the particulars of Article 17(3) of the Convention of 2006."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -106,8 +106,8 @@ def check_spells(spells: Sequence[DetentionSpell]) -> list[Fault]:
         seen.add(spell.id)
         if not spell.person:
             faults.append(Fault("spell_no_person", column="person", params=params))
-        faults += check_term("detention_basis", spell.grounds, id=spell.id, field="grounds")
-        faults += check_term("detention_access", spell.access, id=spell.id, field="access")
+        faults += check_term("detention_basis", spell.grounds, record_id=spell.id, field="grounds")
+        faults += check_term("detention_access", spell.access, record_id=spell.id, field="access")
         if spell.ending not in ENDINGS:
             more = {**params, "value": spell.ending, "known": ", ".join(ENDINGS)}
             faults.append(Fault("spell_bad_ending", column="ending", params=more))

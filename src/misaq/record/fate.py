@@ -106,31 +106,37 @@ def check_fates(series: Sequence[FateStatus]) -> list[Fault]:
     """
     faults: list[Fault] = []
     for place, one in enumerate(series, start=1):
-        params = {"id": f"{one.person}/{one.number}"}
-        faults += check_term("fate", one.status, id=params["id"], field="status")
         if one.number != place or one.person != series[0].person:
-            faults.append(Fault("fate_not_a_series", column="number", params=params))
-        if one.as_of.earliest is None or one.as_of.latest is None:
-            faults.append(Fault("fate_no_time", column="as_of", params=params))
-        elif one.as_of.earliest > one.recorded_on:
-            faults.append(Fault("fate_in_the_future", column="as_of", params=params))
-        if not one.basis.strip():
-            faults.append(Fault("fate_no_basis", column="basis", params=params))
-        if _dead_unidentified(one):
-            faults.append(Fault("fate_dead_unidentified", column="identification", params=params))
-        if one.identification:
-            for way in one.identification.ways:
-                faults += check_term(
-                    "identification", way, id=params["id"], field="identification.ways"
-                )
+            faults.append(Fault("fate_not_a_series", column="number", params=_named(one)))
+        faults += _check_status(one)
     identified = [one for one in series if one.status == "found_dead_identified"]
-    for one in series:
-        if any(_order(one) > _order(dead) for dead in identified) and one not in identified:
-            params = {"id": f"{one.person}/{one.number}"}
-            faults.append(
-                Fault("fate_after_death", column="status", params=params, severity="warning")
-            )
+    return faults + [
+        Fault("fate_after_death", column="status", params=_named(one), severity="warning")
+        for one in series
+        if one not in identified and any(_order(one) > _order(dead) for dead in identified)
+    ]
+
+
+def _check_status(one: FateStatus) -> list[Fault]:
+    params = _named(one)
+    faults = check_term("fate", one.status, record_id=params["id"], field="status")
+    if one.as_of.earliest is None or one.as_of.latest is None:
+        faults.append(Fault("fate_no_time", column="as_of", params=params))
+    elif one.as_of.earliest > one.recorded_on:
+        faults.append(Fault("fate_in_the_future", column="as_of", params=params))
+    if not one.basis.strip():
+        faults.append(Fault("fate_no_basis", column="basis", params=params))
+    if _dead_unidentified(one):
+        faults.append(Fault("fate_dead_unidentified", column="identification", params=params))
+    for way in one.identification.ways if one.identification else ():
+        faults += check_term(
+            "identification", way, record_id=params["id"], field="identification.ways"
+        )
     return faults
+
+
+def _named(one: FateStatus) -> dict[str, str]:
+    return {"id": f"{one.person}/{one.number}"}
 
 
 def _dead_unidentified(one: FateStatus) -> bool:

@@ -51,7 +51,7 @@ class Incident:
 
 
 def check_incidents(incidents: Sequence[Incident]) -> list[Fault]:
-    """Find incidents tied to none or in a circle, unknown terms, a part outside its whole, and words that take a side.
+    """Find incidents tied to none or in a circle, unknown terms, a part outside its whole, words that take a side.
 
     The last two are warnings: sources disagree on days, and a narrative is the writer's to word.
     """
@@ -63,22 +63,22 @@ def check_incidents(incidents: Sequence[Incident]) -> list[Fault]:
             faults.append(Fault("record_same_id", column="id", params={"id": incident.id}))
         seen.add(incident.id)
         place = incident.place
-        faults += check_term("place_kind", place.kind, id=incident.id, field="place.kind")
+        faults += check_term("place_kind", place.kind, record_id=incident.id, field="place.kind")
         faults += check_term(
-            "place_precision", place.precision, id=incident.id, field="place.precision"
+            "place_precision", place.precision, record_id=incident.id, field="place.precision"
         )
         faults += _check_chain(incident, known)
-        faults += check_narrative(incident.narrative, id=incident.id, field="narrative")
+        faults += check_narrative(incident.narrative, record_id=incident.id, field="narrative")
     return faults
 
 
-def check_narrative(text: str, *, id: str, field: str) -> list[Fault]:
+def check_narrative(text: str, *, record_id: str, field: str) -> list[Fault]:
     """Point out each word of a narrative that takes a side, as warnings; quotations are never touched."""
     return [
         Fault(
             "narrative_takes_a_side",
             column=field,
-            params={"id": id, "word": text[word.start : word.end]},
+            params={"id": record_id, "word": text[word.start : word.end]},
             severity="warning",
         )
         for word in check_wording(text, "narrative")
@@ -91,7 +91,9 @@ def _check_chain(incident: Incident, known: dict[str, Incident]) -> list[Fault]:
         return []
     if not incident.parent or incident.parent not in known:
         return [Fault("incident_no_parent", column="parent", params=params)]
-    faults = check_term("chain_type", incident.chain_type, id=incident.id, field="chain_type")
+    faults = check_term(
+        "chain_type", incident.chain_type, record_id=incident.id, field="chain_type"
+    )
     seen, at = set(), incident.parent
     while at and at != incident.id and at not in seen and at in known:
         seen.add(at)

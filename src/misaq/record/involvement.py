@@ -91,7 +91,7 @@ def check_actors(actors: Sequence[Actor]) -> list[Fault]:
         if actor.id in seen:
             faults.append(Fault("record_same_id", column="id", params=params))
         seen.add(actor.id)
-        faults += check_term("actor_kind", actor.kind, id=actor.id, field="kind")
+        faults += check_term("actor_kind", actor.kind, record_id=actor.id, field="kind")
         if actor.parent and actor.parent not in known:
             faults.append(Fault("actor_no_parent", column="parent", params=params))
         elif actor.parent:
@@ -126,8 +126,8 @@ def check_involvements(
             faults.append(
                 Fault("involvement_no_source", column="source_record", params={"id": one.id})
             )
-        faults += check_term("involvement", one.kind, id=one.id, field="kind")
-        faults += check_term("attribution_basis", one.basis, id=one.id, field="basis")
+        faults += check_term("involvement", one.kind, record_id=one.id, field="kind")
+        faults += check_term("attribution_basis", one.basis, record_id=one.id, field="basis")
         if (one.basis == "court_finding") != (one.court_finding is not None):
             faults.append(
                 Fault("involvement_court_finding", column="court_finding", params={"id": one.id})

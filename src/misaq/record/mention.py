@@ -106,7 +106,7 @@ def check_mentions(mentions: Sequence[PersonMention]) -> list[Fault]:
             faults.append(
                 Fault("mention_no_name", column="name_raw", params=params, severity="warning")
             )
-        faults += check_term("sex", mention.sex, id=mention.id, field="sex")
+        faults += check_term("sex", mention.sex, record_id=mention.id, field="sex")
         low, high = mention.age_min, mention.age_max
         bad = any(age is not None and not 0 <= age <= 130 for age in (low, high))
         if bad or (low is not None and high is not None and low > high):

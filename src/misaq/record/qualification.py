@@ -1,4 +1,4 @@
-"""The legal view of acts: the only place where a legal label stands, with its elements, by whom, and who disputes it."""
+"""The legal view of acts: the only place of a legal label, with its elements, by whom, and who disputes it."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from typing import Literal
 
 from misaq.foundation.faults import Fault
 from misaq.record.detention import TriState
-from misaq.record.vocabulary import check_term, terms
+from misaq.record.vocabulary import check_term
 
 Element = Literal[
     "deprivation", "state_or_acquiescence", "refusal_or_concealment", "outside_protection"
@@ -119,7 +119,7 @@ def check_qualifications(
         ]
         if not (view.by and view.instrument):
             faults.append(Fault("qualification_by_nobody", column="by", params=params))
-        faults += check_term("qualification_status", view.status, id=view.id, field="status")
+        faults += check_term("qualification_status", view.status, record_id=view.id, field="status")
         if view.status == "confirmed" and view.confirmed_by in {"", view.by}:
             faults.append(
                 Fault("qualification_own_confirmation", column="confirmed_by", params=params)
@@ -137,12 +137,11 @@ def _check_elements(view: LegalQualification) -> list[Fault]:
     answers: dict[str, str] = {}
     for one in view.elements:
         params: Mapping[str, str] = {"id": view.id, "value": one.element}
-        faults += check_term("element", one.element, id=view.id, field="elements")
-        faults += check_term("tri_state", one.answer, id=view.id, field="elements.answer")
+        faults += check_term("element", one.element, record_id=view.id, field="elements")
+        faults += check_term("tri_state", one.answer, record_id=view.id, field="elements.answer")
         if one.element in answers:
             faults.append(Fault("qualification_twice", column="elements", params=params))
         answers[one.element] = one.answer
-        if one.answer in terms("tri_state") and one.answer != "unknown":
-            if not (one.basis or one.source_records):
-                faults.append(Fault("qualification_no_basis", column="elements", params=params))
+        if one.answer in {"yes", "no"} and not (one.basis or one.source_records):
+            faults.append(Fault("qualification_no_basis", column="elements", params=params))
     return faults

@@ -36,7 +36,7 @@ class ResponseRequest:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One reply to one request, of the kind `response_kind`. published : it stands beside the case, for all to read."""
+    """One reply to one request. kind : code of `response_kind`. published : it stands beside the case, for all."""
 
     id: str
     request: str
@@ -147,7 +147,7 @@ def may_name(
 
 
 def check_requests(requests: Sequence[ResponseRequest], replies: Sequence[Reply]) -> list[Fault]:
-    """Find requests due before they are sent or to nobody, and replies to none, too early, or silence noted too soon."""
+    """Find requests due before they are sent or to nobody, and replies to none, too early or silent too soon."""
     known = {request.id: request for request in requests}
     faults: list[Fault] = []
     seen: set[str] = set()
@@ -156,14 +156,14 @@ def check_requests(requests: Sequence[ResponseRequest], replies: Sequence[Reply]
         if request.id in seen:
             faults.append(Fault("record_same_id", column="id", params=params))
         seen.add(request.id)
-        faults += check_term("request_kind", request.kind, id=request.id, field="kind")
+        faults += check_term("request_kind", request.kind, record_id=request.id, field="kind")
         if not request.addressee:
             faults.append(Fault("request_to_nobody", column="addressee", params=params))
         if request.due_on < request.sent_on:
             faults.append(Fault("request_backwards", column="due_on", params=params))
     for reply in replies:
         params = {"id": reply.id, "value": reply.request}
-        faults += check_term("response_kind", reply.kind, id=reply.id, field="kind")
+        faults += check_term("response_kind", reply.kind, record_id=reply.id, field="kind")
         asked = known.get(reply.request)
         if asked is None:
             faults.append(Fault("reply_to_nothing", column="request", params=params))

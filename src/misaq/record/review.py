@@ -1,8 +1,8 @@
-"""The ladder of review: quarantine, allegation, reviewed, verified; one rung at a time, by people who did not write it.
+"""The ladder of review: quarantine, allegation, reviewed, verified; a rung at a time, by people who are no authors.
 
 admit    quarantine -> allegation   somebody who is no author saw that it tells of an act, by a source
 peer     allegation -> reviewed     a peer weighed the sources
-second   reviewed -> verified       somebody who had nothing to do with the case coded it without seeing the first coding
+second   reviewed -> verified       somebody new to the case coded it without seeing the first coding
 return   one rung down              with a reason
 reopen   back to allegation         with a reason: something new came in
 
@@ -144,15 +144,12 @@ def check_review(log: Sequence[Review], review: Review, *, authors: Sequence[str
         faults.append(Fault("review_backwards", column="on", params=params))
     if not review.no_conflict:
         faults.append(Fault("review_conflict", column="no_conflict", params=params))
-    faults += check_term("standard_of_proof", review.standard, id=params["id"], field="standard")
+    faults += check_term(
+        "standard_of_proof", review.standard, record_id=params["id"], field="standard"
+    )
     if review.step in {"return", "reopen"} and not review.reason.strip():
         faults.append(Fault("review_no_reason", column="reason", params=params))
-    standards = list(terms("standard_of_proof"))
-    least = _LEAST.get(review.step)
-    if least and review.standard in standards:
-        if standards.index(review.standard) < standards.index(least):
-            more = {**params, "least": least}
-            faults.append(Fault("review_standard_low", column="standard", params=more))
+    faults += _check_standard(review, params)
     if review.step == "second":
         faults += _check_second(review, params)
     return faults
@@ -200,6 +197,15 @@ def _bars(
     if step == "second" and any(one.reviewer == reviewer for one in log):
         bars.append(("review_not_blind", "reviewer"))
     return bars
+
+
+def _check_standard(review: Review, params: Mapping[str, str]) -> list[Fault]:
+    least = _LEAST.get(review.step, "allegation")
+    rows = list(terms("standard_of_proof"))
+    if review.standard not in rows or rows.index(review.standard) >= rows.index(least):
+        return []
+    more = {**params, "least": least}
+    return [Fault("review_standard_low", column="standard", params=more)]
 
 
 def _check_second(review: Review, params: Mapping[str, str]) -> list[Fault]:

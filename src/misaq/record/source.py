@@ -93,7 +93,7 @@ def check_source_records(records: Sequence[SourceRecord]) -> list[Fault]:
             ("reliability", record.reliability, "reliability"),
             ("credibility", record.credibility, "credibility"),
         ):
-            faults += check_term(list_name, code, id=record.id, field=name)
+            faults += check_term(list_name, code, record_id=record.id, field=name)
         if _leads_back(record.id, parent):
             params = {"id": record.id}
             faults.append(Fault("source_record_circle", column="derived_from", params=params))

@@ -88,7 +88,7 @@ def check_term_mappings(mappings: Sequence[TermMapping]) -> list[Fault]:
             faults.append(Fault("term_mapping_no_list", column="list_name", params=params))
         else:
             for code in mapping.codes:
-                faults += check_term(mapping.list_name, code, id=name, field="codes")
+                faults += check_term(mapping.list_name, code, record_id=name, field="codes")
         if not mapping.decided_by:
             faults.append(Fault("term_mapping_nobody", column="decided_by", params={"id": name}))
         if mapping.match not in TERM_MATCHES or (
