@@ -58,6 +58,7 @@ from misaq.record.linkage_fields import (
     recognise_columns,
 )
 from misaq.record.mapping import check_mapping, map_list, read_date
+from misaq.record.name_sounds import skeleton as skeleton_of
 from misaq.record.name_sounds import sound as sound_of
 from misaq.record.names import ParsedNames, fold_words, parse_names
 from misaq.record.neutral import (
@@ -254,6 +255,7 @@ __all__ = [
     "seal_record",
     "sealed_event",
     "shut_box",
+    "skeleton_of",
     "sound_of",
     "suppress",
     "tally_sides",
