@@ -10,4 +10,7 @@ from misaq.web.record import desk
 urlpatterns = [
     path("desk/record/", desk.record_desk, name="record_desk"),
     path("desk/record/key/", include("misaq.web.record.keys.urls")),
+    path("desk/record/search/", include("misaq.web.record.search.urls")),
+    path("desk/record/exports/", include("misaq.web.record.exports.urls")),
+    path("desk/record/activity/", include("misaq.web.record.log.urls")),
 ]

@@ -40,3 +40,9 @@ def word_rows(cases: Sequence[Case]) -> list[CaseWord]:
         for case, words in zip(cases, found, strict=True)
         for word in words
     ]
+
+
+def words_renew(case: Case) -> None:
+    """Write the words of a case anew after its fields in clear have changed."""
+    CaseWord.objects.filter(case=case).delete()
+    CaseWord.objects.bulk_create(word_rows([case]))
