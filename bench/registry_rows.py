@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from django.db import connection
+from django.db import connection, transaction
 
 from misaq.web.record.cases.words import word_rows
 from misaq.web.record.models import Act, Case, CaseWord, Organisation, PersonMention
@@ -78,7 +78,8 @@ def fill(organisations: list[Organisation], opener: Any, n: int, keys: Any, n_na
                 changed_at=began + dt.timedelta(seconds=300 * (first + row) + int(chance.integers(10**7))),
             )  # fmt: skip
             cases.append(case)
-        _save(cases, organisations[0], keys, max(0, n_names - first), first)
+        with transaction.atomic():  # by itself each row would be a transaction
+            _save(cases, organisations[0], keys, max(0, n_names - first), first)
 
 
 def _date(day: dt.date, kind: float) -> tuple[str, dt.date | None, dt.date | None]:

@@ -79,7 +79,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     if asked is None:
         return redirect("record_search")
     houses = list(organisations_of(request.user))
-    form = AskForm(request.POST or None, houses=houses)
+    form = AskForm(request.POST if request.method == "POST" else None, houses=houses)
     if request.method == "POST" and form.is_valid():
         made = _asked_for(request, form, asked)
         if made is not None:

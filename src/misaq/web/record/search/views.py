@@ -69,7 +69,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def names(request: HttpRequest, keys: Keyring) -> HttpResponse:
     """Search the names that are shut, in this session's index; the name travels in the form, never in an address."""
-    form = NameForm(request.POST or None)
+    form = NameForm(request.POST if request.method == "POST" else None)
     found = None
     if request.method == "POST" and form.is_valid():
         found = find_names(request, keys, form.cleaned_data["name"])
