@@ -1,4 +1,4 @@
-"""Two organisations that must not see each other's cases, their people, and browsers that have unlocked the record."""
+"""Two houses that must not see each other, their people, and browsers that have unlocked the record."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.cache import cache
 from django.test import Client
 
-from misaq.record import make_identity
+from misaq.record import Identity, make_identity
 from misaq.record.sealing import user_keys
 from misaq.web.accounts.models import Account
 from misaq.web.accounts.roles import STAFF, Role
@@ -120,7 +120,7 @@ class Keepers:
 
     group: CustodianGroup
     accounts: tuple[Account, ...]
-    identities: tuple[object, ...]
+    identities: tuple[Identity, ...]
 
 
 @pytest.fixture

@@ -13,4 +13,6 @@ urlpatterns = [
     path("desk/record/search/", include("misaq.web.record.search.urls")),
     path("desk/record/exports/", include("misaq.web.record.exports.urls")),
     path("desk/record/activity/", include("misaq.web.record.log.urls")),
+    path("desk/record/", include("misaq.web.record.custodians.urls")),
+    path("desk/record/linkage/", include("misaq.web.record.linkage.urls")),
 ]
