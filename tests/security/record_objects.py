@@ -11,7 +11,14 @@ from misaq.web.accounts.models import Account
 from misaq.web.accounts.roles import Role
 from misaq.web.record.cases.opening import NewMention
 from misaq.web.record.custodians.services import share_release, unseal_ask
-from misaq.web.record.models import Case, CaseFollower, LinkDecision, LinkProposal, SealedIdentity
+from misaq.web.record.models import (
+    Case,
+    CaseFollower,
+    Export,
+    LinkDecision,
+    LinkProposal,
+    SealedIdentity,
+)
 
 MARKS = ("Markedsummaryword", "Markedname", "Markednarrative", "0399-4444444")
 
@@ -76,6 +83,18 @@ class Objects:
             self.by_address[name] = row
         self.by_address["record_kept_file"] = row | {"which": "sealed"}
         self.by_address["record_unseal_file"] = row | {"which": "sealed"}
+        export = Export.objects.create(
+            organisation=self.house.organisation,
+            asked_by=account,
+            refs=[self.case.ref],
+            profile="restricted",
+            purpose="A test.",
+            state="approved",
+            approved_by=self.house.reviewer,
+            also_approved_by=self.house.second,
+        )
+        for name in ("record_export", "record_export_approve", "record_export_refuse", "record_export_fetch"):
+            self.by_address[name] = {"export_id": export.pk}
 
 
 def make_objects(house: House, keepers: Keepers) -> Objects:
@@ -113,5 +132,7 @@ def make_objects(house: House, keepers: Keepers) -> Objects:
         "record_pair": {"proposal_id": pair.pk},
         "record_pair_decide": {"proposal_id": pair.pk},
         "record_link_undo": {"decision_id": decided.pk},
+        "record_selected_do": {"deed": "propose"},
+        "record_activity_case": {"ref": case.ref},
     }
     return objects

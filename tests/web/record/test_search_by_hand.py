@@ -95,19 +95,21 @@ def _asked(chance: np.random.Generator) -> Asked:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("plan", ["gathers", "walks", "as counted"])
+@pytest.mark.parametrize("plan", ["gathers", "walks", "crosses", "as counted"])
 def test_a_search_finds_what_a_reader_finds(
     north: House, cases: list[Case], monkeypatch: pytest.MonkeyPatch, plan: str
 ) -> None:
     monkeypatch.setattr(selectors, "A_PAGE", 7)
-    if plan == "walks":
+    if plan == "crosses":
+        monkeypatch.setattr(selectors, "STRETCH", 3)
+    if plan in {"walks", "crosses"}:
         monkeypatch.setattr(selectors, "RARE", -1)
         monkeypatch.setattr(selectors, "RARE_FILTER", -1)
     elif plan == "as counted":
         monkeypatch.setattr(selectors, "RARE", 60)
         monkeypatch.setattr(selectors, "RARE_FILTER", 40)
     chance, n_found = generator(12, "test.search"), 0
-    for _search in range(N_SEARCHES // 3):
+    for _search in range(N_SEARCHES // 4):
         asked = _asked(chance)
         wanted = [case for case in cases if _matches(case, asked)]
         found, after = [], ""

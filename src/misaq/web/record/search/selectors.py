@@ -1,8 +1,10 @@
 """Reads: the cases that a search finds, a page at a time, always out of those that the searcher may work on.
 
-Two plans. When a word or a filter is rare, its cases are gathered by its own index and then sorted. When everything
-asked is common, the order's index is walked from its end until the page is full. Which is right is counted first, up
-to a bound, since neither database guesses it well: PostgreSQL trusts a limit too much, SQLite knows nothing of words.
+Three plans. When a word or a filter is rare, its cases are gathered by its own index and then sorted. When everything
+asked is common, the order's index is walked from its end until the page is full. When two common words hardly ever
+stand in one case, a walk would never end: after a stretch of it the two words' cases are crossed instead. Which is
+right is counted first, up to a bound, since neither database guesses it well: PostgreSQL trusts a limit too much,
+SQLite knows nothing of words.
 """
 
 from dataclasses import dataclass
@@ -24,6 +26,7 @@ A_PAGE = 25
 COUNTED = 1000  # counted exactly up to here; beyond, the page says "more than"
 RARE = 20_000  # cases that are gathered and sorted rather than met on a walk
 RARE_FILTER = 5_000
+STRETCH = 3_000  # cases that a walk looks at before the words are crossed
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,9 @@ def find_cases(person: Person, asked: Asked, *, after: str = "") -> Found:
     """The cases that match, newest first; `after` is what the page before gave."""
     matches = Matches(person, asked)
     rows, last = _page(matches, asked, after)
-    n = None if after else matches.rows().order_by()[: COUNTED + 1].count()
+    if after:
+        return Found(rows, None, last)
+    n = matches.rows().order_by()[: COUNTED + 1].count() if last else len(rows)
     return Found(rows, n, last)
 
 
@@ -61,6 +66,7 @@ class Matches:
         rare_word = bool(self._terms) and self._terms[0][0] <= RARE
         self.gathers = rare_word or self._filter_is_rare(asked)
         self._by_word = rare_word
+        self._is_crossed = False
 
     def _filter_is_rare(self, asked: Asked) -> bool:
         indexed = _indexed(asked)
@@ -69,12 +75,28 @@ class Matches:
     def rows(self) -> QuerySet[Case]:
         """Every match, in no order."""
         rows = self._own.filter(self._filters)
-        for place, (_n, term) in enumerate(self._terms):
-            if place == 0 and self._by_word:
-                rows = rows.filter(pk__in=CaseWord.objects.filter(term.condition()).values("case"))
-            else:
-                rows = rows.filter(_has(term))
+        first = 2 if self._is_crossed else 1 if self._by_word else 0
+        sets = [_cases_with(term) for _n, term in self._terms[:first]]
+        if sets:
+            rows = rows.filter(pk__in=sets[0].intersection(*sets[1:]) if sets[1:] else sets[0])
+        for _n, term in self._terms[first:]:
+            rows = rows.filter(_has(term))
         return rows
+
+    @property
+    def may_be_sparse(self) -> bool:
+        """Whether several words, each common, may hardly ever stand together."""
+        return not self.gathers and len(self._terms) > 1
+
+    def cross(self) -> None:
+        """From now on gather the cases that have both of the two least common words."""
+        self.gathers = self._is_crossed = True
+
+    def edge(self, field: str, value: Any, ref: str) -> Any:
+        """The `field` of the case that ends a stretch of a walk; None when the walk ends before."""
+        own = self._own.filter(**{f"{field}__isnull": False}).order_by(f"-{field}", "-ref")
+        walk = _from(own, field, value, ref).values_list(field, flat=True)
+        return next(iter(walk[STRETCH : STRETCH + 1]), None)
 
     def ordered(self, field: str) -> QuerySet[Case]:
         """Every match, the latest `field` first. Gathered rows are sorted by what no index holds."""
@@ -87,6 +109,10 @@ class Matches:
 def _count(rows: QuerySet[Any], most: int = RARE) -> int:
     """How many, counted no further than one beyond `most`."""
     return rows.order_by()[: most + 1].values("pk").count()
+
+
+def _cases_with(term: Term) -> QuerySet[CaseWord, Any]:
+    return CaseWord.objects.filter(term.condition()).values("case")
 
 
 def _has(term: Term) -> Exists:
@@ -137,8 +163,7 @@ def _page(matches: Matches, asked: Asked, after: str) -> tuple[list[Case], str]:
     value, ref = _read_after(after, field)
     rows: list[Case] = []
     if field == "changed_at" or not after or value is not None:
-        ordered = matches.ordered(field).filter(**{f"{field}__isnull": False})
-        rows = list(_from(ordered, field, value, ref)[: A_PAGE + 1])
+        rows = _dated(matches, field, value, ref)
         ref = ""  # the undated begin anew
     if field == "when_min" and len(rows) <= A_PAGE:
         undated = matches.rows().filter(when_min=None).order_by("-ref")
@@ -146,6 +171,19 @@ def _page(matches: Matches, asked: Asked, after: str) -> tuple[list[Case], str]:
         rows += list(undated[: A_PAGE + 1 - len(rows)])
     shown = rows[:A_PAGE]
     return shown, _write_after(shown[-1], field) if len(rows) > A_PAGE else ""
+
+
+def _dated(matches: Matches, field: str, value: Any, ref: str) -> list[Case]:
+    """The first cases from there on that have a `field`, one more than a page."""
+    edge = matches.edge(field, value, ref) if matches.may_be_sparse else None
+    if edge is not None:
+        near = _from(matches.ordered(field), field, value, ref).filter(**{f"{field}__gte": edge})
+        rows = list(near[: A_PAGE + 1])
+        if len(rows) > A_PAGE:
+            return rows
+        matches.cross()
+    ordered = matches.ordered(field).filter(**{f"{field}__isnull": False})
+    return list(_from(ordered, field, value, ref)[: A_PAGE + 1])
 
 
 def _from(rows: QuerySet[Case], field: str, value: Any, ref: str) -> QuerySet[Case]:
