@@ -26,8 +26,21 @@ DEEDS = {
     "key.made": _("made a key"),
     "key.recovered": _("recovered a key"),
     "key.shared": _("let a colleague in"),
+    "key.passphrase-changed": _("changed a passphrase"),
+    "linkage.decided": _("decided on a pair"),
+    "linkage.first-answer": _("answered on a pair, first"),
+    "linkage.pair-viewed": _("looked at a pair"),
+    "linkage.proposed": _("proposed pairs"),
+    "linkage.reopened": _("opened a pair again"),
+    "linkage.undone": _("took back a decision"),
     "member.left": _("left the organisation"),
     "names.searched": _("searched the names"),
+    "sealed.asked": _("asked to open a sealed record"),
+    "sealed.files-taken": _("took the files of a sealed record"),
+    "sealed.opened": _("opened a sealed record"),
+    "sealed.resealed": _("sealed a record anew"),
+    "sealed.share-refused": _("refused a share"),
+    "sealed.share-released": _("released a share"),
 }
 
 
