@@ -41,7 +41,11 @@ def main() -> None:
     folder = given.keep or tempfile.mkdtemp(prefix="misaq-registry-")
     try:
         with database(given.database) as address:
-            os.environ |= {"MISAQ_SITE": folder, "MISAQ_DATABASE": address, "MISAQ_HOSTS": "testserver"}
+            os.environ |= {
+                "MISAQ_SITE": folder,
+                "MISAQ_DATABASE": address,
+                "MISAQ_HOSTS": "testserver",
+            }
             measure(Path(folder), given.cases, given.searches)
     finally:
         if not given.keep:
@@ -64,7 +68,17 @@ def database(kind: str) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     quiet = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    make = ["initdb", "-D", f"{home}/data", "-U", "misaq", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8"]
+    make = [
+        "initdb",
+        "-D",
+        f"{home}/data",
+        "-U",
+        "misaq",
+        "--auth=trust",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+    ]
     subprocess.run([*before, str(binaries / make[0]), *make[1:]], **quiet)
     control = [*before, str(binaries / "pg_ctl"), "-D", f"{home}/data", "-w"]
     # without helpers in other processes, whose time would not be counted
@@ -89,14 +103,18 @@ def measure(site: Path, n_cases: int, n_searches: int) -> None:
     base = "/en/desk/record/"
     every: list[Took] = []
     for kind, queries in searches(n_searches // 7).items():
-        every += _report(f"search, {kind}", [_get(client, base + "search/", **query) for query in queries])
+        every += _report(
+            f"search, {kind}", [_get(client, base + "search/", **query) for query in queries]
+        )
     _report("search, all", every, LIMITS["search"])
     pages = _deep(client, base + "search/", n_pages=40)
     _report("search, page 2 to 41 of everything", pages)
     _report("desk", [_get(client, base) for _time in range(20)])
     chosen = [refs[i] for i in chance.integers(len(refs), size=60)]
     if client.get(f"{base}case/{chosen[0]}/").status_code == 200:
-        _report("case page", [_get(client, f"{base}case/{ref}/") for ref in chosen], LIMITS["case page"])
+        _report(
+            "case page", [_get(client, f"{base}case/{ref}/") for ref in chosen], LIMITS["case page"]
+        )
     _report("counts of everything", [_get(client, base + "search/counts/") for _time in range(3)])
     _names(client, base + "search/names/")
 
@@ -115,7 +133,9 @@ def searches(each: int) -> dict[str, list[dict[str, str]]]:
 
     def when() -> str:
         year = int(chance.integers(2000, 2026))
-        return str(chance.choice([f"{year}", f"{year}-05", f"{year}-01/{year}-06", f"{year - 3}/{year}"]))
+        return str(
+            chance.choice([f"{year}", f"{year}-05", f"{year}-01/{year}-06", f"{year - 3}/{year}"])
+        )
 
     makers: dict[str, Callable[[], dict[str, str]]] = {
         "a rare word": lambda: {"q": pick(latin, 200)},
@@ -136,14 +156,14 @@ def searches(each: int) -> dict[str, list[dict[str, str]]]:
     return {kind: [make() for _query in range(each)] for kind, make in makers.items()}
 
 
-def _fill(n_cases: int):  # noqa: ANN202  a client and references
+def _fill(n_cases: int):
     from django.core.cache import cache  # noqa: PLC0415
-    from registry_rows import fill  # noqa: PLC0415
     from tests.record_people import build_house, unlocked  # noqa: PLC0415
 
     from misaq.record.sealing import user_keys  # noqa: PLC0415
     from misaq.web.accounts.models import Account  # noqa: PLC0415
     from misaq.web.record.models import Case, Organisation  # noqa: PLC0415
+    from registry_rows import fill  # noqa: PLC0415
 
     # Opening a key takes a second and 128 MB of work by design; nothing here measures that.
     user_keys.ARGON2_MEMORY, user_keys.ARGON2_PASSES = 8 * 1024 * 1024, 1
@@ -153,13 +173,16 @@ def _fill(n_cases: int):  # noqa: ANN202  a client and references
         _quick(begin=True)
         house = build_house("north")
         others = [
-            Organisation.objects.create(slug=name, name_en=name, kind="documenter") for name in ("east", "west")
+            Organisation.objects.create(slug=name, name_en=name, kind="documenter")
+            for name in ("east", "west")
         ]
         fill([house.organisation, *others], house.documenter, n_cases, house.keys, 62_500)
         _quick(begin=False)
         print(f"filled in {time.perf_counter() - began:.0f} s")
     own = Case.objects.filter(organisation__slug="north").order_by("ref")
-    return unlocked(Account.objects.get(username="north-reviewer")), list(own.values_list("ref", flat=True)[:5000])
+    return unlocked(Account.objects.get(username="north-reviewer")), list(
+        own.values_list("ref", flat=True)[:5000]
+    )
 
 
 def _quick(*, begin: bool) -> None:
@@ -170,7 +193,9 @@ def _quick(*, begin: bool) -> None:
             cursor.execute(f"PRAGMA synchronous={'OFF' if begin else 'FULL'}")
             cursor.execute(f"PRAGMA cache_size={-400_000 if begin else -2_000}")
         if not begin:
-            cursor.execute("ANALYZE")  # the worker of a site does this by the hour; PostgreSQL by itself
+            cursor.execute(
+                "ANALYZE"
+            )  # the worker of a site does this by the hour; PostgreSQL by itself
 
 
 def _sizes() -> None:
@@ -181,11 +206,15 @@ def _sizes() -> None:
     rows = {model.__name__: model.objects.count() for model in (Case, Act, CaseWord, PersonMention)}
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
+            cursor.execute(
+                "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+            )
         else:
             cursor.execute("SELECT pg_database_size(current_database())")
         size = cursor.fetchone()[0]
-    print(f"{connection.vendor}; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; {size / 1e6:,.0f} MB; {rows}")
+    print(
+        f"{connection.vendor}; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; {size / 1e6:,.0f} MB; {rows}"
+    )
 
 
 class Took(NamedTuple):
@@ -215,7 +244,7 @@ def _time(ask: Callable[[], Any]) -> tuple[Took, Any]:
     return Took(1000 * clock, 1000 * (_core() - core)), answer
 
 
-def _get(client, address: str, **query: str) -> Took:  # noqa: ANN001
+def _get(client, address: str, **query: str) -> Took:
     took, answer = _time(lambda: client.get(address, query))
     assert answer.status_code == 200, (address, query, answer.status_code)
     if took.core > LIMITS["search"] / 2:
@@ -223,7 +252,7 @@ def _get(client, address: str, **query: str) -> Took:  # noqa: ANN001
     return took
 
 
-def _deep(client, address: str, *, n_pages: int) -> list[Took]:  # noqa: ANN001
+def _deep(client, address: str, *, n_pages: int) -> list[Took]:
     """The times of walking from page to page."""
     import re  # noqa: PLC0415
 
@@ -239,17 +268,16 @@ def _deep(client, address: str, *, n_pages: int) -> list[Took]:  # noqa: ANN001
     return taken
 
 
-def _names(client, address: str) -> None:  # noqa: ANN001
-    from registry_rows import names  # noqa: PLC0415
-
+def _names(client, address: str) -> None:
     from misaq.web.record.search.names import _held  # noqa: PLC0415
+    from registry_rows import names  # noqa: PLC0415
 
     typed = list(names(40, 0))
     took, _answer = _time(lambda: client.post(address, {"name": typed[0]}))
     held = next(iter(_held.values()))
     print(
-        f"names: index of {len(held.base.names):,} made in {took.clock / 1000:.1f} s (of a core {took.core / 1000:.1f}); "
-        f"{held.n_left_out:,} left out"
+        f"names: index of {len(held.base.names):,} made in {took.clock / 1000:.1f} s "
+        f"(of a core {took.core / 1000:.1f}); {held.n_left_out:,} left out"
     )
     taken = [_time(lambda name=name: client.post(address, {"name": name}))[0] for name in typed[1:]]
     _report("search by name", taken)
@@ -259,7 +287,11 @@ def _report(what: str, taken: list[Took], limit: int | None = None) -> list[Took
     if taken:
         clock = np.percentile([one.clock for one in taken], [50, 95, 100])
         core = np.percentile([one.core for one in taken], [50, 95, 100])
-        told = f"  limit {limit}: {'met' if clock[1] <= limit else 'not met'} by the clock" if limit else ""
+        told = (
+            f"  limit {limit}: {'met' if clock[1] <= limit else 'not met'} by the clock"
+            if limit
+            else ""
+        )
         words = "clock {:5.0f} {:5.0f} {:5.0f}  core {:5.0f} {:5.0f} {:5.0f}".format(*clock, *core)
         print(f"{what:36} n {len(taken):3}  p50 p95 max, ms: {words}{told}", flush=True)
     return taken

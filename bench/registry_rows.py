@@ -6,7 +6,6 @@ registers are full of; so there are words in every case, words in a few dozen, a
 
 import datetime as dt
 import json
-
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,12 +17,29 @@ from misaq.web.record.models import Act, Case, CaseWord, Organisation, PersonMen
 
 BATCH = 5_000
 COMMUNITIES = [f"community-{n}" for n in range(12)]
-ACTS = ("DOL", "CON", "KIL", "TOR", "THR", "PRO", "DIS", "IND", "KIA", "HOS", "DEN", "COL", "SEX", "REC")
+ACTS = (
+    "DOL",
+    "CON",
+    "KIL",
+    "TOR",
+    "THR",
+    "PRO",
+    "DIS",
+    "IND",
+    "KIA",
+    "HOS",
+    "DEN",
+    "COL",
+    "SEX",
+    "REC",
+)
 OFTEN = np.array([30, 18, 14, 9, 7, 6, 5, 3, 3, 1.5, 1.5, 1, 0.7, 0.3]) / 100
 STAGES = ("allegation", "reviewed", "verified", "quarantine")
 ANSWERS = ("", "silent", "denied", "partial", "full")
-LATIN = [a + b for a in ("ka", "sho", "da", "mi", "zar", "gul", "ti", "bo", "ren", "pa") for b in ("r", "n", "lo", "ma", "th", "zai", "bar", "gand", "wat", "sk")]  # fmt: skip
-URDU = [a + b for a in ("کا", "شو", "دا", "می", "زر", "گل", "تی", "بو", "رن", "پا") for b in ("ر", "ن", "لو", "ما", "تھ", "زئی", "بر", "گند", "وت", "سک")]  # fmt: skip
+_LATIN = ("ka sho da mi zar gul ti bo ren pa", "r n lo ma th zai bar gand wat sk")
+_URDU = ("کا شو دا می زر گل تی بو رن پا", "ر ن لو ما تھ زئی بر گند وت سک")
+LATIN = [a + b for a in _LATIN[0].split() for b in _LATIN[1].split()]
+URDU = [a + b for a in _URDU[0].split() for b in _URDU[1].split()]
 ENGLISH = (
     "A person was taken from a {0} in {p} by armed men at night near the {1}; the {2} was told.",
     "Two people were held at a checkpoint on the {p} road and the {0} was taken away with the {1}.",
@@ -50,7 +66,10 @@ def fill(organisations: list[Organisation], opener: Any, n: int, keys: Any, n_na
     """Write `n` cases: four fifths to the first organisation; the first `n_names` of them have a shut name."""
     chance = np.random.default_rng(20)
     words = {"en": vocabulary(LATIN, 9_000), "ur": vocabulary(URDU, 9_000)}
-    places = {"en": [w + "abad" for w in words["en"][:300]], "ur": [w + "آباد" for w in words["ur"][:300]]}
+    places = {
+        "en": [w + "abad" for w in words["en"][:300]],
+        "ur": [w + "آباد" for w in words["ur"][:300]],
+    }
     began = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
     for first in range(0, n, BATCH):
         size = min(BATCH, n - first)
@@ -96,7 +115,10 @@ def _date(day: dt.date, kind: float) -> tuple[str, dt.date | None, dt.date | Non
 def _save(cases: list[Case], house: Organisation, keys: Any, n_names: int, seed: int) -> None:
     Case.objects.bulk_create(cases)
     acts = [
-        Act(case=case, act_type=code, when=case.when, when_min=case.when_min, when_max=case.when_max, place=case.place)
+        Act(
+            case=case, act_type=code, when=case.when, when_min=case.when_min, when_max=case.when_max,
+            place=case.place,
+        )
         for case in cases
         for code in case.act_types.split()
     ]  # fmt: skip
@@ -135,6 +157,3 @@ def copy_words(rows: list[CaseWord]) -> None:
                 "INSERT INTO record_caseword (case_id, word, sound) VALUES (%s, %s, %s)",
                 [(case.hex, word, sound) for case, word, sound in values],
             )
-
-
-

@@ -93,7 +93,12 @@ class Objects:
             approved_by=self.house.reviewer,
             also_approved_by=self.house.second,
         )
-        for name in ("record_export", "record_export_approve", "record_export_refuse", "record_export_fetch"):
+        for name in (
+            "record_export",
+            "record_export_approve",
+            "record_export_refuse",
+            "record_export_fetch",
+        ):
             self.by_address[name] = {"export_id": export.pk}
 
 

@@ -57,7 +57,8 @@ def test_no_search_page_count_or_snippet_tells_of_another_house(
 def test_a_search_by_a_foreign_reference_is_one_for_nothing(north: House, theirs: Case) -> None:
     client = signed_in(north.reviewer)
     pages = [
-        client.get(SEARCH, {"q": ref}).content.replace(ref.encode(), b"") for ref in (theirs.ref, NEVER)
+        client.get(SEARCH, {"q": ref}).content.replace(ref.encode(), b"")
+        for ref in (theirs.ref, NEVER)
     ]
     assert pages[0] == pages[1]
 
@@ -140,7 +141,8 @@ def test_the_log_tells_of_own_houses_only(north: House, south: House, theirs: Ca
         assert theirs.ref not in text
         assert "south-documenter" not in text
     narrowed = [
-        client.get(LOG, {"case": ref}).content.replace(ref.encode(), b"") for ref in (theirs.ref, NEVER)
+        client.get(LOG, {"case": ref}).content.replace(ref.encode(), b"")
+        for ref in (theirs.ref, NEVER)
     ]
     assert narrowed[0] == narrowed[1]
     pages = [client.get(f"{LOG}case/{ref}/") for ref in (theirs.ref, NEVER)]

@@ -1,4 +1,4 @@
-"""Events of the record reach the public log by the hour, shuffled, once; without the salt nobody tells whose they are."""
+"""Events of the record reach the public log by the hour, shuffled, once; without its salt a leaf is nobody's."""
 
 import hashlib
 import json
@@ -82,7 +82,9 @@ def test_without_its_salt_a_leaf_fits_no_row(release: Release) -> None:
         owners = [
             leaf
             for leaf in leaves
-            if matches_leaf(entry, RecordEvent("record.sealed", leaf.body), Secret(bytes(leaf.salt)))
+            if matches_leaf(
+                entry, RecordEvent("record.sealed", leaf.body), Secret(bytes(leaf.salt))
+            )
         ]
         assert len(owners) == 1  # with it, exactly one
 

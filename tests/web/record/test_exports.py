@@ -122,7 +122,10 @@ def test_a_refusal_ends_it_and_the_asker_reads_why(north: House) -> None:
     client = signed_in(north.reviewer)
     assert client.post(f"{BASE}{export.pk}/refuse/", {}).status_code == 422
     client.post(f"{BASE}{export.pk}/refuse/", {"reason": "Too many fields."})
-    assert "Too many fields." in signed_in(north.documenter).get(f"{BASE}{export.pk}/").content.decode()
+    assert (
+        "Too many fields."
+        in signed_in(north.documenter).get(f"{BASE}{export.pk}/").content.decode()
+    )
     assert not export_approve(export, by=north.second)
     assert not export_refuse(export, reason="again", by=north.second)
 

@@ -37,7 +37,7 @@ def _again(stop: threading.Event) -> None:
             do_hourly()
         except MisaqError as error:
             log.warning("hourly work failed: %s", error.code)
-        except Exception:  # noqa: BLE001  the next hour tries again; the trace may hold rows, so it is not kept
+        except Exception:
             log.error("hourly work failed")
         finally:
             close_old_connections()

@@ -36,9 +36,7 @@ def export_file(export: Export, cases: Sequence[Case], keys: Keyring) -> bytes:
     return table if export.form == "csv" else _zip(export, rows, table, cases)
 
 
-def case_values(
-    cases: Sequence[Case], profile: Profile, keys: Keyring
-) -> Iterator[dict[str, Any]]:
+def case_values(cases: Sequence[Case], profile: Profile, keys: Keyring) -> Iterator[dict[str, Any]]:
     """The fields of the profile, case by case."""
     counted = {"n_sources": SourceRecord, "n_evidence": EvidenceItem}
     for first in range(0, len(cases), SOME):
@@ -48,9 +46,7 @@ def case_values(
         }
         persons = _persons(some, keys) if "persons" in profile.fields else {}
         for case in some:
-            yield {
-                field: _value(case, field, numbers, persons, keys) for field in profile.fields
-            }
+            yield {field: _value(case, field, numbers, persons, keys) for field in profile.fields}
 
 
 def _value(
@@ -132,7 +128,7 @@ def _zip(export: Export, rows: Sequence[Any], table: bytes, cases: Sequence[Case
 
 
 def _originals(cases: Sequence[Case]) -> bytes:
-    """Which original files there are; neither the files nor their hashes: those of a known file tell that it is held."""
+    """Which originals there are; neither the files nor their hashes, which tell that a known file is held."""
     refs = {case.pk: case.ref for case in cases}
     columns = ("ref", "item", "type", "bytes", "verdict", "received_at")
     lines = []

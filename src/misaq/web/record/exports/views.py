@@ -86,14 +86,13 @@ def ask(request: HttpRequest) -> HttpResponse:
             return redirect("record_export", export_id=made.pk)
         form.add_error(
             None,
-            _("Nothing was found, or more than %(most)s cases. Narrow the search down.") % {"most": MOST},
+            _("Nothing was found, or more than %(most)s cases. Narrow the search down.")
+            % {"most": MOST},
         )
     found = find_cases(request.user, asked)
     context = {"form": form, "search": search, "found": found, "counted": COUNTED}
     context |= {"query": asked.query(), "profiles": _profile_rows()}
-    return render(
-        request, "record/exports/ask.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "record/exports/ask.html", context, status=422 if form.errors else 200)
 
 
 def _asked_for(request: HttpRequest, form: AskForm, asked: Asked) -> Export | None:

@@ -50,9 +50,7 @@ class LogForm(forms.Form):
     who = forms.CharField(label=_("Who"), max_length=150, required=False)
     deed = forms.ChoiceField(label=_("What"), required=False)
     case = forms.CharField(label=_("Case"), max_length=12, required=False)
-    since = forms.DateField(
-        label=_("From"), required=False, help_text=_("For example 2031-05-17.")
-    )
+    since = forms.DateField(label=_("From"), required=False, help_text=_("For example 2031-05-17."))
     until = forms.DateField(label=_("To, that day included"), required=False)
 
     def __init__(self, values: Any, *, alone: bool = False) -> None:

@@ -34,7 +34,9 @@ def entries_of_houses(person: Person) -> QuerySet[ActivityEntry]:
 def entries_of(person: Person) -> QuerySet[ActivityEntry]:
     """What somebody did."""
     account = account_of(person)
-    return ActivityEntry.objects.filter(account=account) if account else ActivityEntry.objects.none()
+    return (
+        ActivityEntry.objects.filter(account=account) if account else ActivityEntry.objects.none()
+    )
 
 
 def entries_about(case: Case) -> QuerySet[ActivityEntry]:
@@ -60,9 +62,7 @@ def narrowed(rows: QuerySet[ActivityEntry], asked: Mapping[str, Any]) -> QuerySe
     return rows.select_related("account").order_by("-at", "-id")
 
 
-def page_of(
-    rows: QuerySet[ActivityEntry], after: str = ""
-) -> tuple[list[EntryRow], str]:
+def page_of(rows: QuerySet[ActivityEntry], after: str = "") -> tuple[list[EntryRow], str]:
     """One page of entries, and where the next one begins ("" for none)."""
     moment, _, number = after.partition("~")
     if number.isdigit():

@@ -92,9 +92,7 @@ class CaseWord(models.Model):
     sound : its consonants as they sound, the same in both scripts (Urdu leaves short vowels out).
     """
 
-    case = models.ForeignKey(
-        Case, on_delete=models.CASCADE, related_name="words", db_index=False
-    )
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="words", db_index=False)
     word = models.CharField(max_length=40)
     sound = models.CharField(max_length=40, blank=True)
 

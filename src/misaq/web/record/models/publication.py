@@ -15,7 +15,8 @@ class Export(models.Model):
     """A request to take rows out: two others approve, it expires, every download is logged.
 
     query : the search it was asked for. refs : the cases it found then; no other case ever leaves by it.
-    profile : which fields; never the sealed ones. form : csv, json or zip. approved_by, also_approved_by : two others.
+    profile : which fields; never the sealed ones. form : csv, json or zip.
+    approved_by, also_approved_by : two others.
     """
 
     class State(models.TextChoices):

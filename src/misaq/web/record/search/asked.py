@@ -40,7 +40,9 @@ class Asked:
     def told(self) -> dict[str, str]:
         """What is asked, without what is left open."""
         given = {name: value for name, value in asdict(self).items() if value}
-        return {name: value for name, value in given.items() if (name, value) != ("order", "changed")}
+        return {
+            name: value for name, value in given.items() if (name, value) != ("order", "changed")
+        }
 
     def query(self, **more: str) -> str:
         """The same as the query of an address."""

@@ -33,7 +33,9 @@ def cases_assign(refs: Sequence[str], reviewer: Account, *, by: Account) -> Done
     """Give cases to a reviewer of their own organisation; never to who opened the case."""
 
     def assign(case: Case) -> bool:
-        if reviewer == case.opened_by or not reviewers_of([case.organisation]).filter(pk=reviewer.pk):
+        if reviewer == case.opened_by or not reviewers_of([case.organisation]).filter(
+            pk=reviewer.pk
+        ):
             return False
         return _wait_for(case, reviewer, by)
 

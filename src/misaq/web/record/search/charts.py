@@ -31,7 +31,9 @@ class CaseCounts:
 
 def count_cases(person: Person, asked: Asked) -> CaseCounts:
     """Count the cases of a search, in one question to the database."""
-    grouped = Matches(person, asked).rows().order_by().values_list("when_min", "when_max", "act_types")
+    grouped = (
+        Matches(person, asked).rows().order_by().values_list("when_min", "when_max", "act_types")
+    )
     cells: Counter[tuple[int | None, str]] = Counter()
     by_year: Counter[int | None] = Counter()
     by_act: Counter[str] = Counter()

@@ -45,7 +45,10 @@ class SearchForm(forms.Form):
 
     q = _free(
         _("Words"),
-        _("In English or Urdu; other spellings are found too. No names of people here: they would stay in this browser’s history."),
+        _(
+            "In English or Urdu; other spellings are found too. No names of people here: they would stay in this "
+            "browser’s history."
+        ),
         longest=200,
     )
     when = _free(_("When"), _("For example 2009, 2009-05 or 2009-05/2010-02."), longest=40)
@@ -85,7 +88,9 @@ class SearchForm(forms.Form):
                 parse_edtf(text)
             except DateError:
                 raise ValidationError(
-                    _("This is not a date. Write it as 2009, 2009-05, 2009-05-17 or 2009-05/2010-02.")
+                    _(
+                        "This is not a date. Write it as 2009, 2009-05, 2009-05-17 or 2009-05/2010-02."
+                    )
                 ) from None
         return str(text)
 
@@ -95,7 +100,9 @@ class NameForm(forms.Form):
 
     name = forms.CharField(
         label=_("Name"),
-        help_text=_("In either script. What you type is not kept, not in the address and not in any log."),
+        help_text=_(
+            "In either script. What you type is not kept, not in the address and not in any log."
+        ),
         max_length=120,
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
@@ -127,7 +134,9 @@ class LabelForm(forms.Form):
 
     name = forms.CharField(
         label=_("Label"),
-        help_text=_("A word for your own order, seen by your organisation only. No names of people."),
+        help_text=_(
+            "A word for your own order, seen by your organisation only. No names of people."
+        ),
         max_length=40,
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
@@ -158,4 +167,3 @@ def reviewers_of(houses: Any) -> Any:
         .distinct()
         .order_by("username")
     )
-

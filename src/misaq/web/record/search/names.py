@@ -81,7 +81,7 @@ _lock = threading.RLock()
 
 
 def find_names(request: HttpRequest, keys: Keyring, name: str) -> NamesFound:
-    """Cases with a person whose name is spelt like `name` or sounds like it, in either script, the most alike first."""
+    """Cases with a person whose name is spelt or sounds like `name`, in either script, the most alike first."""
     held = _held_for(request, keys)
     hits: dict[UUID, tuple[str, float]] = {}
     for names, dropped in ((held.base, held.changed_cases), (held.changed, frozenset())):
@@ -92,7 +92,8 @@ def find_names(request: HttpRequest, keys: Keyring, name: str) -> NamesFound:
                 hits[names.mentions[hint.mention]] = names.names[hint.mention], hint.likeness
     own = PersonMention.objects.filter(pk__in=list(hits), case__in=cases_of(request.user))
     found = [
-        NamedCase(mention, *hits[mention.pk]) for mention in own.select_related("case__organisation")
+        NamedCase(mention, *hits[mention.pk])
+        for mention in own.select_related("case__organisation")
     ]
     found.sort(key=lambda row: (-row.likeness, row.mention.case.ref))
     n_names = len(held.base.names) + len(held.changed.names)

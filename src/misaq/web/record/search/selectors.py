@@ -31,7 +31,10 @@ STRETCH = 3_000  # cases that a walk looks at before the words are crossed
 
 @dataclass(frozen=True)
 class Found:
-    """One page of cases. n : how many in all, up to COUNTED + 1; None on later pages. after : where the next begins."""
+    """One page of cases.
+
+    n : how many in all, up to COUNTED + 1; None on later pages. after : where the next begins, "" for none.
+    """
 
     cases: list[Case]
     n: int | None
@@ -54,13 +57,16 @@ def find_cases(person: Person, asked: Asked, *, after: str = "") -> Found:
 
 
 class Matches:
-    """The matching cases as querysets: `rows()` in no order, `ordered()` by the plan that is quick for this search."""
+    """The matching cases as querysets: `rows()` in no order, `ordered()` by the plan that is quick here."""
 
     def __init__(self, person: Person, asked: Asked) -> None:
         self._own = cases_of(person)
         self._filters = _filters(asked, person)
         self._terms = sorted(
-            ((_count(CaseWord.objects.filter(term.condition())), term) for term in terms_of(asked.q)),
+            (
+                (_count(CaseWord.objects.filter(term.condition())), term)
+                for term in terms_of(asked.q)
+            ),
             key=lambda pair: pair[0],
         )
         rare_word = bool(self._terms) and self._terms[0][0] <= RARE

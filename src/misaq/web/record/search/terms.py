@@ -53,4 +53,3 @@ def _alike(word: str) -> list[str]:
         if one != word and JaroWinkler.similarity(sound_of(one), sound) >= LEAST_LIKENESS:
             found.append(one)
     return found
-

@@ -113,7 +113,7 @@ def counts(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def counts_csv(request: HttpRequest) -> HttpResponse:
-    """The table behind the charts. Exact counts: it stays in the organisation; what is published goes by a release."""
+    """The table behind the charts. Exact counts stay in the organisation; what is published goes by a release."""
     _form, asked = asked_in(request)
     if asked is None:
         raise Http404
