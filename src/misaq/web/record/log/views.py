@@ -19,6 +19,7 @@ from misaq.web.record.activity import n_done, note
 from misaq.web.record.exports.escaping import plain_cell
 from misaq.web.record.log.forms import LogForm
 from misaq.web.record.log.selectors import (
+    EntryRow,
     entries_about,
     entries_of,
     entries_of_houses,
@@ -100,7 +101,8 @@ def _page(
     alone: bool = False,
 ) -> HttpResponse:
     form = LogForm(request.GET, alone=alone)
-    rows, following = [], ""
+    rows: list[EntryRow] = []
+    following = ""
     if form.is_valid():
         rows, following = page_of(
             narrowed(entries, form.cleaned_data), request.GET.get("after", "")

@@ -145,7 +145,9 @@ class LabelForm(forms.Form):
 class AssignForm(forms.Form):
     """The reviewer who is to look at many cases."""
 
-    reviewer = forms.ModelChoiceField(label=_("Reviewer"), queryset=Account.objects.none())
+    reviewer = forms.ModelChoiceField(
+        label=_("Reviewer"), queryset=Account.objects.none(), empty_label=_("choose one")
+    )
 
     def __init__(self, values: Any, *, houses: Any) -> None:
         super().__init__(values)

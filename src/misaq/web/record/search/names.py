@@ -18,7 +18,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from misaq.record import FieldAlteredError, NameIndex, OtherKeyError
@@ -84,13 +84,17 @@ def find_names(request: HttpRequest, keys: Keyring, name: str) -> NamesFound:
     """Cases with a person whose name is spelt or sounds like `name`, in either script, the most alike first."""
     held = _held_for(request, keys)
     hits: dict[UUID, tuple[str, float]] = {}
+    cases: set[UUID] = set()
     for names, dropped in ((held.base, held.changed_cases), (held.changed, frozenset())):
         if names.index is None:
             continue
         for hint in names.index.find(name, most=4 * SHOWN):
             if names.cases[hint.mention] not in dropped:
                 hits[names.mentions[hint.mention]] = names.names[hint.mention], hint.likeness
-    own = PersonMention.objects.filter(pk__in=list(hits), case__in=cases_of(request.user))
+                cases.add(names.cases[hint.mention])
+    # What the index holds says nothing of what they may see now: that is asked anew.
+    allowed = list(cases_of(request.user).filter(pk__in=cases).values_list("pk", flat=True))
+    own = PersonMention.objects.filter(pk__in=list(hits), case__in=allowed)
     found = [
         NamedCase(mention, *hits[mention.pk])
         for mention in own.select_related("case__organisation")
@@ -133,7 +137,7 @@ def _held_for(request: HttpRequest, keys: Keyring) -> _Held:
     mark = _session_mark(request)
     with _lock:  # one index is made at a time: it takes a core for a second or two
         held = _held.get(mark)
-        newest = cases_of(request.user).aggregate(newest=Max("changed_at"))["newest"]
+        newest = _newest(request.user)
         if held is not None and held.seen != newest:
             held = _with_changes(held, request.user, keys, newest)
         if held is None:
@@ -146,6 +150,12 @@ def _held_for(request: HttpRequest, keys: Keyring) -> _Held:
         while len(_held) > HELD_MOST:
             _held.popitem(last=False)
         return held
+
+
+def _newest(person: Person) -> datetime | None:
+    """When a case was changed last: by the index, not by looking at all of them."""
+    ordered = cases_of(person).order_by("-changed_at").values_list("changed_at", flat=True)
+    return ordered.first()
 
 
 def _make(person: Person, keys: Keyring, newest: datetime | None) -> _Held:
@@ -194,7 +204,8 @@ def _open(rows: QuerySet[PersonMention], keys: Keyring) -> _Names:
 
 def _read(rows: QuerySet[PersonMention]) -> Iterator[tuple[UUID, UUID, UUID, bytes]]:
     columns = rows.values_list("pk", "case_id", "case__organisation_id", "particulars_shut")
-    return iter(columns.iterator(chunk_size=5000))
+    for mention, case, house, shut in columns.iterator(chunk_size=5000):
+        yield mention, case, house, bytes(shut)
 
 
 def _whole_name(told: dict[str, Any]) -> str:

@@ -41,7 +41,8 @@ def _begins(word: str) -> Q:
 
 def _alike(word: str) -> list[str]:
     """Words of the index with the same consonants that also sound alike; each step is one look into the index."""
-    bones, sound, found, last = skeleton_of(word)[:LONGEST], sound_of(word), [], ""
+    bones, sound, last = skeleton_of(word)[:LONGEST], sound_of(word), ""
+    found: list[str] = []
     if len(bones) < 2 or word.isdigit():
         return []
     rows = CaseWord.objects.filter(sound=bones).order_by("word")
