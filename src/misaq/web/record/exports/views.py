@@ -29,6 +29,7 @@ from misaq.web.record.exports.services import (
 )
 from misaq.web.record.models import Export
 from misaq.web.record.search.asked import Asked
+from misaq.web.record.search.forms import SearchForm
 from misaq.web.record.search.selectors import COUNTED, find_cases
 from misaq.web.record.search.views import asked_in
 from misaq.web.record.unlocking import Keyring
@@ -132,6 +133,11 @@ def _page(request: HttpRequest, found: Export, form: RefuseForm) -> HttpResponse
         "fields": [FIELD_WORDS[name] for name in profile.fields],
         "file": FORMS[found.form],
         "n": len(found.refs),
+        "asked": [
+            (SearchForm.base_fields[name].label, value)
+            for name, value in found.query.items()
+            if name in SearchForm.base_fields
+        ],
         "may_decide": may_decide(found, account),
         "may_fetch": may_fetch(found, account),
         "left": settings.RECORD_EXPORT_DOWNLOADS - found.n_downloads,

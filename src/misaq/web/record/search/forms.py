@@ -23,6 +23,7 @@ ANSWER_WORDS = {
     "silent": _("no reply"),
 }
 ANY = ("", _("any"))
+FIRST = ("q", "when", "community", "act", "district")
 
 
 def act_choices() -> list[tuple[str, Any]]:
@@ -51,7 +52,7 @@ class SearchForm(forms.Form):
         ),
         longest=200,
     )
-    when = _free(_("When"), _("For example 2009, 2009-05 or 2009-05/2010-02."), longest=40)
+    when = _free(_("When"), _("For example 2009 or 2009-05."), longest=40)
     community = _free(_("Community"))
     act = forms.ChoiceField(label=_("Kind of act"), required=False)
     district = _free(_("District"))
@@ -79,6 +80,21 @@ class SearchForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # named above
         field.choices = choices
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        """What most searches ask."""
+        return [self[name] for name in FIRST]
+
+    @property
+    def further(self) -> list[forms.BoundField]:
+        """What fewer ask; folded away while nothing of it is asked or wrong."""
+        return [field for field in self if field.name not in FIRST]
+
+    @property
+    def asks_further(self) -> bool:
+        """Whether something is asked, or wrong, in what is folded away."""
+        return any(field.errors or field.value() for field in self.further)
 
     def clean_when(self) -> str:
         """A date that a calendar has."""
