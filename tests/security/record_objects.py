@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
-from tests.record_people import House, Keepers
+from tests.record_people import House, Keepers, somebody
 
 from misaq.record import make_identity, read_request, read_sealed, release_share
 from misaq.web.accounts.models import Account
@@ -18,10 +18,17 @@ from misaq.web.record.models import (
     LinkDecision,
     LinkProposal,
     SealedIdentity,
+    SecondCoding,
 )
 
 MARKS = ("Markedsummaryword", "Markedname", "Markednarrative", "0399-4444444")
 
+OF_A_CASE = (
+    "record_case", "record_case_change", "record_review_case", "record_second_take", "record_settle",
+    "record_confirm", "record_case_family", "record_family_invite", "record_erasure_ask",
+    "record_erasure_approve", "record_erasure_refuse", "record_my_case", "record_my_consent",
+    "record_my_erasure",
+)  # fmt: skip
 
 ASKER = Role.REVIEWER
 """Who has asked for a sealed record in these tests: the reviewer of the first house."""
@@ -61,6 +68,14 @@ class Objects:
             keeper.save()
         if role == ASKER:
             self._ask(account)
+            self._code(account)
+
+    def _code(self, account: Account) -> None:
+        """A case that the reviewer codes a second time: it is nowhere else for them."""
+        blind = self.house.open_case("Another person was taken.")
+        SecondCoding.objects.create(case=blind, coder=account)
+        for name in ("record_second_coding", "record_second_decline"):
+            self.by_address[name] = {"ref": blind.ref}
 
     def _ask(self, account: Account) -> None:
         sealed = SealedIdentity.objects.get(case=self.case)
@@ -139,5 +154,15 @@ def make_objects(house: House, keepers: Keepers) -> Objects:
         "record_link_undo": {"decision_id": decided.pk},
         "record_selected_do": {"deed": "propose"},
         "record_activity_case": {"ref": case.ref},
+    }
+    follower = CaseFollower.objects.create(case=case, account=somebody("relative", Role.FAMILY))
+    objects.by_address |= {name: {"ref": case.ref} for name in OF_A_CASE}
+    objects.by_address |= {
+        "record_case_add": {"ref": case.ref, "what": "fate"},
+        "record_review_step": {"ref": case.ref, "step": "peer"},
+        "record_second_coding": {"ref": case.ref},
+        "record_second_decline": {"ref": case.ref},
+        "record_family_link": {"ref": case.ref, "follower_id": follower.pk},
+        "record_family_end": {"ref": case.ref, "follower_id": follower.pk},
     }
     return objects
