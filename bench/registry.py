@@ -111,9 +111,11 @@ def measure(site: Path, n_cases: int, n_searches: int) -> None:
     _report("search, page 2 to 41 of everything", pages)
     _report("desk", [_get(client, base) for _time in range(20)])
     chosen = [refs[i] for i in chance.integers(len(refs), size=60)]
-    if client.get(f"{base}case/{chosen[0]}/").status_code == 200:
+    if client.get(f"{base}cases/{chosen[0]}/").status_code == 200:
         _report(
-            "case page", [_get(client, f"{base}case/{ref}/") for ref in chosen], LIMITS["case page"]
+            "case page",
+            [_get(client, f"{base}cases/{ref}/") for ref in chosen],
+            LIMITS["case page"],
         )
     _report("counts of everything", [_get(client, base + "search/counts/") for _time in range(3)])
     _names(client, base + "search/names/")

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client, RequestFactory, override_settings
 from django.utils import timezone
-from tests.record_people import BACKEND, House
+from tests.record_people import BACKEND, House, unlocked
 
 from misaq.web.record.activity import note, within_quota
 from misaq.web.record.log import selectors
@@ -106,6 +106,13 @@ def test_case_pages_end_at_so_many_a_day_for_each_account(north: House) -> None:
     assert within_quota(north.second)
     ActivityEntry.objects.filter(verb="case.viewed").update(at=timezone.now() - timedelta(hours=25))
     assert within_quota(north.reviewer)
+
+
+@override_settings(RECORD_VIEWS_A_DAY=2)
+def test_the_case_page_keeps_to_it(north: House) -> None:
+    case, client = north.open_case(), unlocked(north.reviewer)
+    codes = [client.get(f"/en/desk/record/cases/{case.ref}/").status_code for _look in range(3)]
+    assert codes == [200, 200, 429]
 
 
 def test_the_page_beyond_it_says_so(north: House) -> None:
