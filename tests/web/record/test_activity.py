@@ -11,8 +11,8 @@ from tests.record_people import BACKEND, House, unlocked
 from misaq.web.record.activity import note, within_quota
 from misaq.web.record.log import selectors
 from misaq.web.record.log.forms import DEEDS
-from misaq.web.record.log.quota import quota_reached
 from misaq.web.record.models import ActivityEntry
+from misaq.web.record.quota import quota_reached
 
 BASE = "/en/desk/record/activity/"
 

@@ -20,9 +20,9 @@ from misaq.web.record.activity import note, within_quota
 from misaq.web.record.cases import adding, forms
 from misaq.web.record.cases.opening import NewMention, NewSource
 from misaq.web.record.cases.selectors import case_page
-from misaq.web.record.log.quota import quota_reached
 from misaq.web.record.models import Case
 from misaq.web.record.models.case import Stage
+from misaq.web.record.quota import quota_reached
 from misaq.web.record.unlocking import Keyring
 
 REVIEWED = frozenset({Stage.REVIEWED, Stage.VERIFIED})
