@@ -14,6 +14,7 @@ from misaq.web.record.custodians.services import share_release, unseal_ask
 from misaq.web.record.models import (
     Case,
     CaseFollower,
+    Export,
     LinkDecision,
     LinkProposal,
     SealedIdentity,
@@ -97,6 +98,23 @@ class Objects:
             self.by_address[name] = row
         self.by_address["record_kept_file"] = row | {"which": "sealed"}
         self.by_address["record_unseal_file"] = row | {"which": "sealed"}
+        export = Export.objects.create(
+            organisation=self.house.organisation,
+            asked_by=account,
+            refs=[self.case.ref],
+            profile="restricted",
+            purpose="A test.",
+            state="approved",
+            approved_by=self.house.reviewer,
+            also_approved_by=self.house.second,
+        )
+        for name in (
+            "record_export",
+            "record_export_approve",
+            "record_export_refuse",
+            "record_export_fetch",
+        ):
+            self.by_address[name] = {"export_id": export.pk}
 
 
 def make_objects(house: House, keepers: Keepers) -> Objects:
@@ -134,6 +152,8 @@ def make_objects(house: House, keepers: Keepers) -> Objects:
         "record_pair": {"proposal_id": pair.pk},
         "record_pair_decide": {"proposal_id": pair.pk},
         "record_link_undo": {"decision_id": decided.pk},
+        "record_selected_do": {"deed": "propose"},
+        "record_activity_case": {"ref": case.ref},
     }
     follower = CaseFollower.objects.create(case=case, account=somebody("relative", Role.FAMILY))
     objects.by_address |= {name: {"ref": case.ref} for name in OF_A_CASE}

@@ -141,6 +141,7 @@ from misaq.record.mention import (
     check_mentions,
     make_person,
 )
+from misaq.record.name_sounds import skeleton as skeleton_of
 from misaq.record.name_sounds import sound as sound_of
 from misaq.record.names import ParsedNames, fold_words, parse_names
 from misaq.record.neutral import (
@@ -546,6 +547,7 @@ __all__ = [
     "seal_record",
     "sealed_event",
     "shut_box",
+    "skeleton_of",
     "sound_of",
     "sources_of",
     "suppress",

@@ -11,6 +11,9 @@ from misaq.web.record.family import urls as family
 urlpatterns = [
     path("desk/record/", desk.record_desk, name="record_desk"),
     path("desk/record/key/", include("misaq.web.record.keys.urls")),
+    path("desk/record/search/", include("misaq.web.record.search.urls")),
+    path("desk/record/exports/", include("misaq.web.record.exports.urls")),
+    path("desk/record/activity/", include("misaq.web.record.log.urls")),
     path("desk/record/cases/", include("misaq.web.record.cases.urls")),
     path("desk/record/review/", include("misaq.web.record.review.urls")),
     path("desk/record/family/", include(family.WORKING)),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from misaq.record import fold_words, sound_of
+from misaq.record import fold_words, skeleton_of
 from misaq.web.record.models import Case, CaseWord
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
@@ -36,7 +36,13 @@ def word_rows(cases: Sequence[Case]) -> list[CaseWord]:
     """The rows that find these cases, not yet saved."""
     found = words_of(clear_text_of(case) for case in cases)
     return [
-        CaseWord(case=case, word=word, sound=sound_of(word)[:LONGEST])
+        CaseWord(case=case, word=word, sound=skeleton_of(word)[:LONGEST])
         for case, words in zip(cases, found, strict=True)
         for word in words
     ]
+
+
+def words_renew(case: Case) -> None:
+    """Write the words of a case anew after its fields in clear have changed."""
+    CaseWord.objects.filter(case=case).delete()
+    CaseWord.objects.bulk_create(word_rows([case]))
