@@ -37,6 +37,32 @@ from misaq.record.disclosure import (
     width,
 )
 from misaq.record.duplicates import Hint, NameIndex, compare_names
+from misaq.record.field_form import (
+    ANSWERED,
+    FORM_ID,
+    FORM_VERSION,
+    INSTANCE,
+    QUESTIONS,
+    Question,
+    form_mapping,
+    short_names,
+)
+from misaq.record.intake import (
+    CaseRow,
+    CaseRows,
+    PersonRow,
+    names_person,
+    read_age,
+    read_case_rows,
+    without_values,
+)
+from misaq.record.intake_fields import (
+    INTAKE_FIELDS,
+    PERSONS,
+    IntakeField,
+    fold_header,
+    recognise_fields,
+)
 from misaq.record.linkage import (
     BANDS,
     Interval,
@@ -57,7 +83,7 @@ from misaq.record.linkage_fields import (
     read_link_map,
     recognise_columns,
 )
-from misaq.record.mapping import check_mapping, map_list, read_date
+from misaq.record.mapping import CODED_FIELDS, SEVERAL, check_mapping, map_list, read_date
 from misaq.record.name_sounds import sound as sound_of
 from misaq.record.names import ParsedNames, fold_words, parse_names
 from misaq.record.neutral import (
@@ -146,11 +172,20 @@ from misaq.record.vocabulary import (
 )
 
 __all__ = [
+    "ANSWERED",
     "ANSWERS",
     "BANDS",
+    "CODED_FIELDS",
     "ERASURE_REASONS",
+    "FORM_ID",
+    "FORM_VERSION",
+    "INSTANCE",
+    "INTAKE_FIELDS",
     "LINK_KINDS",
     "NO_ANSWER_RECORDED",
+    "PERSONS",
+    "QUESTIONS",
+    "SEVERAL",
     "VERIFICATIONS",
     "VOCABULARIES",
     "Act",
@@ -158,6 +193,8 @@ __all__ = [
     "ActType",
     "Answer",
     "BoxKey",
+    "CaseRow",
+    "CaseRows",
     "Cell",
     "Custodian",
     "CustodianSet",
@@ -166,6 +203,7 @@ __all__ = [
     "FieldAlteredError",
     "Hint",
     "Identity",
+    "IntakeField",
     "Interval",
     "LinkColumns",
     "LinkDecision",
@@ -185,7 +223,9 @@ __all__ = [
     "ParsedNames",
     "Period",
     "PersonCount",
+    "PersonRow",
     "PublishedCells",
+    "Question",
     "RecordEvent",
     "RecordLeaf",
     "RecoveryKeyFormError",
@@ -228,7 +268,9 @@ __all__ = [
     "find_gaps",
     "find_periods",
     "find_persons",
+    "fold_header",
     "fold_words",
+    "form_mapping",
     "identity_needs_passphrase",
     "join_pairs",
     "latest_answers",
@@ -245,9 +287,12 @@ __all__ = [
     "matches_leaf",
     "matches_tombstone",
     "measure_links",
+    "names_person",
     "open_box",
     "parse_names",
     "prepare_release",
+    "read_age",
+    "read_case_rows",
     "read_custodians",
     "read_date",
     "read_identity",
@@ -259,6 +304,7 @@ __all__ = [
     "read_truth",
     "read_user_key",
     "recognise_columns",
+    "recognise_fields",
     "recover_user_key",
     "release_share",
     "released_event",
@@ -268,6 +314,7 @@ __all__ = [
     "return_code_mark",
     "seal_record",
     "sealed_event",
+    "short_names",
     "shut_box",
     "sound_of",
     "suppress",
@@ -281,6 +328,7 @@ __all__ = [
     "vocabulary_version",
     "width",
     "wilson",
+    "without_values",
     "wording_families",
     "wording_version",
     "wrap_organisation_key",

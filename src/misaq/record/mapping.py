@@ -129,26 +129,33 @@ class ListReader:
         return types
 
     def communities(self, n_rows: int) -> list[str]:
+        """The community of each row, "" when not given."""
         return self._coded("community", n_rows, "", self._as_community)
 
     def places(self, n_rows: int) -> list[str]:
+        """The place of each row as the mapping codes it; "" without a code."""
         return self._coded("where", n_rows, "", lambda code, mapped: code if mapped else "")
 
     def actor_kinds(self, n_rows: int) -> list[str]:
+        """The kind of actor of each row as the mapping codes it."""
         return self._coded("actor", n_rows, "", lambda code, mapped: code if mapped else "")
 
     def verifications(self, n_rows: int) -> list[Verification]:
+        """How far each row was checked by whoever keeps the list."""
         known = {name: name for name in VERIFICATIONS}
         return self._coded("verification", n_rows, "allegation", lambda code, _: known.get(code))
 
     def children(self, n_rows: int) -> list[bool | None]:
+        """Whether the person harmed was under 18; None when not given."""
+
         def read(code: Any, _: bool) -> bool | None:
             return code if isinstance(code, bool) else _SAID.get(str(code).lower())
 
         return self._coded("child", n_rows, None, read)
 
-    def dates(self, n_rows: int) -> list[PartialDate | None]:
-        column = self._mapping.columns.get("when")
+    def dates(self, n_rows: int, name: str = "when") -> list[PartialDate | None]:
+        """The dates of one field; a text that is none is a fault."""
+        column = self._mapping.columns.get(name)
         texts = self._columns.get(column or "", [""] * n_rows)
         known: dict[str, PartialDate | None] = {"": None}
         for text in set(texts) - {""}:
@@ -162,6 +169,7 @@ class ListReader:
         return [known[text] for text in texts]
 
     def persons(self, n_rows: int) -> list[int]:
+        """How many persons each row tells of, 1 when it does not say."""
         column = self._mapping.columns.get("count")
         texts = self._columns.get(column or "", [""] * n_rows)
         counts = [1] * n_rows
@@ -326,9 +334,7 @@ def _check_terms(
     faults: list[Fault] = []
     for own, wanted in sorted(codes.items()):
         place = f"codes.{name}.{own}"
-        several = (
-            list(wanted) if isinstance(wanted, list | tuple) and name in SEVERAL else [wanted]
-        )
+        several = list(wanted) if isinstance(wanted, list | tuple) and name in SEVERAL else [wanted]
         faults.extend(
             Fault("list_unknown_term", file, None, place, {"term": str(term)})
             for term in several or [""]
