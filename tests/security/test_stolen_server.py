@@ -127,7 +127,10 @@ def test_what_lies_on_the_server_holds_no_key(stolen: tuple[Path, dict[str, Any]
     """Neither the custodians' keys nor the passphrase were ever there."""
     site, told = stolen
     keys = HiddenTexts(
-        [*(key.split()[-1] for key in told["identities"]), "five invented words for a stolen server"]
+        [
+            *(key.split()[-1] for key in told["identities"]),
+            "five invented words for a stolen server",
+        ]
     )
     for path in site.rglob("*"):
         if path.is_file():
