@@ -165,10 +165,10 @@ def _write(
         f"record/lists/{source}.toml": write_list_mapping(mapping).encode(),
         f"record/lists/{source}.csv": list_bytes(table),
     }
-    if not replace and any((folder.path / name).exists() for name in files):
+    if not replace and any(folder.files.path(name).exists() for name in files):
         raise FaultsError([Fault("import_list_exists", f"record/lists/{source}.csv")])
     for name, payload in files.items():
-        write_atomically(folder.path / name, payload)
+        write_atomically(folder.files.path(name), payload)
     return list(files)
 
 

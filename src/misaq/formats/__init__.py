@@ -26,7 +26,7 @@ from misaq.formats.vote_matrix import matrix_of_votes, read_vote_matrix, read_vo
 from misaq.formats.votes import VoteColumns, read_votes, with_own_headers
 from misaq.formats.writing import replace_folder, swap_folder, write_atomically
 from misaq.formats.xlsform import write_xlsform
-from misaq.formats.xlsx import parse_xlsx
+from misaq.formats.xlsx import column_letter, parse_xlsx
 
 __all__ = [
     "MAX_FAULTS",
@@ -44,6 +44,7 @@ __all__ = [
     "canonical_lines_hash",
     "check_column",
     "check_table",
+    "column_letter",
     "hash_files",
     "is_polis_export",
     "list_bytes",

@@ -17,6 +17,7 @@ from xml.etree.ElementTree import ParseError  # defusedxml reads; this is only w
 import numpy as np
 import pyarrow as pa
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from misaq.formats.csv import blank_rows, long_cells, named_table
@@ -41,6 +42,15 @@ _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 class _TooWideError(Exception):
     """A row has more cells than a table may have columns; `args`: the row and how many."""
+
+
+def column_letter(number: int) -> str:
+    """The letter over the column of this number, 1 for the first.
+
+    >>> column_letter(1), column_letter(28)
+    ('A', 'AB')
+    """
+    return str(get_column_letter(number))
 
 
 def parse_xlsx(

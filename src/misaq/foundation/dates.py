@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from hijridate import Hijri
+
 from misaq.foundation.errors import InputError
 from misaq.foundation.messages import N_, Message, register
 

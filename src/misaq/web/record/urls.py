@@ -10,4 +10,5 @@ from misaq.web.record import desk
 urlpatterns = [
     path("desk/record/", desk.record_desk, name="record_desk"),
     path("desk/record/key/", include("misaq.web.record.keys.urls")),
+    path("desk/record/intake/", include("misaq.web.record.intake.urls")),
 ]
