@@ -141,6 +141,15 @@ class CodesForm(forms.Form):
                 field, _("%(own)s, and also") % {"own": label}, also
             )
 
+    @property
+    def is_decided(self) -> bool:
+        """Whether the mapping says already what every code means."""
+        return not self.too_many and all(
+            own in self.mapping.codes.get(field, {})
+            for field, values in self.own.items()
+            for own in values
+        )
+
     def codes(self) -> dict[str, dict[str, Any]]:
         """Field to (own code to misaq's), with what the mapping had before for codes not asked here."""
         codes = {name: dict(table) for name, table in self.mapping.codes.items()}

@@ -144,7 +144,7 @@ def codes(request: HttpRequest, keys: Keyring, run_id: UUID) -> HttpResponse:
     mapping = mapping_read(run.mapping)
     form = CodesForm(list_whole(run, keys).columns, mapping, request.POST or None)
     account = signed_in_account(request)
-    if not form.fields and not form.too_many:
+    if not form.is_bound and form.is_decided and "again" not in request.GET:
         run_try(run, keys, by=account)
         return redirect("record_import", run_id=run.pk)
     if request.method == "POST" and form.is_valid():
