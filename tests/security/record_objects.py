@@ -4,23 +4,29 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.test import Client
 from tests.record_people import House, Keepers
 
+from misaq.record import make_identity, read_request, read_sealed, release_share
 from misaq.web.accounts.models import Account
 from misaq.web.accounts.roles import Role
-from misaq.web.record.models import Case, CaseFollower
+from misaq.web.record.cases.opening import NewMention
+from misaq.web.record.custodians.services import share_release, unseal_ask
+from misaq.web.record.models import Case, CaseFollower, LinkDecision, LinkProposal, SealedIdentity
 
 MARKS = ("Markedsummaryword", "Markedname", "Markednarrative", "0399-4444444")
 
 
+ASKER = Role.REVIEWER
+"""Who has asked for a sealed record in these tests: the reviewer of the first house."""
+
+
 @dataclass
 class Objects:
-    """The rows, by the name of the argument that names them in an address."""
+    """The rows, and how each address names them."""
 
     case: Case
     house: House
-    rows: dict[str, Any] = field(default_factory=dict)
+    keepers: Keepers
     by_address: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def arguments(self, name: str) -> dict[str, Any]:
@@ -30,6 +36,8 @@ class Objects:
     @staticmethod
     def absent(key: str, value: Any) -> Any:
         """The same kind of argument for a row that is not there."""
+        if key == "which":
+            return value
         if isinstance(value, UUID):
             return uuid4()
         if isinstance(value, int):
@@ -37,20 +45,73 @@ class Objects:
         return "z" * len(str(value)) if key != "slug" else "no-such-house"
 
     def bind(self, role: Role, account: Account) -> None:
-        """Tie somebody to the rows that are theirs by another way than membership."""
+        """Tie somebody of the first house to the rows that are theirs by another way than membership."""
         if role == Role.FAMILY:
             CaseFollower.objects.create(case=self.case, account=account)
+        if role == Role.CUSTODIAN:
+            keeper = self.keepers.group.custodians.get(handle="keeper-0")
+            keeper.account = account
+            keeper.save()
+        if role == ASKER:
+            self._ask(account)
 
-    def attach(self, browsers: dict[tuple[str, str], Client]) -> None:
-        """What needs the browsers: nothing yet."""
+    def _ask(self, account: Account) -> None:
+        sealed = SealedIdentity.objects.get(case=self.case)
+        asked = unseal_ask(
+            sealed, by=account, reason="A test.", recipient=make_identity().recipient
+        )
+        for place in (1, 2, 3):
+            release = release_share(
+                read_sealed(sealed.document.encode()),
+                read_request(asked.document.encode()),
+                self.keepers.identities[place],
+            )
+            share_release(
+                asked,
+                self.keepers.group.custodians.get(handle=f"keeper-{place}"),
+                release.document().decode(),
+            )
+        row = {"request_id": asked.pk}
+        for name in ("record_kept", "record_release", "record_refuse", "record_unseal"):
+            self.by_address[name] = row
+        self.by_address["record_kept_file"] = row | {"which": "sealed"}
+        self.by_address["record_unseal_file"] = row | {"which": "sealed"}
 
 
 def make_objects(house: House, keepers: Keepers) -> Objects:
     """The rows of a house and how each address names them."""
     case = house.open_case(
-        "Markedsummaryword: a person was taken.", narrative="Markednarrative. Invented."
+        "Markedsummaryword: a person was taken.",
+        narrative="Markednarrative. Invented.",
+        mentions=(
+            NewMention("victim", {"name": "Markedname One", "phone": "0399-4444444"}),
+            NewMention("relative", {"name": "Markedname Two"}),
+            NewMention("witness", {"name": "Markedname Three"}),
+        ),
     )
-    objects = Objects(case, house)
-    colleague = {"slug": house.organisation.slug, "account_id": house.colleague.pk}
-    objects.by_address = {"record_let_in": colleague}
+    objects = Objects(case, house, keepers)
+    sealed = SealedIdentity.objects.get(case=case)
+    first, second = case.mentions.exclude(sealed__isnull=False).order_by("role")
+    pair = LinkProposal.objects.create(
+        organisation=house.organisation,
+        mention_a=first,
+        mention_b=second,
+        weight=0.8,
+        band="clerical",
+    )
+    decided = LinkDecision.objects.create(
+        organisation=house.organisation,
+        mention_a=first,
+        mention_b=second,
+        kind="different",
+        decided_by=house.second,
+    )
+    objects.by_address = {
+        "record_let_in": {"slug": house.organisation.slug, "account_id": house.colleague.pk},
+        "record_unseal_ask": {"sealed_id": sealed.pk},
+        "record_reseal": {"sealed_id": sealed.pk},
+        "record_pair": {"proposal_id": pair.pk},
+        "record_pair_decide": {"proposal_id": pair.pk},
+        "record_link_undo": {"decision_id": decided.pk},
+    }
     return objects
