@@ -327,7 +327,9 @@ def test_faults_as_a_table_run_nothing_in_a_spreadsheet(north: House) -> None:
     lines = client.get(f"{BASE}{run.pk}/faults.csv").content.decode().splitlines()
     cells = [line.split(",")[1].strip('"') for line in lines[1:]]
     assert cells
-    assert all(cell.startswith(("'", "[")) or cell in {"", "columns.act_type"} for cell in cells), cells
+    assert all(cell.startswith(("'", "[")) or cell in {"", "columns.act_type"} for cell in cells), (
+        cells
+    )
 
 
 def test_submissions_of_the_field_form_need_no_mapping(north: House) -> None:
