@@ -39,12 +39,13 @@ def workbook(n_rows: int) -> bytes:
     """A workbook as a documentation office keeps it; no person in it exists."""
     from openpyxl import Workbook  # noqa: PLC0415  beside the other late imports
 
-    chance = random.Random(20)  # noqa: S311  a benchmark
+    chance = random.Random(20)
     first = [
         f"{a}{b}"
         for a in ("Zor", "Mel", "Tan", "Vir", "Kes", "Dul")
         for b in ("an", "ia", "or", "ul", "et")
     ]
+    summary = "A person was taken from a {} in the {}, number {}."
     book = Workbook(write_only=True)
     sheet = book.create_sheet("list")
     sheet.append([
@@ -59,8 +60,7 @@ def workbook(n_rows: int) -> bytes:
             chance.randrange(8, 80), chance.choice(["Tlh", "Vrn", "Msk"]),
             chance.choice(["Arrest", "Missing after arrest", "Killed in custody"]), day,
             f"District {chance.randrange(30)}",
-            f"A person was taken from a {chance.choice(['shop', 'bus', 'house', 'field'])} in the "
-            f"{chance.choice(['morning', 'evening', 'night'])}, number {number % 997}.",
+            summary.format(chance.choice(["shop", "bus", "house"]), chance.choice(["morning", "night"]), number % 997),
             "Invented: " + "they came and asked for the papers of everybody there. " * 6, f"03{number:09d}",
         ])  # fmt: skip
     stream = io.BytesIO()

@@ -135,7 +135,8 @@ def parse_hijri(text: str) -> PartialDate:
     text : years 1343 to 1500 (1924 to 2077); "?" uncertain, "~" approximate, "%" both.
     Returns the days of the other calendar that it can mean, one more on either side: the Umm al-Qura tables are
     reckoned, and a month that began by sight of the moon may have begun a day before or after.
-    Raises HijriDateError on any other text and on a day that no month has.
+    Day 30 is read in every month: where the table gives it 29 days, the moon may have been seen a day later.
+    Raises HijriDateError on any other text and on a day above 30.
     Source: Umm al-Qura calendar, by the package hijridate.
 
     >>> when = parse_hijri("1430-05-12")
@@ -146,24 +147,30 @@ def parse_hijri(text: str) -> PartialDate:
     if found is None or int(found[1]) not in _HIJRI_YEARS:
         raise HijriDateError(text=text)
     year, mark = int(found[1]), found[4]
-    months = (int(found[2]),) * 2 if found[2] else (1, 12)
-    if not 1 <= months[0] <= 12:
+    first_month, last_month = (int(found[2]),) * 2 if found[2] else (1, 12)
+    if not 1 <= first_month <= 12:
         raise HijriDateError(text=text)
-    last_day = Hijri(year, months[1], 1).month_length()
-    days = (int(found[3]),) * 2 if found[3] else (1, last_day)
-    if not 1 <= days[0] <= last_day:
-        raise HijriDateError(text=text)
-    first, last = (
-        Hijri(year, month, day).to_gregorian() for month, day in zip(months, days, strict=True)
+    last_day = _month_begins(year, last_month) + timedelta(
+        days=Hijri(year, last_month, 1).month_length() - 1
     )
+    first = _month_begins(year, first_month)
+    if found[3]:
+        if not 1 <= int(found[3]) <= 30:
+            raise HijriDateError(text=text)
+        first = last_day = first + timedelta(days=int(found[3]) - 1)
     return PartialDate(
         text,
-        date(first.year, first.month, first.day) - _SIGHTING,
-        date(last.year, last.month, last.day) + _SIGHTING,
+        first - _SIGHTING,
+        last_day + _SIGHTING,
         mark in {"~", "%"},
         mark in {"?", "%"},
         "hijri",
     )
+
+
+def _month_begins(year: int, month: int) -> date:
+    day = Hijri(year, month, 1).to_gregorian()
+    return date(day.year, day.month, day.day)
 
 
 def parse_date(text: str, calendar: Calendar = "gregorian") -> PartialDate:
