@@ -23,7 +23,7 @@ def write_xlsform(*, title: str = "misaq", public_key: str = "") -> bytes:
         they collect (ODK's encrypted forms); "" leaves that to the server's own settings.
     """
     book = Workbook()
-    survey = book.active
+    survey: Any = book.active
     survey.title = "survey"
     _write(survey, _SURVEY, [_row(question) for question in QUESTIONS])
     lists = list(dict.fromkeys(question.terms for question in QUESTIONS if question.terms))

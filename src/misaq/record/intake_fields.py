@@ -104,8 +104,8 @@ def recognise_fields(headers: Sequence[str]) -> dict[str, str]:
     taken: set[str] = set()
     for rank in range(max(len(one.headers) for one in INTAKE_FIELDS.values())):
         for name, one in INTAKE_FIELDS.items():
-            header = by_fold.get(one.headers[rank]) if rank < len(one.headers) else None
-            if header is not None and name not in found and header not in taken:
-                found[name] = header
-                taken.add(header)
+            own = by_fold.get(one.headers[rank]) if rank < len(one.headers) else None
+            if own is not None and name not in found and own not in taken:
+                found[name] = own
+                taken.add(own)
     return {name: found[name] for name in INTAKE_FIELDS if name in found}

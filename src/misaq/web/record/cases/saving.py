@@ -15,7 +15,7 @@ def rows_save(objects: Sequence[models.Model]) -> None:
     prepare = [(field.attname, field.get_db_prep_save) for field in fields]
     rows_insert(
         type(objects[0]),
-        [field.column for field in fields],
+        [field.column or field.attname for field in fields],
         ([prep(getattr(one, name), connection) for name, prep in prepare] for one in objects),
     )
     for one in objects:
@@ -36,4 +36,4 @@ def rows_insert(
                     copy.write_row(row)
             return
         marks = ", ".join(["%s"] * len(columns))
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608  no value in it
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(rows))  # noqa: S608  no value in it

@@ -59,7 +59,8 @@ def imports(request: HttpRequest, keys: Keyring) -> HttpResponse:
 @csrf_protect
 def _imports(request: HttpRequest, keys: Keyring) -> HttpResponse:
     organisation = organisation_with_key(request, keys)
-    form, faults = FileForm(request.POST or None, request.FILES or None), []
+    form = FileForm()
+    faults: list[Fault] = []
     if request.method == "POST":
         form = FileForm(request.POST, request.FILES)
         if form.is_valid():

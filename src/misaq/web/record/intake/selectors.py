@@ -72,7 +72,9 @@ def names_near(
     ]
 
 
-def _name_of(organisation: Organisation, keys: Keyring, pk: object, shut: bytes) -> str:
+def _name_of(
+    organisation: Organisation, keys: Keyring, pk: object, shut: bytes | memoryview
+) -> str:
     text = keys.read(organisation, bytes(shut), table="mention", row=pk, field="particulars")
     told = json.loads(text) if text else {}
     name, father = told.get("name", ""), told.get("father", "")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -116,16 +117,17 @@ def _new_case(form: CaseForm, kept: Mapping[str, SealedIdentity]) -> NewCase:
 def _acts(form: CaseForm, n_victims: int) -> list[NewAct]:
     """One act of each kind for each person harmed; one for the group when nobody is told of."""
     values = form.cleaned_data
-    shared = {
-        "methods": tuple(values["method"]),
-        "is_child": {"true": True, "false": False}.get(values["child"]),
-    }
+    shared = partial(
+        NewAct,
+        methods=tuple(values["method"]),
+        is_child={"true": True, "false": False}.get(values["child"]),
+    )
     group = {"group_min": values["group_min"], "group_max": values["group_max"]}
     acts = []
     for act_type in values["act_type"]:
-        acts += [NewAct(act_type, victim=place, **shared) for place in range(n_victims)]
+        acts += [shared(act_type, victim=place) for place in range(n_victims)]
         if not n_victims or any(group.values()):
-            acts.append(NewAct(act_type, **shared, **group))
+            acts.append(shared(act_type, **group))
     return acts
 
 

@@ -135,7 +135,7 @@ def _errors(form: CaseForm) -> list[dict[str, Any]]:
 
 
 def _values(request: HttpRequest) -> dict[str, list[str]]:
-    return {name: texts for name, texts in request.POST.lists() if name not in _NOT_KEPT}  # type: ignore[misc]
+    return {name: texts for name, texts in request.POST.lists() if name not in _NOT_KEPT}
 
 
 def _one_more(values: dict[str, list[str]], kind: str) -> None:
