@@ -60,7 +60,7 @@ def workbook(n_rows: int) -> bytes:
             chance.randrange(8, 80), chance.choice(["Tlh", "Vrn", "Msk"]),
             chance.choice(["Arrest", "Missing after arrest", "Killed in custody"]), day,
             f"District {chance.randrange(30)}",
-            summary.format(chance.choice(["shop", "bus", "house"]), chance.choice(["morning", "night"]), number % 997),
+            summary.format(chance.choice(["shop", "bus"]), chance.choice(["morning", "night"]), number % 997),
             "Invented: " + "they came and asked for the papers of everybody there. " * 6, f"03{number:09d}",
         ])  # fmt: skip
     stream = io.BytesIO()

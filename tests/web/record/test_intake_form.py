@@ -1,15 +1,19 @@
 """Recording a case by hand: the form, its drafts, what is looked at first, and whose it is."""
 
+import html
 import json
 import re
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from tests.record_people import House, Keepers, unlocked
 
+from misaq.record import seal_record
 from misaq.web.record.cases.opening import NewMention
 from misaq.web.record.models import Case, Draft, PersonMention, SourceRecord
+from misaq.web.record.sealed.services import keepers_of
 
 NEW = "/en/desk/record/intake/new/"
 SECRET = "Zorvan Melquist"
@@ -75,6 +79,42 @@ def test_a_witness_is_sealed_to_the_custodians(north: House, keepers: Keepers) -
     assert sealed.about == "witness"
     assert "Vestor" not in sealed.document
     assert Case.objects.get().mentions.get(role="witness").particulars_shut == b""
+
+
+def test_what_a_browser_sealed_never_comes_in_clear_and_survives_a_fault(
+    north: House, keepers: Keepers
+) -> None:
+    client = unlocked(north.documenter)
+    page = client.get(NEW).content.decode()
+    assert 'data-sealing="seal"' in page
+    record = re.search(r'data-record="([0-9a-f-]{36})"', page)
+    assert record is not None
+    sealed = seal_record(
+        b'{"name":"Vestor"}', record=record[1], custodians=keepers_of(keepers.group)
+    )
+    sent = {"sealed-0-record": record[1], "sealed_new": sealed.document().decode()}
+    assert client.post(NEW, values(when="soon", **sent)).status_code == 422
+    draft = Draft.objects.get()
+    page = client.get(f"{NEW}{draft.pk}/").content.decode()
+    assert "Sealed already" in page
+    kept = re.search(r'name="sealed_documents" value="([^"]+)"', page)
+    assert kept is not None
+    again = {"sealed-0-record": record[1], "sealed_documents": html.unescape(kept[1])}
+    assert client.post(f"{NEW}{draft.pk}/", values(**again)).status_code == 302
+    case = Case.objects.get()
+    row = case.sealed.get()
+    assert (str(row.pk), row.about) == (record[1], "witness")
+    assert case.mentions.get(role="witness").sealed_id == row.pk
+
+
+def test_a_document_that_belongs_to_nobody_on_the_form_is_refused(
+    north: House, keepers: Keepers
+) -> None:
+    sealed = seal_record(b"x", record=str(uuid4()), custodians=keepers_of(keepers.group))
+    for document in (sealed.document().decode(), '{"record": "x"}', "nonsense"):
+        answer = unlocked(north.documenter).post(NEW, values(sealed_new=document))
+        assert answer.status_code == 422
+    assert not Case.objects.exists()
 
 
 def test_without_custodians_a_witness_is_refused_and_the_form_is_kept(north: House) -> None:

@@ -94,11 +94,12 @@ def _choice(
 
 @dataclass(frozen=True)
 class Row:
-    """Somebody on the form. number : from 1, as people count."""
+    """Somebody on the form. number : from 1, as people count. is_sealed : a browser sealed them already."""
 
     kind: str
     number: int
     fields: list[forms.BoundField]
+    is_sealed: bool = False
 
 
 class CaseForm(forms.Form):
@@ -172,6 +173,9 @@ class CaseForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
     )
     sealed_documents = forms.CharField(required=False, widget=forms.HiddenInput)
+    sealed_new = forms.CharField(
+        required=False, widget=forms.HiddenInput(attrs={"data-part": "into"})
+    )
 
     def __init__(self, values: Mapping[str, Any] | None = None, **more: Any) -> None:
         super().__init__(values, **more)
@@ -179,6 +183,7 @@ class CaseForm(forms.Form):
         self.fields["act_type"].choices = term_choices("act_type")  # type: ignore[attr-defined]
         self.fields["method"].choices = term_choices("method")  # type: ignore[attr-defined]
         self.fields["summary"].required = True
+        self.records: list[str] = []
         self.counts = {kind: _count(given.get(f"n_{kind}")) for kind in PARTS}
         for kind, count in self.counts.items():
             self.fields[f"n_{kind}"] = forms.CharField(
@@ -195,6 +200,7 @@ class CaseForm(forms.Form):
                 field.widget.attrs |= {"data-record": record, "data-field": part}
             self.fields[f"{kind}-{place}-{part}"] = field
         if kind == SEALED:
+            self.records.append(record)
             self.fields[f"{kind}-{place}-record"] = forms.UUIDField(
                 required=False, initial=record, widget=forms.HiddenInput
             )
@@ -202,7 +208,9 @@ class CaseForm(forms.Form):
     def rows(self, kind: str) -> Iterator[Row]:
         """The rows of people of one kind."""
         for place in range(self.counts[kind]):
-            yield Row(kind, place + 1, [self[f"{kind}-{place}-{part}"] for part in PARTS[kind]])
+            fields = [self[f"{kind}-{place}-{part}"] for part in PARTS[kind]]
+            sealed = kind == SEALED and self.records[place] in str(self["sealed_documents"].value())
+            yield Row(kind, place + 1, fields, sealed)
 
     @property
     def victims(self) -> list[Row]:

@@ -174,9 +174,9 @@ def _code_value(field: str, chosen: list[str]) -> Any:
     return chosen if field in SEVERAL and len(chosen) > 1 else chosen[0]
 
 
-def _code_field(field: str, label: Any, initial: Any) -> forms.Field:
+def _code_field(field: str, label: Any, initial: Any, blank: Any = "") -> forms.Field:
     vocabulary = INTAKE_FIELDS[field].vocabulary
-    first = _("Not decided: rows with it are left out")
+    first = blank or _("Not decided: rows with it are left out")
     if field == "child":
         choices: list[tuple[str, Any]] = [("", first), *YES_NO]
         initial = str(initial).lower() if initial != "" else ""

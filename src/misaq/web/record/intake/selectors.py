@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest
 
-from misaq.record import NameIndex
+from misaq.record import NameIndex, SealingFormError
 from misaq.web.record.access import cases_of, organisations_of
 from misaq.web.record.models import Draft, Organisation, PersonMention
 from misaq.web.record.models.person import MentionRole
+from misaq.web.record.sealed.services import group_current, keepers_of
 from misaq.web.record.unlocking import Keyring
 
 MOST_NAMES = 50_000
@@ -21,6 +22,16 @@ def organisation_with_key(request: HttpRequest, keys: Keyring, slug: str = "") -
         if keys.has(organisation) and slug in {"", organisation.slug}:
             return organisation
     raise Http404
+
+
+def custodians_json() -> str:
+    """To whom a browser seals, as its form takes it; "" while no custodians are named."""
+    try:
+        keepers = keepers_of(group_current())
+    except SealingFormError:
+        return ""
+    named = [{"name": one.name, "recipient": one.recipient} for one in keepers.custodians]
+    return json.dumps({"threshold": keepers.threshold, "custodians": named})
 
 
 @dataclass(frozen=True)

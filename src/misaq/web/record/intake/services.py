@@ -71,6 +71,24 @@ def case_record(
     return case
 
 
+def documents_joined(before: str, new: str) -> str:
+    """What a browser sealed, one document a line; a newer one takes the place of that of the same record.
+
+    >>> documents_joined('{"record":"a","n":1}\\n{"record":"b"}', '{"record":"a","n":2}').splitlines()
+    ['{"record":"b"}', '{"record":"a","n":2}']
+    """
+    by_record: dict[str, str] = {}
+    for line in (*before.splitlines(), *new.splitlines()):
+        try:
+            record = str(json.loads(line)["record"])
+        except (ValueError, KeyError, TypeError):
+            record = line  # kept as it is: it is refused when the case is saved
+        if line.strip():
+            by_record.pop(record, None)
+            by_record[record] = line
+    return "\n".join(by_record.values())
+
+
 def _kept_documents(documents: str, people: list[dict[str, str]]) -> dict[str, SealedIdentity]:
     """What the browser sealed, by the record's id; every document must belong to somebody on the form."""
     lines = [line for line in documents.splitlines() if line.strip()]

@@ -17,8 +17,18 @@ from misaq.web.accounts.access import only
 from misaq.web.accounts.roles import Role
 from misaq.web.record.access import case_of, documenting, draft_of, drafts_of, signed_in_account
 from misaq.web.record.intake.forms import MOST_ROWS, PARTS, CaseForm, hints_of
-from misaq.web.record.intake.selectors import draft_values, names_near, organisation_with_key
-from misaq.web.record.intake.services import case_record, draft_drop, draft_save
+from misaq.web.record.intake.selectors import (
+    custodians_json,
+    draft_values,
+    names_near,
+    organisation_with_key,
+)
+from misaq.web.record.intake.services import (
+    case_record,
+    documents_joined,
+    draft_drop,
+    draft_save,
+)
 from misaq.web.record.models import Draft
 from misaq.web.record.unlocking import Keyring
 
@@ -118,6 +128,7 @@ def _form_page(request: HttpRequest, form: CaseForm, draft: Draft | None) -> Htt
         "draft": draft,
         "drafts": drafts if draft is None else [],
         "errors": _errors(form),
+        "custodians": custodians_json(),
         "most": MOST_ROWS,
     }
     status = 422 if form.is_bound and form.errors else 200
@@ -135,7 +146,10 @@ def _errors(form: CaseForm) -> list[dict[str, Any]]:
 
 
 def _values(request: HttpRequest) -> dict[str, list[str]]:
-    return {name: texts for name, texts in request.POST.lists() if name not in _NOT_KEPT}
+    values = {name: texts for name, texts in request.POST.lists() if name not in _NOT_KEPT}
+    before, new = values.get("sealed_documents", [""])[-1], values.pop("sealed_new", [""])[-1]
+    values["sealed_documents"] = [documents_joined(before, new)]
+    return values
 
 
 def _one_more(values: dict[str, list[str]], kind: str) -> None:
