@@ -138,7 +138,7 @@ class CodesForm(forms.Form):
         if field in SEVERAL:
             also = several[1] if len(several) > 1 else ""
             self.fields[f"{field}-{place}-also"] = _code_field(
-                field, _("%(own)s, and also") % {"own": label}, also
+                field, _("%(own)s, and also") % {"own": label}, also, _("Nothing more")
             )
 
     @property
