@@ -9,7 +9,7 @@ from itertools import pairwise
 from misaq.foundation.faults import Fault
 from misaq.record.intake_fields import INTAKE_FIELDS, PERSONS
 from misaq.record.mapping import ListReader
-from misaq.record.neutral import check_wording, wording_families
+from misaq.record.neutral import check_wording
 from misaq.record.source import ListMapping
 
 LONGEST = {"summary": 600, "district": 60, "where": 60}
@@ -186,11 +186,8 @@ class _CaseReader(ListReader):
                 self._fault("intake_too_long", i, column, found=len(text), limit=LONGEST[name])
             elif _STEERS.search(text):
                 self._fault("intake_control_character", i, column)
-            elif found := sides[text]:
-                instead = wording_families()[found[0].family].instead
-                self._fault(
-                    "intake_takes_side", i, column, instead_en=instead["en"], instead=instead["ur"]
-                )
+            elif sides[text]:
+                self._fault("intake_takes_side", i, column)
             elif names_person(text, names[i]):
                 self._fault("intake_names_person", i, column)
         return texts

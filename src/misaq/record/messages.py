@@ -94,7 +94,9 @@ register(
         ),
         "intake_takes_side": Message(
             N_("This text uses a word that takes a side; it would stand in clear."),
-            N_("Say what was done instead: {instead_en}"),
+            N_(
+                "Name the act itself and nothing about who did it; `misaq record neutral` shows what to write."
+            ),
         ),
         "intake_names_person": Message(
             N_("This text holds the name of the person harmed; it would stand in clear."),
