@@ -6,11 +6,16 @@ The pages made from result documents (record/index.html and its like) are the pr
 from django.urls import include, path
 
 from misaq.web.record import desk
+from misaq.web.record.family import urls as family
 
 urlpatterns = [
     path("desk/record/", desk.record_desk, name="record_desk"),
     path("desk/record/key/", include("misaq.web.record.keys.urls")),
     path("desk/record/intake/", include("misaq.web.record.intake.urls")),
+    path("desk/record/cases/", include("misaq.web.record.cases.urls")),
+    path("desk/record/review/", include("misaq.web.record.review.urls")),
+    path("desk/record/family/", include(family.WORKING)),
+    path("record/my-case/", include(family.OWN)),
     path("desk/record/", include("misaq.web.record.custodians.urls")),
     path("desk/record/linkage/", include("misaq.web.record.linkage.urls")),
 ]
