@@ -6,11 +6,14 @@ from uuid import UUID, uuid4
 
 from tests.record_people import House, Keepers, somebody
 
+from misaq.formats import parse_list
 from misaq.record import make_identity, read_request, read_sealed, release_share
 from misaq.web.accounts.models import Account
 from misaq.web.accounts.roles import Role
 from misaq.web.record.cases.opening import NewMention
 from misaq.web.record.custodians.services import share_release, unseal_ask
+from misaq.web.record.intake.imports import run_begin
+from misaq.web.record.intake.services import draft_save
 from misaq.web.record.models import (
     Case,
     CaseFollower,
@@ -69,6 +72,23 @@ class Objects:
         if role == ASKER:
             self._ask(account)
             self._code(account)
+        if role == Role.DOCUMENTER:
+            self._bring(account)
+
+    def _bring(self, account: Account) -> None:
+        """A draft and a list of somebody's own."""
+        house = self.house
+        draft = draft_save(
+            house.organisation, {"summary": ["Markedsummaryword"]}, house.keys, by=account
+        )
+        table, _faults = parse_list(b"what,who\nKIL,Markedname\n", "a.csv")
+        assert table is not None
+        run = run_begin(house.organisation, table, (), house.keys, by=account)
+        for name in ("record_draft", "record_draft_drop"):
+            self.by_address[name] = {"draft_id": draft.pk}
+        self.by_address["record_saved"] = {"ref": self.case.ref}
+        for name in ("", "_columns", "_codes", "_go_on", "_drop", "_faults"):
+            self.by_address["record_import" + name] = {"run_id": run.pk}
 
     def _code(self, account: Account) -> None:
         """A case that the reviewer codes a second time: it is nowhere else for them."""

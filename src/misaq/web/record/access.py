@@ -22,7 +22,10 @@ from misaq.web.record.models import (
     Actor,
     Case,
     CustodianGroup,
+    Draft,
     EvidenceItem,
+    ImportMapping,
+    ImportRun,
     Organisation,
     ResponseRequest,
     SecondCoding,
@@ -154,6 +157,38 @@ def evidence_of(request: HttpRequest, item_id: UUID) -> EvidenceItem:
     return _one(found, pk=item_id)
 
 
+def drafts_of(person: Person) -> QuerySet[Draft]:
+    """The unfinished forms of somebody: their own alone, of organisations they still work for."""
+    account = account_of(person)
+    if account is None or Role.DOCUMENTER not in roles_of(person):
+        return Draft.objects.none()
+    return Draft.objects.filter(by=account, organisation__in=organisations_of(person))
+
+
+def draft_of(request: HttpRequest, draft_id: UUID) -> Draft:
+    """One unfinished form of one's own."""
+    return _one(drafts_of(request.user).select_related("organisation"), pk=draft_id)
+
+
+def import_runs_of(person: Person) -> QuerySet[ImportRun]:
+    """The lists that somebody brought, of organisations they still work for."""
+    account = account_of(person)
+    if account is None or Role.DOCUMENTER not in roles_of(person):
+        return ImportRun.objects.none()
+    return ImportRun.objects.filter(by=account, organisation__in=organisations_of(person))
+
+
+def import_run_of(request: HttpRequest, run_id: UUID) -> ImportRun:
+    """One list that one brought oneself."""
+    runs = import_runs_of(request.user).select_related("organisation", "mapping")
+    return _one(runs, pk=run_id)
+
+
+def mappings_of(organisation: Organisation) -> QuerySet[ImportMapping]:
+    """The saved mappings of an organisation that `organisation_of` gave."""
+    return ImportMapping.objects.filter(organisation=organisation).order_by("name")
+
+
 def _one(rows: QuerySet[Row], **which: Any) -> Row:
     found = rows.filter(**which).first()
     if found is None:
@@ -176,6 +211,11 @@ def unlocked(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return view(request, keys, *args, **kwargs)
 
     return with_keys
+
+
+def documenting(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Open a view to documenters who have unlocked the record; it gets their `Keyring`."""
+    return only(Role.DOCUMENTER)(unlocked(view))
 
 
 def working(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("desk/record/search/", include("misaq.web.record.search.urls")),
     path("desk/record/exports/", include("misaq.web.record.exports.urls")),
     path("desk/record/activity/", include("misaq.web.record.log.urls")),
+    path("desk/record/intake/", include("misaq.web.record.intake.urls")),
     path("desk/record/cases/", include("misaq.web.record.cases.urls")),
     path("desk/record/review/", include("misaq.web.record.review.urls")),
     path("desk/record/family/", include(family.WORKING)),
