@@ -420,12 +420,12 @@ class QualificationForm(CaseForm):
     instrument = forms.CharField(
         max_length=80,
         label=_("Law or convention"),
-        help_text=_("For example: International Convention against Enforced Disappearance."),
+        help_text=_("For example: “International Convention for the Protection of All Persons from Enforced Disappearance”."),
     )
     article = forms.CharField(max_length=40, required=False, label=_("Article"))
     status = _term("qualification_status", _("Where it stands"), needed=True)
     four = forms.BooleanField(
-        required=False, initial=True, label=_("The four elements of enforced disappearance apply")
+        required=False, initial=True, label=_("The four elements of the Convention of 2006 apply")
     )
 
     def offer(self) -> None:
