@@ -132,7 +132,18 @@ from misaq.record.sealing.errors import (
     WrongSecretError,
 )
 from misaq.record.source import ListMapping, MappedList, Source, SourceRecord, check_sources
-from misaq.record.vocabulary import ActType, act_types, actor_kinds
+from misaq.record.vocabulary import (
+    VOCABULARIES,
+    ActType,
+    Term,
+    UnknownListError,
+    VocabularyList,
+    act_types,
+    actor_kinds,
+    terms,
+    vocabulary_list,
+    vocabulary_version,
+)
 
 __all__ = [
     "ANSWERS",
@@ -141,6 +152,7 @@ __all__ = [
     "LINK_KINDS",
     "NO_ANSWER_RECORDED",
     "VERIFICATIONS",
+    "VOCABULARIES",
     "Act",
     "ActCounts",
     "ActType",
@@ -189,9 +201,12 @@ __all__ = [
     "SourceRecord",
     "Suppression",
     "SuppressionError",
+    "Term",
+    "UnknownListError",
     "UnlockedUser",
     "UserKey",
     "Verification",
+    "VocabularyList",
     "WrongSecretError",
     "act_types",
     "actor_kinds",
@@ -257,10 +272,13 @@ __all__ = [
     "sound_of",
     "suppress",
     "tally_sides",
+    "terms",
     "undo",
     "unlock_with_password",
     "unlock_with_recovery",
     "unwrap_organisation_key",
+    "vocabulary_list",
+    "vocabulary_version",
     "width",
     "wilson",
     "wording_families",
