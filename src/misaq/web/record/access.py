@@ -24,6 +24,7 @@ from misaq.web.record.models import (
     EvidenceItem,
     Organisation,
     ResponseRequest,
+    Submission,
     UnsealRequest,
 )
 from misaq.web.record.unlocking import keyring_of
@@ -119,6 +120,24 @@ def evidence_of(request: HttpRequest, item_id: UUID) -> EvidenceItem:
     """A file of a case that somebody may work on."""
     found = EvidenceItem.objects.filter(case__in=cases_of(request.user)).select_related("case")
     return _one(found, pk=item_id)
+
+
+def submissions_of(person: Person) -> QuerySet[Submission]:
+    """What was told from outside to the organisations that somebody works for.
+
+    Where an organisation is write-only, its reviewers read it and its documenters do not.
+    """
+    roles = roles_of(person)
+    if not roles & WORKING:
+        return Submission.objects.none()
+    own = Submission.objects.filter(organisation__in=organisations_of(person))
+    return own if Role.REVIEWER in roles else own.filter(organisation__write_only=False)
+
+
+def submission_of(request: HttpRequest, submission_id: UUID) -> Submission:
+    """One thing told from outside that somebody may read."""
+    found = submissions_of(request.user).select_related("organisation", "case", "sealed")
+    return _one(found, pk=submission_id)
 
 
 def _one(rows: QuerySet[Any], **which: Any) -> Any:

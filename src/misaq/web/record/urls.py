@@ -6,8 +6,12 @@ The pages made from result documents (record/index.html and its like) are the pr
 from django.urls import include, path
 
 from misaq.web.record import desk
+from misaq.web.record.telling.urls import open_patterns as telling
 
 urlpatterns = [
     path("desk/record/", desk.record_desk, name="record_desk"),
     path("desk/record/key/", include("misaq.web.record.keys.urls")),
+    path("desk/record/houses/", include("misaq.web.record.houses.urls")),
+    path("desk/record/telling/", include("misaq.web.record.telling.urls")),
+    path("record/tell/", include(telling)),
 ]
