@@ -51,6 +51,7 @@ def tell(request: HttpRequest) -> HttpResponse:
             return refusal
         if use_token(judged.nonce):
             return _received(request, form)
+        _held_back(form, Judged("used"))
     return _tell(_fresh(request, form, judged), form, status=422)
 
 
