@@ -1,4 +1,4 @@
-"""Two organisations that must not see each other's cases, their people, and browsers that have unlocked the record."""
+"""Two houses that must not see each other, their people, and browsers that have unlocked the record."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field

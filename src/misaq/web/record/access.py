@@ -7,10 +7,10 @@ Views, search, bulk acts, exports and counts use these. What is not there and wh
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -29,6 +29,7 @@ from misaq.web.record.models import (
 )
 from misaq.web.record.unlocking import keyring_of
 
+Row = TypeVar("Row", bound=Model)
 WORKING = frozenset({Role.DOCUMENTER, Role.REVIEWER})
 RECENT = timedelta(days=30)
 
@@ -140,7 +141,7 @@ def submission_of(request: HttpRequest, submission_id: UUID) -> Submission:
     return _one(found, pk=submission_id)
 
 
-def _one(rows: QuerySet[Any], **which: Any) -> Any:
+def _one(rows: QuerySet[Row], **which: Any) -> Row:
     found = rows.filter(**which).first()
     if found is None:
         raise Http404

@@ -63,7 +63,7 @@ class Keyring:
     def read(
         self,
         organisation: Organisation | UUID,
-        value: bytes,
+        value: bytes | memoryview,
         *,
         table: str,
         row: object,
