@@ -8,13 +8,14 @@ from typing import Annotated, Any
 
 import typer
 
-from misaq.cli.console import LANGUAGE, Output, answering, t
+from misaq.cli.console import Output, answering, t
 from misaq.cli.options import FolderArgument, Json, Lang, OutFile, Quiet
 from misaq.cli.record_neutral import neutral_command
+from misaq.cli.record_vocabulary import vocabulary_command
 from misaq.formats import read_table, write_atomically
 from misaq.foundation.errors import FaultsError
 from misaq.process import ProcessFolder, read_bare_list, read_record, record_results
-from misaq.record import Act, act_types
+from misaq.record import Act
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -101,22 +102,13 @@ def counts_command(
         output.give(document)
 
 
-@app.command(
+app.command(
     "vocabulary",
-    help=t("The act types: what each means, what sets it apart, and what counts as one."),
-    epilog=t("Example: misaq record vocabulary --lang ur"),
-)
-def vocabulary_command(as_json: Json = False, quiet: Quiet = False, lang: Lang = "") -> None:
-    """The act types: what each means, what sets it apart, and what counts as one."""
-    output = Output(as_json, quiet)
-    with answering(output):
-        for code, term in act_types().items():
-            output.say(f"{code}  {term.label[LANGUAGE]}", style="bold")
-            output.say("    " + term.definition[LANGUAGE])
-            output.say("    " + term.distinguished[LANGUAGE])
-            output.say("    " + t("Counted: {how}", how=term.counting[LANGUAGE]))
-        output.give({"act_types": [_plain_term(code) for code in act_types()]})
-
+    help=t(
+        "The terms of one list, or of the act types: what each means, what sets it apart, what counts as one."
+    ),
+    epilog=t("Example: misaq record vocabulary fate --lang ur"),
+)(vocabulary_command)
 
 app.command(
     "neutral",
@@ -191,19 +183,3 @@ def _shown(cell: Mapping[str, Any]) -> str:
     if cell["value"] is not None:
         return str(cell["value"])
     return "<k" if cell["suppressed"] == "small" else ".."
-
-
-def _plain_term(code: str) -> dict[str, Any]:
-    term = act_types()[code]
-    return {
-        "code": code,
-        "label": dict(term.label),
-        "definition": dict(term.definition),
-        "distinguished": dict(term.distinguished),
-        "examples": {language: list(texts) for language, texts in term.examples.items()},
-        "counter_example": dict(term.counter_example),
-        "counting": dict(term.counting),
-        "unit": term.unit,
-        "sensitive": term.sensitive,
-        "see": list(term.see),
-    }

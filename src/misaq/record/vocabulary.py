@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from misaq.foundation.canonical import canonical_json, sha256_hex
 from misaq.foundation.errors import InputError
+from misaq.foundation.faults import Fault
 
 Bilingual = Mapping[str, str]
 Form = Literal["choice", "many", "scale", "ladder"]
@@ -19,8 +20,9 @@ Form = Literal["choice", "many", "scale", "ladder"]
 VOCABULARIES: tuple[str, ...] = (
     "act_type", "method", "actor_kind", "involvement", "attribution_basis",
     "source_kind", "source_connection", "reliability", "credibility",
-    "detention_basis", "detention_access", "fate", "place_kind", "place_precision", "chain_type",
-    "relationship", "consistency", "standard_of_proof", "element", "tri_state", "qualification_status",
+    "detention_basis", "detention_access", "particular", "fate", "identification",
+    "sex", "place_kind", "place_precision", "chain_type", "relationship",
+    "consistency", "standard_of_proof", "element", "tri_state", "qualification_status",
     "verification", "tier", "consent_purpose", "request_kind", "response_kind",
     "acknowledgement", "acknowledgement_form", "custody_event",
 )  # fmt: skip
@@ -152,6 +154,23 @@ def vocabulary_version(list_name: str = "") -> str:
     """
     names = (list_name,) if list_name else VOCABULARIES
     return sha256_hex(canonical_json({name: _read(name) for name in names}))
+
+
+def check_term(list_name: str, code: str, *, record_id: str, field: str) -> list[Fault]:
+    """Find a code that its list does not have; `record_id` and `field` say of which record and field.
+
+    >>> check_term("fate", "gone", record_id="f1", field="status")[0].code
+    'record_unknown_term'
+    """
+    if code in terms(list_name):
+        return []
+    params = {
+        "id": record_id,
+        "value": code,
+        "list": list_name,
+        "known": ", ".join(terms(list_name)),
+    }
+    return [Fault("record_unknown_term", column=field, params=params)]
 
 
 def _term(code: str, entry: Mapping[str, Any], list_name: str) -> Term:
