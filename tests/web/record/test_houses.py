@@ -34,7 +34,7 @@ def enter(client: Client, **changes: object) -> object:
     return client.post(BASE + "new/", values)
 
 
-@pytest.mark.parametrize("language", ("en", "ur"))
+@pytest.mark.parametrize("language", ["en", "ur"])
 def test_an_organisation_is_entered_and_its_first_member_makes_the_key(
     office: Client, quick_keys: None, language: str
 ) -> None:

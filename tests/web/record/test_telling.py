@@ -22,6 +22,7 @@ from misaq.web.record.models import (
     Submission,
 )
 from misaq.web.record.models.case import Stage
+from misaq.web.record.refusals import RefusedError
 from misaq.web.record.telling import proof
 from misaq.web.record.telling.near import find_alike, likeness, marks_of
 from misaq.web.record.telling.services import submission_receive, submissions_set_aside
@@ -88,7 +89,7 @@ def everything_stored() -> bytes:
     found = []
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names():
-            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608  names from the database itself
+            cursor.execute(f'SELECT * FROM "{table}"')
             found += [
                 bytes(cell) if isinstance(cell, bytes | memoryview) else str(cell).encode()
                 for row in cursor.fetchall()
@@ -106,7 +107,9 @@ def test_from_telling_to_answer_and_back(north_listens: House, language: str) ->
     assert str(submission.pk) in listed
     address = f"/{language}/desk/record/telling/{submission.pk}/"
     assert TEXT in desk.get(address).content.decode()
-    assert desk.post(address + "answer/", {"text": "Invented answer: thank you."}).status_code == 302
+    assert (
+        desk.post(address + "answer/", {"text": "Invented answer: thank you."}).status_code == 302
+    )
     seen = opened(outside, code.lower().replace("-", " "), language)
     assert "Invented answer: thank you." in seen.content.decode()  # type: ignore[attr-defined]
     assert TEXT not in seen.content.decode()  # type: ignore[attr-defined]
@@ -196,7 +199,11 @@ def test_taken_up_it_is_a_case_in_quarantine_with_its_words_as_the_source(
     assert case.mentions.get(role="submitter").sealed_id == submission.sealed_id
     source = case.sources.get()
     payload = north_listens.keys.read(
-        north_listens.organisation, source.payload_shut, table="source", row=source.pk, field="payload"
+        north_listens.organisation,
+        source.payload_shut,
+        table="source",
+        row=source.pk,
+        field="payload",
     )
     assert payload.startswith(TEXT)
     assert take(desk, submission).status_code == 422  # type: ignore[attr-defined]  # not twice
@@ -320,7 +327,9 @@ def test_sending_is_limited_by_address_and_wider_for_who_worked(north_listens: H
     assert send(Client()).status_code == 200  # type: ignore[attr-defined]
 
 
-def test_marks_say_nothing_without_the_key_and_find_copies_with_it(north: House, south: House) -> None:
+def test_marks_say_nothing_without_the_key_and_find_copies_with_it(
+    north: House, south: House
+) -> None:
     ours, theirs = north.keys.key(north.organisation), south.keys.key(south.organisation)
     changed = TEXT.replace("two cars", "three cars")
     other = "The well at the school was filled with stones by people whom nobody knew (invented)."
@@ -352,8 +361,6 @@ def test_a_flood_of_copies_is_said_aloud_and_set_aside_in_one_act(north_listens:
 
 
 def test_what_somebody_decided_is_not_decided_again(north_listens: House) -> None:
-    from misaq.web.record.refusals import RefusedError
-
     submission, _code = submission_receive(
         north_listens.organisation, {"text": TEXT}, language="en"
     )

@@ -105,7 +105,15 @@ def requests_to(person: Person) -> QuerySet[ResponseRequest]:
 
 def request_to(request: HttpRequest, request_id: UUID) -> ResponseRequest:
     """One request that somebody may answer."""
-    return _one(requests_to(request.user).select_related("case", "addressee"), pk=request_id)
+    return _one(
+        requests_to(request.user).select_related("case__organisation", "addressee"), pk=request_id
+    )
+
+
+def sent_request_of(request: HttpRequest, request_id: UUID) -> ResponseRequest:
+    """A request that was sent about a case that somebody may work on."""
+    sent = ResponseRequest.objects.filter(case__in=cases_of(request.user))
+    return _one(sent.select_related("case__organisation", "addressee"), pk=request_id)
 
 
 def unseal_requests_for(person: Person) -> QuerySet[UnsealRequest]:

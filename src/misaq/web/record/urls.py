@@ -12,6 +12,7 @@ urlpatterns = [
     path("desk/record/", desk.record_desk, name="record_desk"),
     path("desk/record/key/", include("misaq.web.record.keys.urls")),
     path("desk/record/houses/", include("misaq.web.record.houses.urls")),
+    path("desk/record/authority/", include("misaq.web.record.authority.urls")),
     path("desk/record/telling/", include("misaq.web.record.telling.urls")),
     path("record/tell/", include(telling)),
 ]
