@@ -23,6 +23,7 @@ from misaq.web.record.models import (
     CustodianGroup,
     EvidenceItem,
     Organisation,
+    PublishedCase,
     ResponseRequest,
     Submission,
     UnsealRequest,
@@ -129,6 +130,26 @@ def evidence_of(request: HttpRequest, item_id: UUID) -> EvidenceItem:
     """A file of a case that somebody may work on."""
     found = EvidenceItem.objects.filter(case__in=cases_of(request.user)).select_related("case")
     return _one(found, pk=item_id)
+
+
+def proposals_for(person: Person) -> QuerySet[PublishedCase]:
+    """Proposed public pages of cases of other organisations, on which a reviewer of another side decides.
+
+    They see what would be public, never the case.
+    """
+    if Role.REVIEWER not in roles_of(person):
+        return PublishedCase.objects.none()
+    own = organisations_of(person)
+    sides = {one.side for one in own if one.side}
+    waits = PublishedCase.objects.filter(state=PublishedCase.State.PROPOSED, case__erased_at=None)
+    waits = waits.exclude(case__organisation__in=own).select_related("case__organisation")
+    other = [row.pk for row in waits if row.side and sides and not sides & set(row.side)]
+    return waits.filter(pk__in=other)
+
+
+def proposal_for(request: HttpRequest, ref: str) -> PublishedCase:
+    """One proposed public page on which somebody decides."""
+    return _one(proposals_for(request.user), ref=ref)
 
 
 def submissions_of(person: Person) -> QuerySet[Submission]:

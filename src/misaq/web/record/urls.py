@@ -6,6 +6,7 @@ The pages made from result documents (record/index.html and its like) are the pr
 from django.urls import include, path
 
 from misaq.web.record import desk
+from misaq.web.record.publication.urls import open_patterns as publication
 from misaq.web.record.telling.urls import open_patterns as telling
 
 urlpatterns = [
@@ -13,6 +14,8 @@ urlpatterns = [
     path("desk/record/key/", include("misaq.web.record.keys.urls")),
     path("desk/record/houses/", include("misaq.web.record.houses.urls")),
     path("desk/record/authority/", include("misaq.web.record.authority.urls")),
+    path("desk/record/publication/", include("misaq.web.record.publication.urls")),
     path("desk/record/telling/", include("misaq.web.record.telling.urls")),
     path("record/tell/", include(telling)),
+    path("record/", include(publication)),
 ]
