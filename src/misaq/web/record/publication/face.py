@@ -5,6 +5,7 @@ share it. Who is said to have done it is named only by the rules that hold for e
 a single person never is.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
@@ -50,7 +51,9 @@ def face_of(case: Case, today: date | None = None) -> dict[str, Any]:
         "stage": case.stage,
         "standard": review.standard_of_proof if review else "",
         "independent_sources": independent_sources_of(case.sources.all()),
-        "source_kinds": sorted({source.source_kind for source in case.sources.all()}),
+        "source_kinds": sorted(
+            {source.source_kind for source in case.sources.all()} & set(terms("source_kind"))
+        ),
         "fate": fate.status if fate else "",
         "institutions": named,
         "institutions_withheld": hidden,
@@ -83,7 +86,7 @@ def coarse_date(first: date | None, last: date | None) -> str:
 
 
 def _if_shared(field: str, code: str) -> str:
-    """A code that enough counted cases of all organisations share; else "". Looks across organisations: a number only."""
+    """A code that enough counted cases share, of all organisations: only their number is looked at; else ""."""
     if not code:
         return ""
     counted = Case.objects.filter(Q(**{field: code}), stage__in=COUNTED, erased_at=None)
@@ -187,11 +190,7 @@ def _number(value: Any) -> bool:
 
 
 def _slug(value: Any) -> bool:
-    return (
-        isinstance(value, str)
-        and len(value) <= 60
-        and value.replace("-", "").replace("_", "").isalnum()
-    ) or value == ""
+    return isinstance(value, str) and re.fullmatch(r"[\w-]{0,60}", value) is not None
 
 
 def _coarse(value: Any) -> bool:

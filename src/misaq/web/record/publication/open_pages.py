@@ -57,6 +57,10 @@ def release_context(document: dict[str, Any], results: Results) -> dict[str, Any
     """What a release's page is made from: its document alone."""
     return {
         "document": document,
+        "rule": {
+            "k": document["parameters"]["threshold"],
+            "k_sensitive": document["parameters"]["threshold_sensitive"],
+        },
         "verified": answer_rows(results),
         "reviewed": answer_rows(results, "not_verified"),
         "by_community": community_table(results),

@@ -21,7 +21,7 @@ from misaq.web.record.models import (
 )
 from misaq.web.record.models.reply import Checked
 from misaq.web.record.publication.consents import may_be_named
-from misaq.web.record.publication.face import houses_named, shown
+from misaq.web.record.publication.face import COUNTED, houses_named, shown
 
 PUBLIC = PublishedCase.State.PUBLISHED
 A_PAGE = 50
@@ -63,17 +63,18 @@ class PublicCase:
 
 def published_cases() -> list[PublicCase]:
     """Every published case, newest first, without what was asked and answered."""
+    return [_face(row) for row in _public().order_by("-published_at", "ref")]
+
+
+def _public() -> QuerySet[PublishedCase]:
+    """What is public now: a case that is doubted again leaves until it has been reviewed again."""
     rows = PublishedCase.objects.filter(state=PUBLIC, case__erased_at=None)
-    return [_face(row) for row in rows.select_related("case").order_by("-published_at", "ref")]
+    return rows.filter(case__stage__in=COUNTED).select_related("case")
 
 
 def published_case(ref: str) -> PublicCase | None:
     """One published case with what was asked, answered and acknowledged; None when there is none."""
-    row = (
-        PublishedCase.objects.filter(state=PUBLIC, case__erased_at=None, ref=ref)
-        .select_related("case")
-        .first()
-    )
+    row = _public().filter(ref=ref).first()
     return None if row is None else public_of(row)
 
 

@@ -107,7 +107,10 @@ def _locked(published: PublishedCase, by: Account) -> PublishedCase:
 
 @transaction.atomic
 def case_publish(published: PublishedCase, *, by: Account) -> PublishedCase:
-    """Somebody of another side agrees: the page is public. Raises RefusedError, also when the case changed meanwhile."""
+    """Somebody of another side agrees: the page is public.
+
+    Raises RefusedError, also when the case has changed since.
+    """
     row = _locked(published, by)
     if obstacles_to(row.case) or face_of(row.case) != row.public:
         raise RefusedError(

@@ -78,7 +78,7 @@ def _desk(request: HttpRequest, status: int = 200, **more: Any) -> HttpResponse:
 def publish_case(request: HttpRequest, ref: str) -> HttpResponse:
     """One's own case: what would be public of it, what stands in the way; propose it."""
     case, refusal = case_of(request, ref), ""
-    form = ProposeForm(request.POST or None)
+    form = ProposeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             case_propose(
