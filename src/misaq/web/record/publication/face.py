@@ -240,6 +240,12 @@ WHITELIST: Mapping[str, Callable[[Any], bool]] = {
 }
 
 
+NOTHING: Mapping[str, Any] = {
+    "acts": [], "persons": 1, "when": "", "district": "", "community": "", "stage": "reviewed", "standard": "",
+    "independent_sources": 0, "source_kinds": [], "fate": "", "institutions": [], "institutions_withheld": 0,
+}  # fmt: skip
+
+
 def houses_named(public: Mapping[str, Any]) -> list[Organisation]:
     """The organisations through which those named answer."""
     slugs = [one["answers_through"] for one in shown(public).get("institutions", [])]
