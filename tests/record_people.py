@@ -9,7 +9,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.cache import cache
 from django.test import Client
 
-from misaq.record import make_identity
+from misaq.record import Identity, make_identity
 from misaq.record.sealing import user_keys
 from misaq.web.accounts.models import Account
 from misaq.web.accounts.roles import STAFF, Role
@@ -120,7 +120,7 @@ class Keepers:
 
     group: CustodianGroup
     accounts: tuple[Account, ...]
-    identities: tuple[object, ...]
+    identities: tuple[Identity, ...]
 
 
 @pytest.fixture

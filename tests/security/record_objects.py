@@ -1,43 +1,33 @@
 """A row of every kind in one house, with marks that must show up nowhere else."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.test import Client
-from django.utils import timezone
-from tests.record_people import House, Keepers, build_house
+from tests.record_people import House, Keepers
+from tests.security.reply_objects import reply_addresses, speaks
 
-from misaq.foundation.canonical import canonical_json
+from misaq.record import make_identity, read_request, read_sealed, release_share
 from misaq.web.accounts.models import Account
 from misaq.web.accounts.roles import Role
-from misaq.web.record.authority.services import request_send
-from misaq.web.record.keys.services import colleague_let_in
-from misaq.web.record.models import (
-    Acknowledgement,
-    Case,
-    CaseFollower,
-    Membership,
-    Organisation,
-    PublicationRelease,
-    PublishedCase,
-    Response,
-    ResponseRequest,
-    Submission,
-)
-from misaq.web.record.telling.services import submission_receive
+from misaq.web.record.cases.opening import NewMention
+from misaq.web.record.custodians.services import share_release, unseal_ask
+from misaq.web.record.models import Case, CaseFollower, LinkDecision, LinkProposal, SealedIdentity
 
 MARKS = ("Markedsummaryword", "Markedname", "Markednarrative", "0399-4444444")
 
 
+ASKER = Role.REVIEWER
+"""Who has asked for a sealed record in these tests: the reviewer of the first house."""
+
+
 @dataclass
 class Objects:
-    """The rows, by the name of the argument that names them in an address."""
+    """The rows, and how each address names them."""
 
     case: Case
     house: House
-    rows: dict[str, Any] = field(default_factory=dict)
+    keepers: Keepers
     by_address: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def arguments(self, name: str) -> dict[str, Any]:
@@ -47,6 +37,8 @@ class Objects:
     @staticmethod
     def absent(key: str, value: Any) -> Any:
         """The same kind of argument for a row that is not there."""
+        if key == "which":
+            return value
         if isinstance(value, UUID):
             return uuid4()
         if isinstance(value, int):
@@ -54,94 +46,76 @@ class Objects:
         return "z" * len(str(value)) if key != "slug" else "no-such-house"
 
     def bind(self, role: Role, account: Account) -> None:
-        """Tie somebody to the rows that are theirs by another way than membership."""
+        """Tie somebody of the first house to the rows that are theirs by another way than membership."""
         if role == Role.FAMILY:
             CaseFollower.objects.create(case=self.case, account=account)
         if role == Role.AUTHORITY:
-            ministry = Organisation.objects.get(slug="ministry")
-            Membership.objects.create(organisation=ministry, account=account)
-            colleague_let_in(ministry, account, self.rows["ministry"].keys, by=account)
+            speaks(account)
+        if role == Role.CUSTODIAN:
+            keeper = self.keepers.group.custodians.get(handle="keeper-0")
+            keeper.account = account
+            keeper.save()
+        if role == ASKER:
+            self._ask(account)
 
-    def attach(self, browsers: dict[tuple[str, str], Client]) -> None:
-        """What needs the browsers: nothing yet."""
+    def _ask(self, account: Account) -> None:
+        sealed = SealedIdentity.objects.get(case=self.case)
+        asked = unseal_ask(
+            sealed, by=account, reason="A test.", recipient=make_identity().recipient
+        )
+        for place in (1, 2, 3):
+            release = release_share(
+                read_sealed(sealed.document.encode()),
+                read_request(asked.document.encode()),
+                self.keepers.identities[place],
+            )
+            share_release(
+                asked,
+                self.keepers.group.custodians.get(handle=f"keeper-{place}"),
+                release.document().decode(),
+            )
+        row = {"request_id": asked.pk}
+        for name in ("record_kept", "record_release", "record_refuse", "record_unseal"):
+            self.by_address[name] = row
+        self.by_address["record_kept_file"] = row | {"which": "sealed"}
+        self.by_address["record_unseal_file"] = row | {"which": "sealed"}
 
 
 def make_objects(house: House, keepers: Keepers) -> Objects:
     """The rows of a house and how each address names them."""
     case = house.open_case(
-        "Markedsummaryword: a person was taken.", narrative="Markednarrative. Invented."
+        "Markedsummaryword: a person was taken.",
+        narrative="Markednarrative. Invented.",
+        mentions=(
+            NewMention("victim", {"name": "Markedname One", "phone": "0399-4444444"}),
+            NewMention("relative", {"name": "Markedname Two"}),
+            NewMention("witness", {"name": "Markedname Three"}),
+        ),
     )
-    objects = Objects(case, house)
-    ministry = build_house("ministry", kind="authority", side="ministry")
-    objects.rows["ministry"] = ministry
-    told, _code = submission_receive(house.organisation, {"text": MARKS[2]}, language="en")
-    asked = _asked(case, house, ministry)
-    answer = Response.objects.create(request=asked, kind="denied_act", public_text=MARKS[0])
-    word = Acknowledgement.objects.create(
-        case=case, by=ministry.organisation, answer="denied", text=MARKS[0], on=asked.due_on
+    objects = Objects(case, house, keepers)
+    sealed = SealedIdentity.objects.get(case=case)
+    first, second = case.mentions.exclude(sealed__isnull=False).order_by("role")
+    pair = LinkProposal.objects.create(
+        organisation=house.organisation,
+        mention_a=first,
+        mention_b=second,
+        weight=0.8,
+        band="clerical",
     )
-    public = _publish(case, house)
+    decided = LinkDecision.objects.create(
+        organisation=house.organisation,
+        mention_a=first,
+        mention_b=second,
+        kind="different",
+        decided_by=house.second,
+    )
     objects.by_address = {
         "record_let_in": {"slug": house.organisation.slug, "account_id": house.colleague.pk},
-        **_addresses(case, told, asked),
-        "record_house": {"slug": house.organisation.slug},
-        "record_house_member": {"slug": house.organisation.slug},
-        "record_house_member_end": {
-            "slug": house.organisation.slug,
-            "membership_id": Membership.objects.get(account=house.colleague).pk,
-        },
-        "record_check_answer": {"ref": case.ref, "response_id": answer.pk},
-        "record_check_word": {"ref": case.ref, "word_id": word.pk},
-        "record_register_document": {"number": 1},
-        "record_public_case": {"ref": public.ref},
+        "record_unseal_ask": {"sealed_id": sealed.pk},
+        "record_reseal": {"sealed_id": sealed.pk},
+        "record_pair": {"proposal_id": pair.pk},
+        "record_pair_decide": {"proposal_id": pair.pk},
+        "record_link_undo": {"decision_id": decided.pk},
+        **reply_addresses(case, house, MARKS),
     }
     return objects
-
-
-def _asked(case: Case, house: House, ministry: House) -> ResponseRequest:
-    values = {"kind": "information", "subject": "Neutral subject", "content": MARKS[2]}
-    due = {"due_on": timezone.localdate() + timedelta(days=30)}
-    return request_send(case, ministry.organisation, values | due, house.keys, by=house.documenter)
-
-
-def _publish(case: Case, house: House) -> Case:
-    """A proposal that waits for another side, a release, and another case that is public."""
-    other = house.open_case("Neutral summary.")
-    Case.objects.filter(pk=other.pk).update(stage="reviewed")
-    PublishedCase.objects.create(
-        case=other,
-        ref=other.ref,
-        state="published",
-        public={"acts": ["DOL"], "summary": MARKS[0]},
-        proposed_by=house.reviewer,
-        published_at=timezone.now(),
-    )
-    PublishedCase.objects.create(
-        case=case,
-        ref=case.ref,
-        public={"acts": ["DOL"], "summary": MARKS[0]},
-        side=[house.organisation.side],
-        proposed_by=house.reviewer,
-    )
-    document = {"as_of": "2031-01-01", "parameters": {"threshold": 5, "threshold_sensitive": 10}}
-    PublicationRelease.objects.create(
-        number=1,
-        state="released",
-        document=canonical_json({**document, "documents": {}, "organisations": []}),
-        sha256="0" * 64,
-        released_at=timezone.now(),
-    )
-    return other
-
-
-def _addresses(case: Case, told: Submission, asked: ResponseRequest) -> dict[str, dict[str, Any]]:
-    by_ref = ("record_case_replies", "record_publish_case", "record_publish_names",
-              "record_publish_withdraw", "record_publish_decide")  # fmt: skip
-    submission = ("one", "take", "answer", "reopen")
-    request = ("record_authority_request", "record_authority_answer",
-               "record_authority_acknowledge", "record_silence")  # fmt: skip
-    return (
-        {name: {"ref": case.ref} for name in by_ref}
-        | {f"record_told_{name}": {"submission_id": told.pk} for name in submission}
-        | {name: {"request_id": asked.pk} for name in request}
-    )

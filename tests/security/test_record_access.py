@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import translation
 from tests.record_people import BACKEND, PASSPHRASE, House, build_house, somebody, unlocked
-from tests.security.record_objects import MARKS, Objects, make_objects
+from tests.security.record_objects import ASKER, MARKS, Objects, make_objects
 
 from misaq.web.accounts.models import Account
 from misaq.web.accounts.roles import Role
@@ -84,7 +84,6 @@ def stage(db: None, quick_keys: None, keepers: Any) -> Stage:
             if house is not None:
                 _join(account, house, role, objects if whose == "own" else None)
             browsers[str(role), whose] = _browser(account, role)
-    objects.attach(browsers)
     return Stage(browsers, objects)
 
 
@@ -134,6 +133,8 @@ def _allowed(rule: Rule, role: str, whose: str) -> bool:
         return True
     if rule.whose == "proposed":  # what one side proposes the other decides, and nobody of its own
         return role in rule.roles and whose == "other"
+    if rule.whose == "asked" and role != ASKER:  # of those who may ask, one has asked
+        return False
     return role in rule.roles and (rule.whose == "listed" or whose == "own")
 
 
@@ -151,6 +152,8 @@ def _faults(name: str, stage: Stage) -> Iterator[str]:
         url, nowhere = reverse(name, kwargs=there), reverse(name, kwargs=absent)
     ids = [*map(str, there.values()), *map(str, absent.values())]
     for (role, whose), client in stage.browsers.items():
+        if role not in rule.roles and whose in {"other", "none"} and role != "anonymous":
+            continue  # who has no such role is refused before any row is looked for
         who = f"{name} as {role}, {whose} house"
         if _allowed(rule, role, whose):
             answer = client.get(url)  # what changes things is tried by the areas' own tests

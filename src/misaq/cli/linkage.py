@@ -5,21 +5,17 @@ import io
 import math
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
 
 import numpy as np
-import pyarrow as pa
 import typer
 from numpy.typing import NDArray
 
 from misaq.cli.console import Output, answering, t
+from misaq.cli.linkage_lists import ListsOfPersons, read_lists
 from misaq.cli.options import Json, Lang, Quiet
-from misaq.formats import Table, load_table, parse_toml, write_atomically
-from misaq.foundation.errors import FaultsError
-from misaq.foundation.faults import Fault, sort_faults
+from misaq.formats import write_atomically
 from misaq.record import (
     BANDS,
     Interval,
@@ -27,13 +23,10 @@ from misaq.record import (
     LinkQuality,
     PersonCount,
     build_features,
-    check_columns,
     estimate_persons,
     link_rows,
     measure_links,
-    read_link_map,
     read_truth,
-    recognise_columns,
 )
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -82,50 +75,6 @@ LinkSeed = Annotated[
 ]
 
 
-@dataclass
-class _Lists:
-    """The lists as one: source and spreadsheet row of each row, the fields, the truth."""
-
-    sources: list[str] = field(default_factory=list)
-    sizes: list[int] = field(default_factory=list)
-    rows: list[NDArray[np.int64]] = field(default_factory=list)
-    fields: dict[str, list[tuple[int, pa.ChunkedArray]]] = field(default_factory=dict)
-    columns: dict[str, dict[str, str]] = field(default_factory=dict)
-    truth: list[str] = field(default_factory=list)
-
-    @property
-    def n_rows(self) -> int:
-        return sum(self.sizes)
-
-    def add(self, source: str, table: Table, columns: dict[str, str], truth: str) -> None:
-        """One more list below the others."""
-        place = len(self.sources)
-        self.sources.append(source)
-        self.sizes.append(table.n_rows)
-        numbers = np.arange(2, table.n_rows + 2) if table.numbers is None else table.numbers
-        self.rows.append(numbers)
-        self.columns[source] = {name: header.strip() for name, header in columns.items()}
-        for name, header in columns.items():
-            self.fields.setdefault(name, []).append((place, table.columns[header]))
-        if truth:
-            header = next(name for name in table.names if name.strip() == truth.strip())
-            self.truth += table.text(header)
-
-    def stacked(self) -> dict[str, pa.ChunkedArray]:
-        """Each field over all lists, blank where a list has no such column."""
-        whole = {}
-        for name, parts in self.fields.items():
-            told = dict(parts)
-            chunks: list[pa.Array] = []
-            for place, size in enumerate(self.sizes):
-                if place in told:
-                    chunks += told[place].cast(pa.string()).chunks
-                else:
-                    chunks.append(pa.array(np.full(size, ""), pa.string()))
-            whole[name] = pa.chunked_array(chunks, pa.string())
-        return whole
-
-
 def link_command(
     lists: Lists,
     truth: TruthColumn = "",
@@ -144,7 +93,7 @@ def link_command(
         from misaq.engines.linkage import score_pairs  # noqa: PLC0415  Splink takes a second to load
 
         laps = _Laps()
-        read = _read_lists(lists, mapping, truth)
+        read = read_lists(lists, mapping, truth)
         laps.end("reading")
         fields = [build_features(read.stacked())]
         laps.end("names")
@@ -188,55 +137,7 @@ class _Laps:
         return {step: round(seconds, 2) for step, seconds in (self.steps | whole).items()}
 
 
-def _read_lists(paths: Sequence[Path], map_path: Path | None, truth: str) -> _Lists:
-    """The lists as one. Raises FaultsError with every fault of every list and of the mapping."""
-    read, faults = _Lists(), list[Fault]()
-    mapping: dict[str, str] = {}
-    if map_path:
-        raw, faults = parse_toml(map_path.read_text("utf-8-sig"), map_path.name)
-        mapping, wrong = read_link_map(raw, file=map_path.name)
-        faults += wrong
-    seen: set[str] = set()
-    for path, source in zip(paths, _source_names(paths), strict=True):
-        if path.resolve() in {earlier.resolve() for earlier in paths[: len(read.sources)]}:
-            faults.append(Fault("link_same_list", path.name))
-        table, wrong = load_table(path, path.name)
-        faults += [fault for fault in wrong if fault.severity == "error"]
-        if table is None:
-            continue
-        headers = {name.strip(): name for name in table.names}
-        own = {
-            field: headers[name.strip()]
-            for field, name in mapping.items()
-            if name.strip() in headers
-        }
-        seen |= own.keys()
-        found = recognise_columns(table.names, mapping=own, leave=truth)
-        wrong = check_columns(table.names, found, file=path.name, truth=truth)
-        faults += wrong
-        if not wrong:
-            read.add(source, table, dict(found.columns), truth)
-    faults += [
-        Fault("link_unmapped_column", map_path.name, None, field, {"column": mapping[field]})
-        for field in sorted(mapping.keys() - seen)
-        if map_path
-    ]
-    if not faults and not read.n_rows:
-        faults.append(Fault("link_no_rows", paths[0].name))
-    if faults:
-        raise FaultsError(sort_faults(faults))
-    return read
-
-
-def _source_names(paths: Sequence[Path]) -> Iterator[str]:
-    """The stem of each file; where two are alike, with the folder's name before it."""
-    stems = [path.stem for path in paths]
-    for path in paths:
-        same = stems.count(path.stem) > 1
-        yield f"{path.resolve().parent.name}/{path.stem}" if same else path.stem
-
-
-def _rows_csv(read: _Lists, linked: LinkedRows) -> bytes:
+def _rows_csv(read: ListsOfPersons, linked: LinkedRows) -> bytes:
     """source, row, person, band: one line for each row of the lists, in their order."""
     stream = io.StringIO()
     csv.writer(stream, lineterminator="\n").writerow(("source", "row", "person", "band"))
@@ -254,7 +155,7 @@ def _rows_csv(read: _Lists, linked: LinkedRows) -> bytes:
 
 
 def _pairs_csv(
-    read: _Lists,
+    read: ListsOfPersons,
     linked: LinkedRows,
     left: NDArray[np.int64],
     right: NDArray[np.int64],
@@ -270,7 +171,7 @@ def _pairs_csv(
     writer.writerow(("source_a", "row_a", "source_b", "row_b", "probability", "band", "audit"))
     for place in kept.tolist():
         a, b = int(left[place]), int(right[place])
-        names = [_shielded(read.sources[source[end]]) for end in (a, b)]
+        names = [shielded(read.sources[source[end]]) for end in (a, b)]
         writer.writerow(
             (
                 names[0], rows[a], names[1], rows[b], f"{probability[place]:.6f}",
@@ -280,18 +181,19 @@ def _pairs_csv(
     return stream.getvalue().encode()
 
 
-def _shielded(text: str) -> str:
+def shielded(text: str) -> str:
+    """A cell that a spreadsheet will not run as a formula."""
     return "'" + text if text.startswith(_FORMULA) else text
 
 
 def _cell(text: str) -> str:
     stream = io.StringIO()
-    csv.writer(stream, lineterminator="").writerow((_shielded(text),))
+    csv.writer(stream, lineterminator="").writerow((shielded(text),))
     return stream.getvalue()
 
 
 def _document(
-    read: _Lists,
+    read: ListsOfPersons,
     linked: LinkedRows,
     persons: PersonCount,
     quality: LinkQuality | None,

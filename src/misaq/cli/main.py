@@ -10,6 +10,7 @@ from misaq.cli.console import t
 from misaq.cli.conversation import export_command, open_command
 from misaq.cli.demo import demo_command
 from misaq.cli.linkage import link_command
+from misaq.cli.linkage_desk import desk_export_command
 from misaq.cli.new import new_command
 from misaq.cli.record_open import app as open_app
 from misaq.cli.record_seal import custodian_key_command, reseal_command, seal_command
@@ -105,6 +106,14 @@ record.app.command(
     ),
     epilog=t("Example: misaq record link hospital.csv police.csv --out persons.csv"),
 )(link_command)
+record.app.command(
+    "desk-export",
+    help=t(
+        "Write the pairs of a linkage that wait for people, both rows side by side, with room for decisions. "
+        "Not for publication."
+    ),
+    epilog=t("Example: misaq record desk-export pairs.csv hospital.csv police.csv --out desk.csv"),
+)(desk_export_command)
 record.app.command(
     "custodian-key",
     help=t(

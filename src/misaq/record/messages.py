@@ -129,6 +129,18 @@ register(
                 "be taken back once."
             ),
         ),
+        "desk_not_pairs": Message(
+            N_("This is no file of pairs: the column {column} is missing."),
+            N_("Give the file that misaq record link --pairs wrote."),
+        ),
+        "desk_unknown_row": Message(
+            N_("The lists have no row {row} in {source}."),
+            N_("Give the same lists, in the same form, as when they were linked."),
+        ),
+        "link_too_many_here": Message(
+            N_("There are more than {most} mentions; a page compares no more than that."),
+            N_("Link them on a computer of somebody who holds the key: misaq record link."),
+        ),
         "link_one_reviewer": Message(
             N_("One of these names is sealed: {needed} people must decide together."),
             N_("Ask a second person to look at the pair; name both."),

@@ -108,3 +108,39 @@ def test_one_list_given_twice_is_a_fault(lists: list[Path]) -> None:
     code, said, _ = call(lists[0], lists[0], "--json")
     assert code == 1
     assert "link_same_list" in {fault["code"] for fault in json.loads(said)["faults"]}
+
+
+def desk(*arguments: object) -> tuple[int, str, str]:
+    done = CliRunner().invoke(app, ["record", "desk-export", *map(str, arguments)])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done.exit_code, done.stdout, done.stderr
+
+
+def test_the_pairs_for_the_desk_side_by_side(lists: list[Path], tmp_path: Path) -> None:
+    pairs, out = tmp_path / "pairs.csv", tmp_path / "desk.csv"
+    call(*lists, "--pairs", pairs, "--quiet")
+    code, said, _ = desk(pairs, *lists, "--out", out, "--all", "--json")
+    assert code == 0
+    rows = list(csv.DictReader(out.open(encoding="utf-8")))
+    assert len(rows) == json.loads(said)["pairs"] > 0
+    latin = dict(zip(URDU, LATIN, strict=True))
+    across = [row for row in rows if {row["source_a"], row["source_b"]} == {"english", "urdu"}]
+    sure = [row for row in across if row["band"] == "auto"]
+    assert sure
+    for row in sure[:20]:
+        names = [row["name_a"], row["name_b"]]
+        english, urdu = names if row["source_a"] == "english" else names[::-1]
+        assert latin[urdu.split()[0]] == english.split()[0]
+        assert row["decision"] == row["reason"] == ""
+    fewer = desk(pairs, *lists, "--out", out, "--json")
+    assert json.loads(fewer[1])["pairs"] < len(rows)
+
+
+def test_a_desk_file_from_other_lists_is_refused(lists: list[Path], tmp_path: Path) -> None:
+    pairs, out = tmp_path / "pairs.csv", tmp_path / "desk.csv"
+    call(*lists, "--pairs", pairs, "--quiet")
+    code, said, _ = desk(pairs, lists[0], "--out", out, "--json")
+    assert code == 1
+    assert "urdu" in said
+    assert not out.exists()
+    assert desk(lists[0], *lists, "--out", out, "--json")[0] == 1

@@ -102,6 +102,14 @@ register(
             N_("A value of the field {field} of {table} was changed, or moved from another place."),
             N_("Restore it from a backup; look into the log for who wrote there."),
         ),
+        "release_for_another": Message(
+            N_("This release answers another request, or is not in the name of {custodian}."),
+            N_("Take the two files of this page again and release the share with them."),
+        ),
+        "unseal_request_ended": Message(
+            N_("This request has ended, or {custodian} has answered it already."),
+            N_("Who asks can ask again."),
+        ),
         "tombstone_incomplete": Message(
             N_("An erasure needs a known reason and two different approvers."),
             N_("Reasons: {reasons}."),

@@ -18,4 +18,6 @@ urlpatterns = [
     path("desk/record/telling/", include("misaq.web.record.telling.urls")),
     path("record/tell/", include(telling)),
     path("record/", include(publication)),
+    path("desk/record/", include("misaq.web.record.custodians.urls")),
+    path("desk/record/linkage/", include("misaq.web.record.linkage.urls")),
 ]

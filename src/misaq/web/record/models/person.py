@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from misaq.web.record.models.case import Case, random_ref
+from misaq.web.record.models.organisation import Organisation
 from misaq.web.record.models.source import SourceRecord
 
 
@@ -65,15 +66,22 @@ class LinkProposal(models.Model):
     """A pair that the model, or somebody, holds for one person; waits for a decision.
 
     weight : probability in [0, 1]. band : "auto" at .99 or above, else "clerical".
-    in_audit : drawn for the audit sample.
+    in_audit : drawn for the audit sample. first_kind, first_by, first_reason_shut : where two people decide, the
+    first one's answer, which the second does not see.
     """
 
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
     mention_a = models.ForeignKey(PersonMention, on_delete=models.CASCADE, related_name="+")
     mention_b = models.ForeignKey(PersonMention, on_delete=models.CASCADE, related_name="+")
     weight = models.FloatField()
     band = models.CharField(max_length=8)
     model_version = models.CharField(max_length=64, blank=True)
     in_audit = models.BooleanField(default=False)
+    first_kind = models.CharField(max_length=9, blank=True)
+    first_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    first_reason_shut = models.BinaryField(default=bytes)
     proposed_at = models.DateTimeField(default=timezone.now)
     decided_at = models.DateTimeField(null=True)
 
@@ -90,10 +98,12 @@ class LinkDecision(models.Model):
     """One decision on two mentions. Rows are added, never changed; taking back is one more.
 
     second : who agreed, where a sealed name needs two people. supersedes : the decision taken back.
+    reason_shut : why; restricted, since it may hold a name. organisation : whose decision it is.
     """
 
     mention_a = models.ForeignKey(PersonMention, on_delete=models.CASCADE, related_name="+")
     mention_b = models.ForeignKey(PersonMention, on_delete=models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
     kind = models.CharField(max_length=9)
     weight = models.FloatField(null=True)
     model_version = models.CharField(max_length=64, blank=True)
@@ -103,7 +113,7 @@ class LinkDecision(models.Model):
     second = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
-    reason = models.CharField(max_length=300, blank=True)
+    reason_shut = models.BinaryField(default=bytes)
     supersedes = models.ForeignKey("self", null=True, on_delete=models.PROTECT)
     decided_at = models.DateTimeField(default=timezone.now)
 

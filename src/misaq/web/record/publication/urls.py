@@ -6,8 +6,8 @@ from misaq.web.record.publication import open_pages, views
 
 urlpatterns = [
     path("", views.publication, name="record_publication"),
-    path("release/", views.release, name="record_release"),
-    path("release/propose/", views.release_begin, name="record_release_propose"),
+    path("release/", views.release, name="record_counts_release"),
+    path("release/propose/", views.release_begin, name="record_counts_propose"),
     path("case/<slug:ref>/", views.publish_case, name="record_publish_case"),
     path("case/<slug:ref>/names/", views.publish_names, name="record_publish_names"),
     path("case/<slug:ref>/withdraw/", views.publish_withdraw, name="record_publish_withdraw"),

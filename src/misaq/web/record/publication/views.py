@@ -197,7 +197,7 @@ def release_begin(request: HttpRequest) -> HttpResponse:
     except RefusedError as refused:
         leaks = refused.leaks if isinstance(refused, LeakError) else []
         return _desk(request, 422, refusal=refused.text, leaks=leaks)
-    return redirect("record_release")
+    return redirect("record_counts_release")
 
 
 @reviewing

@@ -1,0 +1,1 @@
+"""Opening a sealed record: who asks and why, what each custodian answers, and changing custodians."""
