@@ -195,9 +195,9 @@ def _slug(value: Any) -> bool:
 
 def _coarse(value: Any) -> bool:
     if not isinstance(value, str) or len(value) > 7:
-        return value == ""
+        return False
     try:
-        return value == "" or parse_edtf(value).precision in {"month", "year", "decade"}
+        return not value or parse_edtf(value).precision in {"month", "year", "decade"}
     except DateError:
         return False
 

@@ -137,7 +137,7 @@ def submission_withdraw(submission: Submission) -> None:
         Consent.objects.create(
             case=submission.case, purpose="publication_of_name", allows=False, how="return_code"
         )
-        Case.objects.filter(pk=submission.case_id).update(changed_at=timezone.now())
+        Case.objects.filter(pk=submission.case.pk).update(changed_at=timezone.now())
     submission.boxed, submission.near, submission.sealed = b"", [], None
     submission.state = State.WITHDRAWN
     submission.save(update_fields=["boxed", "near", "sealed", "state"])

@@ -52,7 +52,8 @@ def tell(request: HttpRequest) -> HttpResponse:
         if use_token(judged.nonce):
             return _received(request, form)
         _held_back(form, Judged("used"))
-    return _tell(_fresh(request, form, judged), form, status=422)
+    _fresh(form, judged)
+    return _tell(request, form, status=422)
 
 
 def _held_back(form: TellForm, judged: Judged) -> bool:
@@ -72,12 +73,11 @@ def _held_back(form: TellForm, judged: Judged) -> bool:
     return bool(why)
 
 
-def _fresh(request: HttpRequest, form: TellForm, judged: Judged) -> HttpRequest:
+def _fresh(form: TellForm, judged: Judged) -> None:
     """Put a new token in place of one that cannot be used any more."""
     if judged.verdict in {"old", "used"}:
-        form.data = form.data.copy()
-        form.data["token"], form.data["proof"] = make_token(), ""
-    return request
+        form.data = {**form.data, "token": make_token(), "proof": ""}
+        form.data["acts"] = form.cleaned_data.get("acts", [])
 
 
 def _tell(request: HttpRequest, form: TellForm, status: int = 200) -> HttpResponse:
