@@ -1,5 +1,6 @@
 """Custodians and an asker for tests of sealing: invented people with real keys."""
 
+import base64
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,6 +18,13 @@ from misaq.record import (
 )
 
 TEXT = "گواہ: شازین تلہر، فون 0300-5550199 (invented)".encode()
+# A key file that is not armoured, shut with the passphrase "invented", whose last byte, by chance, is a blank.
+ENDS_IN_A_BLANK = base64.b64decode(
+    "YWdlLWVuY3J5cHRpb24ub3JnL3YxCi0+IHNjcnlwdCByZk9TRlE5M0hUbW9sNll4VU9lMDNnIDIKQVVDMzFZcTRlVldJQmRSZ2p2Mk4r"
+    "Q2k0N1BtbnNTMkxQWEw4bnNFWTl0bwotLS0gZHlHM2RtOFdPU05yQTBjY1hkajl0WFV6N2VTU2xjL1NIVTJXK3FvZTBzbwrymMAxFhng"
+    "eQSR1V73BHQJE6azbiQhcDC4/jpvpFE1szgD4m4Hoa6v90wZ5b9ibywjTM4BqDxjY66XKJ8iBBREsfYgBvhiWeW/H5rVllaVgXpkU+ap"
+    "dAP0MA8otiPCq6w1Di2KIFGjdHLLIA=="
+)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from misaq.cli.demo import demo_command
 from misaq.cli.linkage import link_command
 from misaq.cli.linkage_desk import desk_export_command
 from misaq.cli.new import new_command
+from misaq.cli.record_custody import app as custody_app
 from misaq.cli.record_open import app as open_app
 from misaq.cli.record_seal import custodian_key_command, reseal_command, seal_command
 from misaq.cli.run import run_command, verify_command
@@ -139,6 +140,10 @@ record.app.command(
         "--custodians new.toml --out r-7f3a.new.json"
     ),
 )(reseal_command)
+
+record.app.add_typer(
+    custody_app, name="custody", help=t("Evidence: take it in, who had it when, and check it.")
+)
 
 _GROUPS = {
     "record": (record, t("The record: lists, acts, counts, acknowledgement.")),

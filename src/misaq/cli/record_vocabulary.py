@@ -87,7 +87,7 @@ def _say_term(term: Term, output: Output) -> None:
 
 
 def _plain_term(term: Term) -> dict[str, Any]:
-    plain = {
+    plain: dict[str, Any] = {
         "code": term.code,
         "label": dict(term.label),
         "definition": dict(term.definition),

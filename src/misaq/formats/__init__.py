@@ -1,9 +1,36 @@
 """Files in and out: one file per format; the only rooms' door to the disk."""
 
 import misaq.formats.messages  # noqa: F401  registers the texts
+from misaq.formats import door_messages as door_messages
+from misaq.formats import proofs_messages as proofs_messages
 from misaq.formats.checking import check_column, check_table, shown
 from misaq.formats.csv import more_of_the_same
+from misaq.formats.door import (
+    DoorLimits,
+    Examination,
+    FileKind,
+    Received,
+    UploadTooLargeError,
+    accepted_kinds,
+    check_batch,
+    examine_upload,
+    open_original,
+    receive_upload,
+    store_upload,
+    stream_pieces,
+)
 from misaq.formats.drafts import load_drafts
+from misaq.formats.evidence_tables import (
+    CUSTODY_FILE,
+    CUSTODY_SCHEMA,
+    EVIDENCE_FILE,
+    EVIDENCE_SCHEMA,
+    FolderBusyError,
+    StoredItem,
+    hold_folder,
+    read_evidence_tables,
+    write_evidence_tables,
+)
 from misaq.formats.folder import Folder
 from misaq.formats.hashing import raw_hashes
 from misaq.formats.limits import MAX_FAULTS, MAX_FILES
@@ -11,6 +38,17 @@ from misaq.formats.listmap import read_list_mapping
 from misaq.formats.partitions import hash_files, list_partitions, read_partitions
 from misaq.formats.polis import PolisExport, is_polis_export, polis_tables, read_polis_export
 from misaq.formats.polis_writing import PolisStatement, polis_layout
+from misaq.formats.proofs import (
+    ArchivedFile,
+    AutoArchive,
+    ProofModePackage,
+    ProvenFile,
+    TimeStamp,
+    check_timestamp,
+    read_auto_archive,
+    read_certificates,
+    read_proofmode,
+)
 from misaq.formats.schemas import Column, Schema, all_schemas, schema_of, schema_texts
 from misaq.formats.tables import Table, load_table, read_table
 from misaq.formats.texts import parse_toml, printable
@@ -25,21 +63,42 @@ from misaq.formats.votes import VoteColumns, read_votes, with_own_headers
 from misaq.formats.writing import replace_folder, swap_folder, write_atomically
 
 __all__ = [
+    "CUSTODY_FILE",
+    "CUSTODY_SCHEMA",
+    "EVIDENCE_FILE",
+    "EVIDENCE_SCHEMA",
     "MAX_FAULTS",
     "MAX_FILES",
+    "ArchivedFile",
+    "AutoArchive",
     "Column",
+    "DoorLimits",
+    "Examination",
+    "FileKind",
     "Folder",
+    "FolderBusyError",
     "PolisExport",
     "PolisStatement",
+    "ProofModePackage",
+    "ProvenFile",
+    "Received",
     "Schema",
+    "StoredItem",
     "Table",
     "TextHistory",
+    "TimeStamp",
+    "UploadTooLargeError",
     "VoteColumns",
+    "accepted_kinds",
     "all_schemas",
     "canonical_lines_hash",
+    "check_batch",
     "check_column",
     "check_table",
+    "check_timestamp",
+    "examine_upload",
     "hash_files",
+    "hold_folder",
     "is_polis_export",
     "list_partitions",
     "load_drafts",
@@ -48,23 +107,32 @@ __all__ = [
     "load_table",
     "matrix_of_votes",
     "more_of_the_same",
+    "open_original",
     "parse_toml",
     "polis_layout",
     "polis_tables",
     "printable",
     "raw_hashes",
+    "read_auto_archive",
+    "read_certificates",
+    "read_evidence_tables",
     "read_list_mapping",
     "read_partitions",
     "read_polis_export",
+    "read_proofmode",
     "read_table",
     "read_vote_matrix",
     "read_vote_part",
     "read_votes",
+    "receive_upload",
     "replace_folder",
     "schema_of",
     "schema_texts",
     "shown",
+    "store_upload",
+    "stream_pieces",
     "swap_folder",
     "with_own_headers",
     "write_atomically",
+    "write_evidence_tables",
 ]

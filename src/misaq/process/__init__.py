@@ -1,10 +1,18 @@
 """The rooms as one journey: a folder of plain files in, result documents out, and their check by a stranger."""
 
 from misaq.process import check_messages as _check_messages  # noqa: F401  registers texts
+from misaq.process import evidence_messages as _evidence_messages  # noqa: F401  registers texts
 from misaq.process import messages as _messages  # noqa: F401  registers the texts of this room
 from misaq.process.check import Examination, check_folder, examine_folder
 from misaq.process.config import Community, ProcessConfig, read_config
 from misaq.process.demo import write_demo
+from misaq.process.evidence_folder import (
+    Admitted,
+    add_event,
+    copy_item,
+    receive_file,
+    verify_evidence,
+)
 from misaq.process.folder import ProcessFolder
 from misaq.process.new import write_new
 from misaq.process.results import Result, Results
@@ -25,6 +33,7 @@ from misaq.process.verify import (
 )
 
 __all__ = [
+    "Admitted",
     "Community",
     "Difference",
     "Examination",
@@ -35,11 +44,13 @@ __all__ = [
     "Results",
     "Run",
     "Verification",
+    "add_event",
     "analyse_dialogue_folder",
     "charter_undoing_values",
     "check_commitments",
     "check_events",
     "check_folder",
+    "copy_item",
     "examine_folder",
     "origin_of",
     "publish_record_counts",
@@ -47,12 +58,14 @@ __all__ = [
     "read_bare_list",
     "read_config",
     "read_record",
+    "receive_file",
     "record_results",
     "require_ours",
     "require_run",
     "run_folder",
     "series_result",
     "table_results",
+    "verify_evidence",
     "verify_run",
     "write_demo",
     "write_new",

@@ -5,8 +5,15 @@ are counted; what could point at a few people is withheld before anything leaves
 stay secret is sealed.
 """
 
-from misaq.record import messages as messages
-from misaq.record import model_messages as model_messages
+from misaq.record import (
+    custody_messages as custody_messages,
+)
+from misaq.record import (
+    messages as messages,
+)
+from misaq.record import (
+    model_messages as model_messages,
+)
 from misaq.record.acknowledgement import (
     ANSWERS,
     NO_ANSWER_RECORDED,
@@ -43,13 +50,18 @@ from misaq.record.clusters import (
     join_pairs,
     undo,
 )
-from misaq.record.consent import (
-    SELF,
-    Consent,
-    check_consents,
-    may_use,
-)
+from misaq.record.consent import SELF, Consent, check_consents, may_use
 from misaq.record.counting import ActCounts, Period, count_acts, find_periods, reply_columns
+from misaq.record.custody import (
+    CUSTODY_EVENTS,
+    CustodyEvent,
+    CustodyReport,
+    EventKind,
+    next_event,
+    parse_moment,
+    verify_custody,
+    with_log_index,
+)
 from misaq.record.detention import (
     ENDINGS,
     DetentionSpell,
@@ -67,6 +79,20 @@ from misaq.record.disclosure import (
     width,
 )
 from misaq.record.duplicates import Hint, NameIndex, compare_names
+from misaq.record.evidence import (
+    PROOF_KINDS,
+    STANDINGS,
+    Capture,
+    CaptureProof,
+    Copy,
+    EvidenceFormError,
+    EvidenceItem,
+    ProofKind,
+    Standing,
+    look_distance,
+    look_hash,
+    read_evidence,
+)
 from misaq.record.fate import (
     Fate,
     FateStatus,
@@ -76,12 +102,7 @@ from misaq.record.fate import (
     is_presumed_alive,
     record_fate,
 )
-from misaq.record.incident import (
-    Incident,
-    Place,
-    check_incidents,
-    check_narrative,
-)
+from misaq.record.incident import Incident, Place, check_incidents, check_narrative
 from misaq.record.involvement import (
     Actor,
     CourtFinding,
@@ -128,6 +149,16 @@ from misaq.record.neutral import (
     tally_sides,
     wording_families,
     wording_version,
+)
+from misaq.record.originals import (
+    ORIGINAL_CHUNK,
+    ORIGINAL_HEAD,
+    ORIGINAL_TAG,
+    OriginalAlteredError,
+    OriginalKeyError,
+    decrypt_original,
+    encrypt_original,
+    make_original_key,
 )
 from misaq.record.qualification import (
     ELEMENTS,
@@ -241,15 +272,7 @@ from misaq.record.term_mapping import (
     check_term_mappings,
     map_code,
 )
-from misaq.record.tier import (
-    TIERS,
-    Entity,
-    Tier,
-    entities,
-    name_tier,
-    readable_fields,
-    tier_of,
-)
+from misaq.record.tier import TIERS, Entity, Tier, entities, name_tier, readable_fields, tier_of
 from misaq.record.vocabulary import (
     VOCABULARIES,
     ActType,
@@ -267,14 +290,20 @@ from misaq.record.vocabulary import (
 __all__ = [
     "ANSWERS",
     "BANDS",
+    "CUSTODY_EVENTS",
     "ELEMENTS",
     "ENDINGS",
     "ERASURE_REASONS",
     "LADDER",
     "LINK_KINDS",
     "NO_ANSWER_RECORDED",
+    "ORIGINAL_CHUNK",
+    "ORIGINAL_HEAD",
+    "ORIGINAL_TAG",
+    "PROOF_KINDS",
     "REVIEW_STEPS",
     "SELF",
+    "STANDINGS",
     "TERM_MATCHES",
     "THE_ACT",
     "TIERS",
@@ -288,19 +317,27 @@ __all__ = [
     "Answer",
     "Assertion",
     "BoxKey",
+    "Capture",
+    "CaptureProof",
     "Cell",
     "CodingComparison",
     "CommitmentDraft",
     "Consent",
+    "Copy",
     "CourtFinding",
     "Custodian",
     "CustodianSet",
+    "CustodyEvent",
+    "CustodyReport",
     "DetentionSpell",
     "Difference",
     "Element",
     "ElementFinding",
     "ElementsOutcome",
     "Entity",
+    "EventKind",
+    "EvidenceFormError",
+    "EvidenceItem",
     "Family",
     "Fate",
     "FateStatus",
@@ -330,6 +367,8 @@ __all__ = [
     "OpenRequest",
     "Opened",
     "OrganisationKey",
+    "OriginalAlteredError",
+    "OriginalKeyError",
     "OtherKeyError",
     "ParsedNames",
     "Particular",
@@ -340,6 +379,7 @@ __all__ = [
     "PersonRefError",
     "Place",
     "PromisedRemedy",
+    "ProofKind",
     "PublishedCells",
     "RecordEvent",
     "RecordLeaf",
@@ -361,6 +401,7 @@ __all__ = [
     "ShareRelease",
     "Source",
     "SourceRecord",
+    "Standing",
     "Suppression",
     "SuppressionError",
     "Term",
@@ -411,8 +452,10 @@ __all__ = [
     "decide",
     "decisions_in_force",
     "decrypt_field",
+    "decrypt_original",
     "draft_commitments",
     "encrypt_field",
+    "encrypt_original",
     "entities",
     "estimate_persons",
     "find_conflicts",
@@ -427,10 +470,13 @@ __all__ = [
     "latest_answers",
     "link_rows",
     "linkage_fields",
+    "look_distance",
+    "look_hash",
     "make_box_key",
     "make_identity",
     "make_leaf",
     "make_organisation_key",
+    "make_original_key",
     "make_person",
     "make_return_code",
     "make_tombstone",
@@ -444,12 +490,15 @@ __all__ = [
     "may_use",
     "measure_links",
     "name_tier",
+    "next_event",
     "next_steps",
     "open_box",
+    "parse_moment",
     "parse_names",
     "prepare_release",
     "read_custodians",
     "read_date",
+    "read_evidence",
     "read_identity",
     "read_link_map",
     "read_release",
@@ -483,11 +532,13 @@ __all__ = [
     "unlock_with_password",
     "unlock_with_recovery",
     "unwrap_organisation_key",
+    "verify_custody",
     "vocabulary_list",
     "vocabulary_version",
     "weigh_elements",
     "width",
     "wilson",
+    "with_log_index",
     "wording_families",
     "wording_version",
     "wrap_organisation_key",

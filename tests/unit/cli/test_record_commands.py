@@ -92,3 +92,20 @@ def test_the_vocabulary(velmara: Path) -> None:
     code, said, _ = call("vocabulary", "--json")
     assert code == 0
     assert [term["code"] for term in json.loads(said)["act_types"]][:3] == ["KIL", "KIA", "DOL"]
+
+
+def test_any_list_can_be_shown_and_an_unknown_one_is_answered() -> None:
+    code, said, _ = call("vocabulary", "fate", "--json")
+    given = json.loads(said)
+    assert (code, given["list"], given["rest"]) == (0, "fate", "whereabouts_unknown")
+    assert [term["code"] for term in given["terms"]][-1] == "not_a_disappearance"
+    assert {"en", "ur"} == set(given["terms"][0]["definition"])
+    code, said, _ = call("vocabulary", "reliability")
+    assert code == 0
+    assert "Usually reliable" in said
+    code, said, _ = call("vocabulary", "all", "--json")
+    lists = json.loads(said)["lists"]
+    assert {"act_type", "tier", "fate"} <= {one["list"] for one in lists}
+    code, _, wrong = call("vocabulary", "fates")
+    assert code == 1
+    assert "fate" in wrong

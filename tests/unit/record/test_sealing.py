@@ -298,7 +298,13 @@ def test_one_key_holds_one_share() -> None:
 def test_a_mistyped_recipient_is_noticed(keepers: Keepers) -> None:
     good = keepers.keys[0].recipient
     bad = good[:-1] + ("q" if good[-1] != "q" else "p")
-    for recipient in (bad, "", "ssh-ed25519 AAAA", keepers.keys[0].text().reveal().decode()):
+    for recipient in (
+        bad,
+        good.upper(),
+        "",
+        "ssh-ed25519 AAAA",
+        keepers.keys[0].text().reveal().decode(),
+    ):
         with pytest.raises(CustodianRecipientError) as error:
             CustodianSet((Custodian("a", good), Custodian("b", recipient)), 2)
         assert "AGE-SECRET" not in str(error.value) + repr(error.value.params)
@@ -358,7 +364,7 @@ def _changes(document: bytes):
     yield canonical_json({**good, "more": 1})
     for name in good:
         yield canonical_json({key: value for key, value in good.items() if key != name})
-        for value in (None, 7, "", "x" * 9000, [], {"a": 1}):
+        for value in (None, 7, True, "", "x" * 9000, [], {"a": 1}):
             yield canonical_json({**good, name: value})
 
 

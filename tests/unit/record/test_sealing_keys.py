@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from tests.keepers import ENDS_IN_A_BLANK
 
 from misaq.record import (
     OrganisationKey,
@@ -49,6 +50,13 @@ def stored(made: tuple[UserKey, Secret]) -> UserKey:
 @pytest.fixture(scope="module")
 def recovery(made: tuple[UserKey, Secret]) -> Secret:
     return made[1]
+
+
+def test_a_binary_key_file_is_read_to_its_last_byte() -> None:
+    payload = ENDS_IN_A_BLANK
+    assert payload.endswith(b" ")
+    key = read_identity(payload, Secret(b"invented"))
+    assert key.recipient == "age1y5yc6a9fzdp6knsmra48qyxncd2z090uwv64s769e3dyklhlrc0s3mpehz"
 
 
 def test_a_key_file_with_a_passphrase_opens_with_it_alone() -> None:

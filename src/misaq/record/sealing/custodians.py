@@ -120,7 +120,11 @@ def read_identity(payload: bytes, passphrase: Secret | None = None) -> Identity:
         if passphrase is None:
             raise IdentityPassphraseError
         try:
-            payload = pyrage.passphrase.decrypt(payload.strip(), passphrase.reveal().decode())
+            # only armour may be stripped: the last byte of a binary file can look like a blank
+            armoured = payload.lstrip().startswith(_AGE_HEADS[1])
+            payload = pyrage.passphrase.decrypt(
+                payload.strip() if armoured else payload, passphrase.reveal().decode()
+            )
         except (pyrage.DecryptError, UnicodeDecodeError):
             raise IdentityPassphraseError from None
     lines = [line.strip() for line in payload.decode("utf-8", "replace").splitlines()]
@@ -166,9 +170,12 @@ def encrypt_to(recipient: str, text: bytes) -> bytes:
 def require_recipient(recipient: str, name: str) -> str:
     """`recipient` when it is an X25519 recipient of age, with its checksum right. Raises CustodianRecipientError."""
     try:
-        pyrage.x25519.Recipient.from_str(recipient)
+        # capitals are valid for age, but one key must have one text: recipients are compared
+        plain = str(pyrage.x25519.Recipient.from_str(recipient)) == recipient
     except pyrage.RecipientError:
-        raise CustodianRecipientError(name=name) from None
+        plain = False
+    if not plain:
+        raise CustodianRecipientError(name=name)
     return recipient
 
 

@@ -38,7 +38,7 @@ def read_document(payload: bytes, kind: str, names: Sequence[str]) -> dict[str, 
         raise SealingFormError(what=kind) from None
     if not isinstance(found, dict) or set(found) != {"kind", "version", *names}:
         raise SealingFormError(what=kind)
-    if found["kind"] != kind or found["version"] != VERSION:
+    if found["kind"] != kind or type(found["version"]) is not int or found["version"] != VERSION:
         raise SealingFormError(what=kind)
     return found
 

@@ -24,3 +24,12 @@ def recorded_hashes() -> dict[str, str]:
     """The hashes in `scripts.sha256`, hexadecimal, by path: what a release says of its scripts, to be logged."""
     lines = (files("misaq.web.record") / "scripts.sha256").read_text("utf-8").splitlines()
     return {path: digest for digest, path in (line.split("  ", 1) for line in lines)}
+
+
+def posted_documents(text: str) -> list[str]:
+    """The documents in a posted field of a sealing form: one a line, as `read_sealed` takes them.
+
+    >>> posted_documents('{"a":1}\\r\\n{"b":2}\\r\\n')
+    ['{"a":1}', '{"b":2}']
+    """
+    return [line.strip() for line in text.split("\n") if line.strip()]

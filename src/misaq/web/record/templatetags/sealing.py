@@ -46,7 +46,7 @@ def sealing_scripts(context: Context) -> SafeString:
     )
 
 
-@register.inclusion_tag("record/_sealing_words.html")
+@register.inclusion_tag("record/sealing/words.html")
 def sealing_words() -> dict[str, SafeString]:
     """What the scripts say, in the page's language, as templates with {name} where a value goes."""
     return {

@@ -232,6 +232,7 @@ const ARMOUR = "-----BEGIN AGE ENCRYPTED FILE-----";
 const PLAIN_HEAD = "age-encryption.org/";
 // What age itself uses: 256 MiB. misaq's command line takes more where the machine is fast.
 const WORK_FACTOR = 18;
+const MOST_WORK = 20; // a gibibyte, the most that a browser gives
 
 /** An age key. The key itself is private; JavaScript cannot wipe it, so keep it no longer than needed. */
 class Identity {
@@ -307,6 +308,9 @@ function requireCustodians(set) {
   }
   for (const custodian of custodians) {
     requireFields(custodian, ["name", "recipient"], "custodians");
+    if (![custodian.name, custodian.recipient].every((value) => typeof value === "string")) {
+      throw new SealingError("sealing_bad_form", { what: "custodians" });
+    }
     if (!isHandle(custodian.name)) throw new SealingError("custodian_bad_name");
     requireRecipient(custodian.recipient, custodian.name);
   }
@@ -346,12 +350,40 @@ async function identityOf(text) {
 
 async function openKeyFile(payload, passphrase) {
   const reader = new others.Decrypter();
-  reader.addPassphrase(passphrase);
+  reader.addIdentity(new PatientPassphrase(passphrase));
   try {
     return await reader.decrypt(unarmoured(payload));
   } catch (fault) {
-    const costly = fault instanceof RangeError || /work factor|memory|maxmem/.test(fault.message);
+    // No memory for scrypt is a RangeError.
+    const costly = fault instanceof RangeError || fault.code === "identity_too_costly";
     throw new SealingError(costly ? "identity_too_costly" : "identity_passphrase");
+  }
+}
+
+/**
+ * age's passphrase stanza, worked out in slices: a key file of the command line takes ten seconds and a gigabyte here,
+ * and the page must stay alive meanwhile. Format: age v1, the scrypt recipient type.
+ */
+class PatientPassphrase {
+  #passphrase;
+
+  constructor(passphrase) {
+    this.#passphrase = passphrase;
+  }
+
+  async unwrapFileKey(stanzas) {
+    const [type, salt, workFactor] = stanzas[0].args;
+    const sound = stanzas.length === 1 && stanzas[0].args.length === 3 && stanzas[0].body.length === 32;
+    if (type !== "scrypt" || !sound || !/^[1-9][0-9]?$/.test(workFactor)) return null;
+    if (Number(workFactor) > MOST_WORK) throw new SealingError("identity_too_costly");
+    const label = join(toBytes("age-encryption.org/v1/scrypt"), decode(`${salt}==`, "identity", 16));
+    const work = { N: 2 ** Number(workFactor), r: 8, p: 1, dkLen: 32, asyncTick: 50 };
+    const key = await others.scryptAsync(this.#passphrase, label, work);
+    try {
+      return others.chacha20poly1305(key, new Uint8Array(12)).decrypt(stanzas[0].body);
+    } catch {
+      return null;
+    }
   }
 }
 
@@ -578,6 +610,9 @@ function requestDocument({ record, seal, asker, recipient, reason }) {
 function readRequest(payload) {
   const found = readDocument(payload, REQUEST, ["record", "seal", "asker", "recipient", "reason"]);
   requireReason(found.reason);
+  if (typeof found.recipient !== "string") {
+    throw new SealingError("sealing_bad_form", { what: REQUEST });
+  }
   return {
     record: requireRecordId(found.record),
     seal: requireHex(found.seal, REQUEST, DIGEST),
@@ -901,8 +936,7 @@ function showOpened(form, opened, sealed) {
   const place = part(form, "text");
   const text = decodeText(opened.text);
   const fields = fieldsIn(text);
-  if (fields === null) place.textContent = text;
-  else place.replaceChildren(...Object.entries(fields).flatMap(([name, value]) => row(form, name, value)));
+  place.replaceChildren(...(fields === null ? [typed("dd", text)] : rowsOf(form, fields)));
   for (const element of parts(form, "opened")) element.hidden = false;
   show(form, { record: sealed.record, used: opened.used.join(", ") });
   const refused = part(form, "refused");
@@ -923,15 +957,25 @@ function fieldsIn(text) {
   }
 }
 
-function row(form, name, value) {
-  const label = [...form.querySelectorAll("template[data-label]")].find(
-    (template) => template.dataset.label === name,
-  );
-  const [term, definition] = ["dt", "dd"].map((tag) => document.createElement(tag));
-  term.textContent = label === undefined ? name : label.content.textContent.trim();
-  definition.textContent = value;
-  definition.dir = "auto";
-  return [term, definition];
+function rowsOf(form, fields) {
+  const labels = new Map();
+  for (const { dataset, content } of form.querySelectorAll("template[data-label]")) {
+    labels.set(dataset.label, content.textContent.trim());
+  }
+  return Object.entries(fields).flatMap(([name, value]) => {
+    const term = document.createElement("dt");
+    term.textContent = labels.get(name) ?? name;
+    return [term, typed("dd", value)];
+  });
+}
+
+/** What somebody typed, with its lines and in its own direction. */
+function typed(tag, text) {
+  const element = document.createElement(tag);
+  element.textContent = text;
+  element.dir = "auto";
+  element.className = "typed";
+  return element;
 }
 
 function clearOpened(form) {

@@ -1,7 +1,7 @@
 // Custodians and their keys: the same age identity files that `misaq record custodian-key` and `age` read and write.
 
 import { toBytes } from "./canonical.js";
-import { decodeText, isHandle, requireFields } from "./documents.js";
+import { decode, decodeText, isHandle, join, requireFields } from "./documents.js";
 import { SealingError } from "./errors.js";
 import { others } from "./others.js";
 
@@ -12,6 +12,7 @@ const ARMOUR = "-----BEGIN AGE ENCRYPTED FILE-----";
 const PLAIN_HEAD = "age-encryption.org/";
 // What age itself uses: 256 MiB. misaq's command line takes more where the machine is fast.
 const WORK_FACTOR = 18;
+const MOST_WORK = 20; // a gibibyte, the most that a browser gives
 
 /** An age key. The key itself is private; JavaScript cannot wipe it, so keep it no longer than needed. */
 export class Identity {
@@ -87,6 +88,9 @@ export function requireCustodians(set) {
   }
   for (const custodian of custodians) {
     requireFields(custodian, ["name", "recipient"], "custodians");
+    if (![custodian.name, custodian.recipient].every((value) => typeof value === "string")) {
+      throw new SealingError("sealing_bad_form", { what: "custodians" });
+    }
     if (!isHandle(custodian.name)) throw new SealingError("custodian_bad_name");
     requireRecipient(custodian.recipient, custodian.name);
   }
@@ -126,12 +130,40 @@ async function identityOf(text) {
 
 async function openKeyFile(payload, passphrase) {
   const reader = new others.Decrypter();
-  reader.addPassphrase(passphrase);
+  reader.addIdentity(new PatientPassphrase(passphrase));
   try {
     return await reader.decrypt(unarmoured(payload));
   } catch (fault) {
-    const costly = fault instanceof RangeError || /work factor|memory|maxmem/.test(fault.message);
+    // No memory for scrypt is a RangeError.
+    const costly = fault instanceof RangeError || fault.code === "identity_too_costly";
     throw new SealingError(costly ? "identity_too_costly" : "identity_passphrase");
+  }
+}
+
+/**
+ * age's passphrase stanza, worked out in slices: a key file of the command line takes ten seconds and a gigabyte here,
+ * and the page must stay alive meanwhile. Format: age v1, the scrypt recipient type.
+ */
+class PatientPassphrase {
+  #passphrase;
+
+  constructor(passphrase) {
+    this.#passphrase = passphrase;
+  }
+
+  async unwrapFileKey(stanzas) {
+    const [type, salt, workFactor] = stanzas[0].args;
+    const sound = stanzas.length === 1 && stanzas[0].args.length === 3 && stanzas[0].body.length === 32;
+    if (type !== "scrypt" || !sound || !/^[1-9][0-9]?$/.test(workFactor)) return null;
+    if (Number(workFactor) > MOST_WORK) throw new SealingError("identity_too_costly");
+    const label = join(toBytes("age-encryption.org/v1/scrypt"), decode(`${salt}==`, "identity", 16));
+    const work = { N: 2 ** Number(workFactor), r: 8, p: 1, dkLen: 32, asyncTick: 50 };
+    const key = await others.scryptAsync(this.#passphrase, label, work);
+    try {
+      return others.chacha20poly1305(key, new Uint8Array(12)).decrypt(stanzas[0].body);
+    } catch {
+      return null;
+    }
   }
 }
 

@@ -90,8 +90,7 @@ function showOpened(form, opened, sealed) {
   const place = part(form, "text");
   const text = decodeText(opened.text);
   const fields = fieldsIn(text);
-  if (fields === null) place.textContent = text;
-  else place.replaceChildren(...Object.entries(fields).flatMap(([name, value]) => row(form, name, value)));
+  place.replaceChildren(...(fields === null ? [typed("dd", text)] : rowsOf(form, fields)));
   for (const element of parts(form, "opened")) element.hidden = false;
   show(form, { record: sealed.record, used: opened.used.join(", ") });
   const refused = part(form, "refused");
@@ -112,15 +111,25 @@ function fieldsIn(text) {
   }
 }
 
-function row(form, name, value) {
-  const label = [...form.querySelectorAll("template[data-label]")].find(
-    (template) => template.dataset.label === name,
-  );
-  const [term, definition] = ["dt", "dd"].map((tag) => document.createElement(tag));
-  term.textContent = label === undefined ? name : label.content.textContent.trim();
-  definition.textContent = value;
-  definition.dir = "auto";
-  return [term, definition];
+function rowsOf(form, fields) {
+  const labels = new Map();
+  for (const { dataset, content } of form.querySelectorAll("template[data-label]")) {
+    labels.set(dataset.label, content.textContent.trim());
+  }
+  return Object.entries(fields).flatMap(([name, value]) => {
+    const term = document.createElement("dt");
+    term.textContent = labels.get(name) ?? name;
+    return [term, typed("dd", value)];
+  });
+}
+
+/** What somebody typed, with its lines and in its own direction. */
+function typed(tag, text) {
+  const element = document.createElement(tag);
+  element.textContent = text;
+  element.dir = "auto";
+  element.className = "typed";
+  return element;
 }
 
 function clearOpened(form) {

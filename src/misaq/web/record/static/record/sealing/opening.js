@@ -50,6 +50,9 @@ export function requestDocument({ record, seal, asker, recipient, reason }) {
 export function readRequest(payload) {
   const found = readDocument(payload, REQUEST, ["record", "seal", "asker", "recipient", "reason"]);
   requireReason(found.reason);
+  if (typeof found.recipient !== "string") {
+    throw new SealingError("sealing_bad_form", { what: REQUEST });
+  }
   return {
     record: requireRecordId(found.record),
     seal: requireHex(found.seal, REQUEST, DIGEST),

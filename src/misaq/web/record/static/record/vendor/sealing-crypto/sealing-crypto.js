@@ -24,10 +24,12 @@ var misaqSealingCrypto = (() => {
     Encrypter: () => Encrypter,
     armor: () => armor_exports,
     bech32: () => bech32,
+    chacha20poly1305: () => chacha20poly1305,
     combine: () => combine,
     generateX25519Identity: () => generateX25519Identity,
     hmac: () => hmac,
     identityToRecipient: () => identityToRecipient,
+    scryptAsync: () => scryptAsync,
     sha256: () => sha256,
     split: () => split,
     xchacha20poly1305: () => xchacha20poly1305
@@ -164,6 +166,31 @@ var misaqSealingCrypto = (() => {
       array[ai] = n1 * 16 + n2;
     }
     return array;
+  }
+  function nextTick(onReject) {
+    const host = globalThis;
+    if (typeof host.scheduler?.yield === "function") {
+      const promise = host.scheduler.yield();
+      if (onReject)
+        promise.catch(onReject);
+      return promise;
+    }
+    return new Promise((resolve) => host.setTimeout(resolve, 0));
+  }
+  async function asyncLoop(iters, tick, cb, onReject) {
+    anumber(iters, "iters");
+    anumber(tick, "tick");
+    if (typeof cb !== "function")
+      throw new TypeError("callback must be a function");
+    let ts = Date.now();
+    for (let i = 0; i < iters; i++) {
+      cb(i);
+      const diff = Date.now() - ts;
+      if (diff >= 0 && diff < tick)
+        continue;
+      await nextTick(onReject);
+      ts = Date.now();
+    }
   }
   function utf8ToBytes(str) {
     if (typeof str !== "string")
@@ -1267,6 +1294,32 @@ var misaqSealingCrypto = (() => {
         BlockMix(tmp, 0, B32, Pi, r);
         blockMixCb();
       }
+    }
+    swap32IfBE(B32);
+    return scryptOutput(password, dkLen, B, V, tmp);
+  }
+  async function scryptAsync(password, salt, opts) {
+    const { N, r, p, dkLen, blockSize32, V, B32, B, tmp, blockMixCb, asyncTick } = scryptInit(password, salt, opts);
+    const abort = () => clean(B, V, tmp);
+    swap32IfBE(B32);
+    for (let pi = 0; pi < p; pi++) {
+      const Pi = blockSize32 * pi;
+      for (let i = 0; i < blockSize32; i++)
+        V[i] = B32[Pi + i];
+      let pos = 0;
+      await asyncLoop(N - 1, asyncTick, () => {
+        BlockMix(V, pos, V, pos += blockSize32, r);
+        blockMixCb();
+      }, abort);
+      BlockMix(V, (N - 1) * blockSize32, B32, Pi, r);
+      blockMixCb();
+      await asyncLoop(N, asyncTick, () => {
+        const j = (B32[Pi + blockSize32 - 16] & N - 1) >>> 0;
+        for (let k = 0; k < blockSize32; k++)
+          tmp[k] = B32[Pi + k] ^ V[j * blockSize32 + k];
+        BlockMix(tmp, 0, B32, Pi, r);
+        blockMixCb();
+      }, abort);
     }
     swap32IfBE(B32);
     return scryptOutput(password, dkLen, B, V, tmp);
