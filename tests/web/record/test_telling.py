@@ -4,7 +4,9 @@ import hashlib
 import itertools
 import re
 from collections.abc import Iterator
+from html import unescape
 from unittest.mock import patch
+from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
@@ -12,6 +14,7 @@ from django.db import connection
 from django.test import Client
 from tests.record_people import House, Keepers, unlocked
 
+from misaq.record import Custodian, CustodianSet, make_identity, seal_record
 from misaq.record.sealing import inbox
 from misaq.web.record.models import (
     ActivityEntry,
@@ -23,6 +26,7 @@ from misaq.web.record.models import (
 )
 from misaq.web.record.models.case import Stage
 from misaq.web.record.refusals import RefusedError
+from misaq.web.record.sealed.services import keepers_of
 from misaq.web.record.telling import proof
 from misaq.web.record.telling.near import find_alike, likeness, marks_of
 from misaq.web.record.telling.services import submission_receive, submissions_set_aside
@@ -129,6 +133,40 @@ def test_what_is_kept_opens_for_nobody_without_the_key(
     assert Submission.objects.get().sealed is not None
     assert b"127.0.0.1" not in stored
     assert not ActivityEntry.objects.filter(verb__startswith="submission.").exists()
+
+
+def test_what_a_browser_sealed_is_kept_as_it_is_and_other_seals_are_not(
+    north_listens: House, keepers: Keepers
+) -> None:
+    page = Client().get("/en/record/tell/").content.decode()
+    assert 'data-sealing="seal"' in page
+    assert keepers.group.custodians.first().recipient in page  # type: ignore[union-attr]
+    sealed = seal_record(b"Invented", record=str(uuid4()), custodians=keepers_of(keepers.group))
+    document = sealed.document().decode().strip()
+    send(Client(), sealed=document)
+    kept = Submission.objects.get().sealed
+    assert kept is not None
+    assert kept.document == document
+    strangers = CustodianSet(
+        tuple(Custodian(f"keeper-{n}", make_identity().recipient) for n in range(5)), 3
+    )
+    other = seal_record(b"Invented", record=str(uuid4()), custodians=strangers).document().decode()
+    for wrong in (other, document, "{}", "nonsense"):  # for others, twice, nothing at all
+        assert send(Client(), sealed=wrong).status_code == 422  # type: ignore[attr-defined]
+    assert Submission.objects.count() == 1
+
+
+def test_a_form_that_has_to_be_sent_again_keeps_what_was_sealed(
+    north_listens: House, keepers: Keepers
+) -> None:
+    sealed = seal_record(b"Invented", record=str(uuid4()), custodians=keepers_of(keepers.group))
+    document = sealed.document().decode().strip()
+    early = send(Client(), sealed=document, proof="").content.decode()  # type: ignore[attr-defined]
+    before = re.search(r'name="sealed_before" value="([^"]+)"', early)
+    assert before
+    assert unescape(before[1]) == document
+    send(Client(), sealed_before=document)
+    assert Submission.objects.get().sealed is not None
 
 
 def test_of_the_time_only_the_day_is_kept(north_listens: House, keepers: Keepers) -> None:

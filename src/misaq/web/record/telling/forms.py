@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from misaq.record import act_types
+from misaq.web.record.browser_scripts import posted_documents
 from misaq.web.record.models import Organisation
 from misaq.web.record.wording import a_date, neutral
 from misaq.web.shell.words import plain_bilingual
@@ -75,6 +77,8 @@ class TellForm(forms.Form):
     reach = _line(
         _("How can you be reached?"), _("Only if you want to be reached by somebody."), longest=300
     )
+    sealed = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200_000)
+    sealed_before = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200_000)
     token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
     proof = forms.CharField(widget=forms.HiddenInput, required=False, max_length=12)
 
@@ -91,13 +95,24 @@ class TellForm(forms.Form):
         if len(self.organisations) == 1:
             field.initial = next(iter(self.organisations))
         if not seals:  # without custodians nobody could keep it: it is not asked
-            del self.fields["name"]
-            del self.fields["reach"]
+            for name in ("name", "reach", "sealed", "sealed_before"):
+                del self.fields[name]
+            return
+        record = str(uuid4())  # the id that it is sealed under, where the browser seals it
+        for name, told in (("name", "name"), ("reach", "phone")):
+            self.fields[name].widget.attrs |= {"data-record": record, "data-field": told}
+        self.fields["sealed"].widget.attrs |= {"data-part": "into", "autocomplete": "off"}
 
     def told(self) -> dict[str, Any]:
         """What goes into the box."""
         names = ("text", "acts", "when", "where", "community")
         return {name: self.cleaned_data[name] for name in names if self.cleaned_data[name]}
+
+    def sealed_document(self) -> str:
+        """What the browser sealed: now, or before the form had to be sent again."""
+        given = self.cleaned_data.get("sealed") or self.cleaned_data.get("sealed_before") or ""
+        documents = posted_documents(given)
+        return documents[0] if len(documents) == 1 else ""
 
     def who(self) -> dict[str, str]:
         """What goes to the custodians."""

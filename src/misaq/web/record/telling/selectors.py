@@ -18,6 +18,7 @@ from misaq.record import (
 from misaq.web.accounts.access import Person
 from misaq.web.record.access import submissions_of
 from misaq.web.record.models import CustodianGroup, Organisation, Submission
+from misaq.web.record.sealed.services import keepers_of
 from misaq.web.record.telling.near import Flood, find_alike, find_flood, marks_of
 from misaq.web.record.telling.services import about_message, about_told
 from misaq.web.record.unlocking import Keyring
@@ -36,6 +37,15 @@ def takers() -> list[Organisation]:
 def seals() -> bool:
     """Whether there are custodians who can keep who somebody is."""
     return CustodianGroup.objects.filter(ended_at=None).exists()
+
+
+def custodians_for_browser() -> str:
+    """The custodians as the sealing script takes them; "" while there are none."""
+    group = CustodianGroup.objects.filter(ended_at=None).first()
+    if group is None:
+        return ""
+    named = [{"name": one.name, "recipient": one.recipient} for one in keepers_of(group).custodians]
+    return json.dumps({"threshold": group.threshold, "custodians": named})
 
 
 def told_of(submission: Submission, keys: Keyring) -> dict[str, Any]:

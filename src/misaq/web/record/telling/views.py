@@ -13,7 +13,13 @@ from misaq.record import BoxKey, SealingFormError
 from misaq.web.record.models import Submission
 from misaq.web.record.telling.forms import MessageForm, ReturnForm, TellForm
 from misaq.web.record.telling.proof import WAIT_S, Judged, judge_token, make_token, use_token
-from misaq.web.record.telling.selectors import by_code, messages_outside, seals, takers
+from misaq.web.record.telling.selectors import (
+    by_code,
+    custodians_for_browser,
+    messages_outside,
+    seals,
+    takers,
+)
 from misaq.web.record.telling.services import (
     message_from_outside,
     submission_receive,
@@ -76,13 +82,17 @@ def _held_back(form: TellForm, judged: Judged) -> bool:
 def _fresh(form: TellForm, judged: Judged) -> None:
     """Put a new token in place of one that cannot be used any more."""
     if judged.verdict in {"old", "used"}:
+        acts = form.cleaned_data.get("acts", [])
         form.data = {**form.data, "token": make_token(), "proof": ""}
-        form.data["acts"] = form.cleaned_data.get("acts", [])
+        form.data["acts"] = acts
 
 
 def _tell(request: HttpRequest, form: TellForm, status: int = 200) -> HttpResponse:
     request.room = "record"  # type: ignore[attr-defined]  # read by the frame
-    context = {"form": form, "wait": WAIT_S}
+    if form.is_bound and "sealed" in form.fields and form.data.get("sealed"):
+        form.data = {**form.data, "sealed_before": form.data["sealed"], "sealed": ""}
+        form.data["acts"] = request.POST.getlist("acts")
+    context = {"form": form, "wait": WAIT_S, "sealing": custodians_for_browser()}
     return render(request, "record/telling/tell.html", context, status=status)
 
 
@@ -91,12 +101,18 @@ def _received(request: HttpRequest, form: TellForm) -> HttpResponse:
     language = get_language() or "en"
     try:
         _submission, code = submission_receive(
-            organisation, form.told(), language=language, who=form.who()
+            organisation,
+            form.told(),
+            language=language,
+            who=form.who(),
+            sealed=form.sealed_document(),
         )
-    except SealingFormError:  # the custodians ended between two pages
+    except SealingFormError:  # the custodians changed between two pages
         form.add_error(
             None, _("Nobody can keep your name now. Send it again without saying who you are.")
         )
+        _fresh(form, Judged("used"))
+        form.data["sealed"] = form.data["sealed_before"] = ""
         return _tell(request, form, status=422)
     request.room = "record"  # type: ignore[attr-defined]
     return render(
