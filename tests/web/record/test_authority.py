@@ -32,11 +32,6 @@ def speaker_of(house: House) -> Account:
     return account
 
 
-@pytest.fixture
-def ministry(db: None, quick_keys: None) -> House:
-    return build_house("ministry", kind="authority")
-
-
 def in_days(days: int) -> str:
     return (timezone.localdate() + timedelta(days=days)).isoformat()
 

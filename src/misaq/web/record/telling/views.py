@@ -112,7 +112,7 @@ def _received(request: HttpRequest, form: TellForm) -> HttpResponse:
             None, _("Nobody can keep your name now. Send it again without saying who you are.")
         )
         _fresh(form, Judged("used"))
-        form.data["sealed"] = form.data["sealed_before"] = ""
+        form.data = {**form.data, "sealed": "", "sealed_before": ""}
         return _tell(request, form, status=422)
     request.room = "record"  # type: ignore[attr-defined]
     return render(
