@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
-from tests.record_people import House, Keepers
+from tests.record_people import House, Keepers, somebody
 from tests.security.reply_objects import reply_addresses, speaks
 
 from misaq.record import make_identity, read_request, read_sealed, release_share
@@ -12,10 +12,23 @@ from misaq.web.accounts.models import Account
 from misaq.web.accounts.roles import Role
 from misaq.web.record.cases.opening import NewMention
 from misaq.web.record.custodians.services import share_release, unseal_ask
-from misaq.web.record.models import Case, CaseFollower, LinkDecision, LinkProposal, SealedIdentity
+from misaq.web.record.models import (
+    Case,
+    CaseFollower,
+    LinkDecision,
+    LinkProposal,
+    SealedIdentity,
+    SecondCoding,
+)
 
 MARKS = ("Markedsummaryword", "Markedname", "Markednarrative", "0399-4444444")
 
+OF_A_CASE = (
+    "record_case", "record_case_change", "record_review_case", "record_second_take", "record_settle",
+    "record_confirm", "record_case_family", "record_family_invite", "record_erasure_ask",
+    "record_erasure_approve", "record_erasure_refuse", "record_my_case", "record_my_consent",
+    "record_my_erasure",
+)  # fmt: skip
 
 ASKER = Role.REVIEWER
 """Who has asked for a sealed record in these tests: the reviewer of the first house."""
@@ -57,6 +70,14 @@ class Objects:
             keeper.save()
         if role == ASKER:
             self._ask(account)
+            self._code(account)
+
+    def _code(self, account: Account) -> None:
+        """A case that the reviewer codes a second time: it is nowhere else for them."""
+        blind = self.house.open_case("Another person was taken.")
+        SecondCoding.objects.create(case=blind, coder=account)
+        for name in ("record_second_coding", "record_second_decline"):
+            self.by_address[name] = {"ref": blind.ref}
 
     def _ask(self, account: Account) -> None:
         sealed = SealedIdentity.objects.get(case=self.case)
@@ -117,5 +138,15 @@ def make_objects(house: House, keepers: Keepers) -> Objects:
         "record_pair_decide": {"proposal_id": pair.pk},
         "record_link_undo": {"decision_id": decided.pk},
         **reply_addresses(case, house, MARKS),
+    }
+    follower = CaseFollower.objects.create(case=case, account=somebody("relative", Role.FAMILY))
+    objects.by_address |= {name: {"ref": case.ref} for name in OF_A_CASE}
+    objects.by_address |= {
+        "record_case_add": {"ref": case.ref, "what": "fate"},
+        "record_review_step": {"ref": case.ref, "step": "peer"},
+        "record_second_coding": {"ref": case.ref},
+        "record_second_decline": {"ref": case.ref},
+        "record_family_link": {"ref": case.ref, "follower_id": follower.pk},
+        "record_family_end": {"ref": case.ref, "follower_id": follower.pk},
     }
     return objects

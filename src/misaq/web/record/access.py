@@ -19,6 +19,7 @@ from misaq.web.accounts.access import Person, account_of, only, roles_of
 from misaq.web.accounts.models import Account
 from misaq.web.accounts.roles import Role
 from misaq.web.record.models import (
+    Actor,
     Case,
     CustodianGroup,
     EvidenceItem,
@@ -26,6 +27,7 @@ from misaq.web.record.models import (
     PublishedCase,
     ResponseRequest,
     Submission,
+    SecondCoding,
     UnsealRequest,
 )
 from misaq.web.record.unlocking import keyring_of
@@ -66,11 +68,14 @@ def cases_of(person: Person) -> QuerySet[Case]:
     """The cases somebody may work on: of their own organisations; nobody else's, whatever the role.
 
     Where an organisation is write-only, a documenter who is no reviewer has only what they opened lately.
+    A case that somebody is coding a second time is not there for them until they are done (`second_coding_of`).
     """
     account, roles = account_of(person), roles_of(person)
     if account is None or not roles & WORKING:
         return Case.objects.none()
+    blind = SecondCoding.objects.filter(coder=account, ended_at=None)
     own = Case.objects.filter(organisation__in=organisations_of(person), erased_at=None)
+    own = own.exclude(pk__in=blind.values("case"))
     if Role.REVIEWER in roles:
         return own
     lately = Q(opened_by=account, opened_at__gte=timezone.now() - RECENT)
@@ -80,6 +85,31 @@ def cases_of(person: Person) -> QuerySet[Case]:
 def case_of(request: HttpRequest, ref: str) -> Case:
     """A case that somebody may work on."""
     return _one(cases_of(request.user).select_related("organisation", "opened_by"), ref=ref)
+
+
+def second_codings_of(person: Person) -> QuerySet[SecondCoding]:
+    """The cases that somebody is coding a second time: their sources are all they get."""
+    account = account_of(person)
+    if account is None or Role.REVIEWER not in roles_of(person):
+        return SecondCoding.objects.none()
+    return SecondCoding.objects.filter(
+        coder=account,
+        ended_at=None,
+        case__erased_at=None,
+        case__organisation__in=organisations_of(person),
+    )
+
+
+def second_coding_of(request: HttpRequest, ref: str) -> SecondCoding:
+    """A case that somebody is coding a second time."""
+    found = second_codings_of(request.user).select_related("case__organisation")
+    return _one(found, case__ref=ref)
+
+
+def actors_of(person: Person) -> QuerySet[Actor]:
+    """The institutions and groups that somebody's own cases name, or that answer in this process."""
+    named = Q(involvement__act__case__in=cases_of(person))
+    return Actor.objects.filter(named | Q(answers_through__isnull=False)).distinct()
 
 
 def followed_cases_of(person: Person) -> QuerySet[Case]:

@@ -8,6 +8,7 @@ from django.urls import include, path
 from misaq.web.record import desk
 from misaq.web.record.publication.urls import open_patterns as publication
 from misaq.web.record.telling.urls import open_patterns as telling
+from misaq.web.record.family import urls as family
 
 urlpatterns = [
     path("desk/record/", desk.record_desk, name="record_desk"),
@@ -18,6 +19,10 @@ urlpatterns = [
     path("desk/record/telling/", include("misaq.web.record.telling.urls")),
     path("record/tell/", include(telling)),
     path("record/", include(publication)),
+    path("desk/record/cases/", include("misaq.web.record.cases.urls")),
+    path("desk/record/review/", include("misaq.web.record.review.urls")),
+    path("desk/record/family/", include(family.WORKING)),
+    path("record/my-case/", include(family.OWN)),
     path("desk/record/", include("misaq.web.record.custodians.urls")),
     path("desk/record/linkage/", include("misaq.web.record.linkage.urls")),
 ]
