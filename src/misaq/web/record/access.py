@@ -26,8 +26,8 @@ from misaq.web.record.models import (
     Organisation,
     PublishedCase,
     ResponseRequest,
-    Submission,
     SecondCoding,
+    Submission,
     UnsealRequest,
 )
 from misaq.web.record.unlocking import keyring_of

@@ -6,9 +6,9 @@ The pages made from result documents (record/index.html and its like) are the pr
 from django.urls import include, path
 
 from misaq.web.record import desk
+from misaq.web.record.family import urls as family
 from misaq.web.record.publication.urls import open_patterns as publication
 from misaq.web.record.telling.urls import open_patterns as telling
-from misaq.web.record.family import urls as family
 
 urlpatterns = [
     path("desk/record/", desk.record_desk, name="record_desk"),
