@@ -137,6 +137,10 @@ register(
             N_("The lists have no row {row} in {source}."),
             N_("Give the same lists, in the same form, as when they were linked."),
         ),
+        "link_too_few_here": Message(
+            N_("There are fewer than two mentions with a name: there is no pair."),
+            N_("Record or import more cases first."),
+        ),
         "link_too_many_here": Message(
             N_("There are more than {most} mentions; a page compares no more than that."),
             N_("Link them on a computer of somebody who holds the key: misaq record link."),
