@@ -14,6 +14,7 @@ from misaq.cli.linkage_desk import desk_export_command
 from misaq.cli.new import new_command
 from misaq.cli.record_custody import app as custody_app
 from misaq.cli.record_open import app as open_app
+from misaq.cli.record_release import release_command
 from misaq.cli.record_seal import custodian_key_command, reseal_command, seal_command
 from misaq.cli.run import run_command, verify_command
 from misaq.cli.site import load_command, manage_command, serve_command
@@ -107,6 +108,11 @@ record.app.command(
     ),
     epilog=t("Example: misaq record link hospital.csv police.csv --out persons.csv"),
 )(link_command)
+record.app.command(
+    "release",
+    help=t("Make the next release of a series, proved safe beside every earlier one."),
+    epilog=t("Example: misaq record release misaq-demo --series releases"),
+)(release_command)
 record.app.command(
     "desk-export",
     help=t(

@@ -27,7 +27,7 @@ from misaq.record.acknowledgement import (
     draft_commitments,
     latest_answers,
 )
-from misaq.record.act import VERIFICATIONS, Act, Verification
+from misaq.record.act import QUARANTINED, VERIFICATIONS, Act, Verification
 from misaq.record.assertion import (
     THE_ACT,
     Assertion,
@@ -50,6 +50,7 @@ from misaq.record.clusters import (
     join_pairs,
     undo,
 )
+from misaq.record.coding_rules import CountedAct, CountedActs, apply_coding_rules
 from misaq.record.consent import SELF, Consent, check_consents, may_use
 from misaq.record.counting import ActCounts, Period, count_acts, find_periods, reply_columns
 from misaq.record.custody import (
@@ -71,7 +72,6 @@ from misaq.record.detention import (
     find_particulars,
 )
 from misaq.record.disclosure import (
-    PublishedCells,
     Suppression,
     SuppressionError,
     find_gaps,
@@ -111,6 +111,7 @@ from misaq.record.involvement import (
     check_actors,
     check_involvements,
 )
+from misaq.record.lineage import find_origins, independent_sources
 from misaq.record.linkage import (
     BANDS,
     Interval,
@@ -160,6 +161,14 @@ from misaq.record.originals import (
     encrypt_original,
     make_original_key,
 )
+from misaq.record.publication import (
+    PublicationRelease,
+    ReleaseError,
+    make_release,
+    read_release_proof,
+    release_frame,
+)
+from misaq.record.published_cells import PublishedCells
 from misaq.record.qualification import (
     ELEMENTS,
     Element,
@@ -170,6 +179,7 @@ from misaq.record.qualification import (
     weigh_elements,
 )
 from misaq.record.release import Cell, Release, prepare_release
+from misaq.record.release_series import FrameError, Page, find_series_gaps, suppress_next
 from misaq.record.reply import (
     NamingDecision,
     Reply,
@@ -301,6 +311,7 @@ __all__ = [
     "ORIGINAL_HEAD",
     "ORIGINAL_TAG",
     "PROOF_KINDS",
+    "QUARANTINED",
     "REVIEW_STEPS",
     "SELF",
     "STANDINGS",
@@ -324,6 +335,8 @@ __all__ = [
     "CommitmentDraft",
     "Consent",
     "Copy",
+    "CountedAct",
+    "CountedActs",
     "CourtFinding",
     "Custodian",
     "CustodianSet",
@@ -343,6 +356,7 @@ __all__ = [
     "FateStatus",
     "Features",
     "FieldAlteredError",
+    "FrameError",
     "Hint",
     "Identification",
     "Identity",
@@ -370,6 +384,7 @@ __all__ = [
     "OriginalAlteredError",
     "OriginalKeyError",
     "OtherKeyError",
+    "Page",
     "ParsedNames",
     "Particular",
     "Period",
@@ -380,12 +395,14 @@ __all__ = [
     "Place",
     "PromisedRemedy",
     "ProofKind",
+    "PublicationRelease",
     "PublishedCells",
     "RecordEvent",
     "RecordLeaf",
     "RecordedAct",
     "RecoveryKeyFormError",
     "Release",
+    "ReleaseError",
     "Reply",
     "RequestStanding",
     "Response",
@@ -418,6 +435,7 @@ __all__ = [
     "WrongSecretError",
     "act_types",
     "actor_kinds",
+    "apply_coding_rules",
     "asserted_values",
     "build_features",
     "chain_of_command",
@@ -460,11 +478,14 @@ __all__ = [
     "estimate_persons",
     "find_conflicts",
     "find_gaps",
+    "find_origins",
     "find_particulars",
     "find_periods",
     "find_persons",
+    "find_series_gaps",
     "fold_words",
     "identity_needs_passphrase",
+    "independent_sources",
     "is_presumed_alive",
     "join_pairs",
     "latest_answers",
@@ -478,6 +499,7 @@ __all__ = [
     "make_organisation_key",
     "make_original_key",
     "make_person",
+    "make_release",
     "make_return_code",
     "make_tombstone",
     "make_user_key",
@@ -502,6 +524,7 @@ __all__ = [
     "read_identity",
     "read_link_map",
     "read_release",
+    "read_release_proof",
     "read_request",
     "read_return_code",
     "read_sealed",
@@ -512,6 +535,7 @@ __all__ = [
     "record_fate",
     "record_review",
     "recover_user_key",
+    "release_frame",
     "release_share",
     "released_event",
     "reply_columns",
@@ -525,6 +549,7 @@ __all__ = [
     "sound_of",
     "sources_of",
     "suppress",
+    "suppress_next",
     "tally_sides",
     "terms",
     "tier_of",

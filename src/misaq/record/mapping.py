@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from misaq.foundation.dates import DateError, PartialDate, parse_edtf
 from misaq.foundation.faults import Fault
-from misaq.record.act import VERIFICATIONS, Act, Verification
+from misaq.record.act import QUARANTINED, VERIFICATIONS, Act, Verification
 from misaq.record.source import ListMapping, MappedList, SourceRecord
 from misaq.record.vocabulary import act_types, actor_kinds
 
@@ -132,7 +132,7 @@ class _Reader:
         return self._coded("actor", n_rows, "", lambda code, mapped: code if mapped else "")
 
     def verifications(self, n_rows: int) -> list[Verification]:
-        known = {name: name for name in VERIFICATIONS}
+        known = {name: name for name in (*VERIFICATIONS, QUARANTINED)}
         return self._coded("verification", n_rows, "allegation", lambda code, _: known.get(code))
 
     def children(self, n_rows: int) -> list[bool | None]:
@@ -280,7 +280,7 @@ def _check_codes(mapping: ListMapping, communities: Sequence[str] | None, file: 
         "community": None if communities is None else ("", *communities),
         "act_type": tuple(act_types()),
         "actor": ("", *actor_kinds()),
-        "verification": VERIFICATIONS,
+        "verification": (*VERIFICATIONS, QUARANTINED),
         "child": (True, False),
         "where": None,
     }

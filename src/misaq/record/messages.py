@@ -101,6 +101,18 @@ register(
             N_("The tables could not be made safe to publish: {reason}."),
             N_("Nothing was published. Report it with this text."),
         ),
+        "release_frame": Message(
+            N_("An earlier release told of something that this one no longer has: {lost}."),
+            N_(
+                "Keep the communities, kinds of act and periods of a series; begin a new series to change them."
+            ),
+        ),
+        "release_proof": Message(
+            N_("The earlier releases and their proofs do not hold: {reason}."),
+            N_(
+                "Nothing was released. Bring back the files as they were written; a series cannot go on without them."
+            ),
+        ),
         "link_no_name": Message(
             N_("No column of this list is known to hold names. Its columns: {columns}."),
             N_(
