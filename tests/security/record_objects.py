@@ -7,14 +7,18 @@ from uuid import UUID, uuid4
 from tests.record_people import House, Keepers, somebody
 from tests.security.reply_objects import reply_addresses, speaks
 
+from misaq.formats import parse_list
 from misaq.record import make_identity, read_request, read_sealed, release_share
 from misaq.web.accounts.models import Account
 from misaq.web.accounts.roles import Role
 from misaq.web.record.cases.opening import NewMention
 from misaq.web.record.custodians.services import share_release, unseal_ask
+from misaq.web.record.intake.imports import run_begin
+from misaq.web.record.intake.services import draft_save
 from misaq.web.record.models import (
     Case,
     CaseFollower,
+    Export,
     LinkDecision,
     LinkProposal,
     SealedIdentity,
@@ -71,6 +75,23 @@ class Objects:
         if role == ASKER:
             self._ask(account)
             self._code(account)
+        if role == Role.DOCUMENTER:
+            self._bring(account)
+
+    def _bring(self, account: Account) -> None:
+        """A draft and a list of somebody's own."""
+        house = self.house
+        draft = draft_save(
+            house.organisation, {"summary": ["Markedsummaryword"]}, house.keys, by=account
+        )
+        table, _faults = parse_list(b"what,who\nKIL,Markedname\n", "a.csv")
+        assert table is not None
+        run = run_begin(house.organisation, table, (), house.keys, by=account)
+        for name in ("record_draft", "record_draft_drop"):
+            self.by_address[name] = {"draft_id": draft.pk}
+        self.by_address["record_saved"] = {"ref": self.case.ref}
+        for name in ("", "_columns", "_codes", "_go_on", "_drop", "_faults"):
+            self.by_address["record_import" + name] = {"run_id": run.pk}
 
     def _code(self, account: Account) -> None:
         """A case that the reviewer codes a second time: it is nowhere else for them."""
@@ -100,6 +121,23 @@ class Objects:
             self.by_address[name] = row
         self.by_address["record_kept_file"] = row | {"which": "sealed"}
         self.by_address["record_unseal_file"] = row | {"which": "sealed"}
+        export = Export.objects.create(
+            organisation=self.house.organisation,
+            asked_by=account,
+            refs=[self.case.ref],
+            profile="restricted",
+            purpose="A test.",
+            state="approved",
+            approved_by=self.house.reviewer,
+            also_approved_by=self.house.second,
+        )
+        for name in (
+            "record_export",
+            "record_export_approve",
+            "record_export_refuse",
+            "record_export_fetch",
+        ):
+            self.by_address[name] = {"export_id": export.pk}
 
 
 def make_objects(house: House, keepers: Keepers) -> Objects:
@@ -138,6 +176,8 @@ def make_objects(house: House, keepers: Keepers) -> Objects:
         "record_pair_decide": {"proposal_id": pair.pk},
         "record_link_undo": {"decision_id": decided.pk},
         **reply_addresses(case, house, MARKS),
+        "record_selected_do": {"deed": "propose"},
+        "record_activity_case": {"ref": case.ref},
     }
     follower = CaseFollower.objects.create(case=case, account=somebody("relative", Role.FAMILY))
     objects.by_address |= {name: {"ref": case.ref} for name in OF_A_CASE}

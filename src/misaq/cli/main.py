@@ -13,6 +13,7 @@ from misaq.cli.linkage import link_command
 from misaq.cli.linkage_desk import desk_export_command
 from misaq.cli.new import new_command
 from misaq.cli.record_custody import app as custody_app
+from misaq.cli.record_import import import_command, xlsform_command
 from misaq.cli.record_open import app as open_app
 from misaq.cli.record_release import release_command
 from misaq.cli.record_seal import custodian_key_command, reseal_command, seal_command
@@ -100,6 +101,20 @@ dialogue.app.command(
     epilog=t("Example: misaq dialogue export --site my-site --out FOLDER/dialogue"),
 )(export_command)
 
+record.app.command(
+    "import",
+    help=t(
+        "Read a list through its mapping: rows, acts, every fault; with --folder, write it into a process folder."
+    ),
+    epilog=t("Example: misaq record import hospital.xlsx --map hospital.toml --dry-run"),
+)(import_command)
+record.app.command(
+    "xlsform",
+    help=t(
+        "Write the form for telephones in the field (XLSForm, for ODK or Kobo), in two languages."
+    ),
+    epilog=t("Example: misaq record xlsform --out form.xlsx"),
+)(xlsform_command)
 record.app.command(
     "link",
     help=t(

@@ -22,7 +22,10 @@ from misaq.web.record.models import (
     Actor,
     Case,
     CustodianGroup,
+    Draft,
     EvidenceItem,
+    ImportMapping,
+    ImportRun,
     Organisation,
     PublishedCase,
     ResponseRequest,
@@ -73,8 +76,10 @@ def cases_of(person: Person) -> QuerySet[Case]:
     account, roles = account_of(person), roles_of(person)
     if account is None or not roles & WORKING:
         return Case.objects.none()
+    # As values, not as a query inside the query: so that both databases walk the index of one organisation.
+    houses = list(organisations_of(person).values_list("pk", flat=True))
     blind = SecondCoding.objects.filter(coder=account, ended_at=None)
-    own = Case.objects.filter(organisation__in=organisations_of(person), erased_at=None)
+    own = Case.objects.filter(organisation__in=houses, erased_at=None)
     own = own.exclude(pk__in=blind.values("case"))
     if Role.REVIEWER in roles:
         return own
@@ -200,6 +205,38 @@ def submission_of(request: HttpRequest, submission_id: UUID) -> Submission:
     return _one(found, pk=submission_id)
 
 
+def drafts_of(person: Person) -> QuerySet[Draft]:
+    """The unfinished forms of somebody: their own alone, of organisations they still work for."""
+    account = account_of(person)
+    if account is None or Role.DOCUMENTER not in roles_of(person):
+        return Draft.objects.none()
+    return Draft.objects.filter(by=account, organisation__in=organisations_of(person))
+
+
+def draft_of(request: HttpRequest, draft_id: UUID) -> Draft:
+    """One unfinished form of one's own."""
+    return _one(drafts_of(request.user).select_related("organisation"), pk=draft_id)
+
+
+def import_runs_of(person: Person) -> QuerySet[ImportRun]:
+    """The lists that somebody brought, of organisations they still work for."""
+    account = account_of(person)
+    if account is None or Role.DOCUMENTER not in roles_of(person):
+        return ImportRun.objects.none()
+    return ImportRun.objects.filter(by=account, organisation__in=organisations_of(person))
+
+
+def import_run_of(request: HttpRequest, run_id: UUID) -> ImportRun:
+    """One list that one brought oneself."""
+    runs = import_runs_of(request.user).select_related("organisation", "mapping")
+    return _one(runs, pk=run_id)
+
+
+def mappings_of(organisation: Organisation) -> QuerySet[ImportMapping]:
+    """The saved mappings of an organisation that `organisation_of` gave."""
+    return ImportMapping.objects.filter(organisation=organisation).order_by("name")
+
+
 def _one(rows: QuerySet[Row], **which: Any) -> Row:
     found = rows.filter(**which).first()
     if found is None:
@@ -222,6 +259,11 @@ def unlocked(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return view(request, keys, *args, **kwargs)
 
     return with_keys
+
+
+def documenting(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Open a view to documenters who have unlocked the record; it gets their `Keyring`."""
+    return only(Role.DOCUMENTER)(unlocked(view))
 
 
 def working(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

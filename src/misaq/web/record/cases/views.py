@@ -16,12 +16,13 @@ from misaq.web.accounts.access import roles_of
 from misaq.web.accounts.models import Account
 from misaq.web.accounts.roles import Role
 from misaq.web.record.access import actors_of, case_of, signed_in_account, working
-from misaq.web.record.activity import note
+from misaq.web.record.activity import note, within_quota
 from misaq.web.record.cases import adding, forms
 from misaq.web.record.cases.opening import NewMention, NewSource
 from misaq.web.record.cases.selectors import case_page
 from misaq.web.record.models import Case
 from misaq.web.record.models.case import Stage
+from misaq.web.record.quota import quota_reached
 from misaq.web.record.unlocking import Keyring
 
 REVIEWED = frozenset({Stage.REVIEWED, Stage.VERIFIED})
@@ -33,6 +34,8 @@ REVIEWED = frozenset({Stage.REVIEWED, Stage.VERIFIED})
 def case_view(request: HttpRequest, keys: Keyring, ref: str) -> HttpResponse:
     """One case: who says what, who is said to have done what to whom, and what came of it."""
     case, account = _opened(request, keys, ref), signed_in_account(request)
+    if not within_quota(account):
+        return quota_reached(request)
     note("case.viewed", by=account, about=case)
     page = case_page(case, keys)
     context = {

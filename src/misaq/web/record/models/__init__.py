@@ -41,6 +41,7 @@ from misaq.web.record.models.sealed import (
     UnsealRequest,
 )
 from misaq.web.record.models.source import Assertion, SourceRecord, TermMapping
+from misaq.web.record.models.work import Assignment, CaseLabel, Label
 
 __all__ = [  # noqa: RUF022  in the order of the work
     "Organisation",
@@ -80,6 +81,9 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "EvidenceItem",
     "CustodyEvent",
     "Review",
+    "Assignment",
+    "Label",
+    "CaseLabel",
     "SecondCoding",
     "ResponseRequest",
     "Response",

@@ -105,7 +105,10 @@ class ImportMapping(models.Model):
 class ImportRun(models.Model):
     """One file read through a mapping: tried (dry run) or done.
 
-    faults : what was wrong, row by row, without values.
+    The list itself, its column names too, lies in the file: a list without a header would begin with names.
+    faults : what was wrong, row by row, without values; at most some thousand, n_faults says how many.
+    skipped : places of the rows with a fault, which are left out. n_good : rows that can become cases.
+    n_copies : rows word for word equal to an earlier one. n_done : rows gone through so far.
     """
 
     class State(models.TextChoices):
@@ -122,12 +125,16 @@ class ImportRun(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     mapping = models.ForeignKey(ImportMapping, null=True, on_delete=models.PROTECT)
     state = models.CharField(max_length=8, choices=State.choices, default=State.MAPPING)
-    columns = models.JSONField(default=list)
     file_path = models.CharField(max_length=80, blank=True)
     file_key_shut = models.BinaryField(default=bytes)
     n_rows = models.PositiveIntegerField(default=0)
+    n_good = models.PositiveIntegerField(default=0)
+    n_copies = models.PositiveIntegerField(default=0)
+    n_done = models.PositiveIntegerField(default=0)
     n_cases = models.PositiveIntegerField(default=0)
+    n_faults = models.PositiveIntegerField(default=0)
     faults = models.JSONField(default=list)
+    skipped = models.JSONField(default=list)
     began_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
 

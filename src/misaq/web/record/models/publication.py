@@ -14,7 +14,9 @@ from misaq.web.record.models.organisation import Organisation
 class Export(models.Model):
     """A request to take rows out: two others approve, it expires, every download is logged.
 
-    query : the search it was asked for. profile : which fields; never the sealed ones.
+    query : the search it was asked for. refs : the cases it found then; no other case ever leaves by it.
+    profile : which fields; never the sealed ones. form : csv, json or zip.
+    approved_by, also_approved_by : two others.
     """
 
     class State(models.TextChoices):
@@ -31,13 +33,18 @@ class Export(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     query = models.JSONField(default=dict)
+    refs = models.JSONField(default=list)
     profile = models.CharField(max_length=20)
+    form = models.CharField(max_length=4, default="csv")
     purpose = models.CharField(max_length=300)
     state = models.CharField(max_length=8, choices=State.choices, default=State.ASKED)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     also_approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    refused_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     refusal = models.CharField(max_length=300, blank=True)
@@ -141,6 +148,7 @@ class ActivityEntry(models.Model):
         indexes = (
             models.Index(fields=["organisation", "-at"], name="activity_organisation"),
             models.Index(fields=["object_kind", "object_id"], name="activity_object"),
+            models.Index(fields=["account", "verb", "at"], name="activity_account"),
         )
 
     def __str__(self) -> str:
@@ -158,7 +166,7 @@ class PendingLeaf(models.Model):
     body = models.JSONField(default=dict)
     about = models.CharField(max_length=40, db_index=True)
     made_at = models.DateTimeField(default=timezone.now)
-    appended_at = models.DateTimeField(null=True)
+    appended_at = models.DateTimeField(null=True, db_index=True)
 
     def __str__(self) -> str:
         return f"leaf {self.pk}"
