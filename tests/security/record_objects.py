@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from tests.record_people import House, Keepers, somebody
+from tests.security.reply_objects import reply_addresses, speaks
 
 from misaq.formats import parse_list
 from misaq.record import make_identity, read_request, read_sealed, release_share
@@ -65,6 +66,8 @@ class Objects:
         """Tie somebody of the first house to the rows that are theirs by another way than membership."""
         if role == Role.FAMILY:
             CaseFollower.objects.create(case=self.case, account=account)
+        if role == Role.AUTHORITY:
+            speaks(account)
         if role == Role.CUSTODIAN:
             keeper = self.keepers.group.custodians.get(handle="keeper-0")
             keeper.account = account
@@ -172,6 +175,7 @@ def make_objects(house: House, keepers: Keepers) -> Objects:
         "record_pair": {"proposal_id": pair.pk},
         "record_pair_decide": {"proposal_id": pair.pk},
         "record_link_undo": {"decision_id": decided.pk},
+        **reply_addresses(case, house, MARKS),
         "record_selected_do": {"deed": "propose"},
         "record_activity_case": {"ref": case.ref},
     }

@@ -12,6 +12,7 @@ from misaq.foundation.errors import FaultsError
 from misaq.foundation.faults import Fault
 from misaq.foundation.messages import N_, Message, register
 from misaq.foundation.progress import Progress
+from misaq.process.config import Community
 from misaq.process.folder import ProcessFolder
 from misaq.process.results import Result
 from misaq.process.steps.step import HandOver, Outcome, Stage, Step
@@ -205,7 +206,7 @@ def _results(
     }
     documents = {
         "record.summary": publish_summary(record, counts, release),
-        "record.counts": publish_counts(folder, counts, release),
+        "record.counts": publish_counts(folder.config.communities, counts, release),
         "record.acknowledgement": publish_acknowledgement(counts, release),
         "record.sources": publish_sources(record, release),
         "record.vocabulary": {"act_types": list(act_types().values())},
@@ -299,10 +300,12 @@ def publish_summary(record: Record, counts: ActCounts, release: Release) -> dict
     }
 
 
-def publish_counts(folder: ProcessFolder, counts: ActCounts, release: Release) -> dict[str, Any]:
+def publish_counts(
+    communities: Sequence[Community], counts: ActCounts, release: Release
+) -> dict[str, Any]:
     """`record.counts`: by community, kind of act and time, two at a time, with every margin."""
     tables = release.tables
-    names = {community.id: community.name for community in folder.config.communities}
+    names = {community.id: community.name for community in communities}
     return {
         "communities": [{"id": c, "name": names.get(c, {})} for c in counts.communities],
         "act_types": _labels(counts),

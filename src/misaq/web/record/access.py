@@ -27,8 +27,10 @@ from misaq.web.record.models import (
     ImportMapping,
     ImportRun,
     Organisation,
+    PublishedCase,
     ResponseRequest,
     SecondCoding,
+    Submission,
     UnsealRequest,
 )
 from misaq.web.record.unlocking import keyring_of
@@ -139,7 +141,15 @@ def requests_to(person: Person) -> QuerySet[ResponseRequest]:
 
 def request_to(request: HttpRequest, request_id: UUID) -> ResponseRequest:
     """One request that somebody may answer."""
-    return _one(requests_to(request.user).select_related("case", "addressee"), pk=request_id)
+    return _one(
+        requests_to(request.user).select_related("case__organisation", "addressee"), pk=request_id
+    )
+
+
+def sent_request_of(request: HttpRequest, request_id: UUID) -> ResponseRequest:
+    """A request that was sent about a case that somebody may work on."""
+    sent = ResponseRequest.objects.filter(case__in=cases_of(request.user))
+    return _one(sent.select_related("case__organisation", "addressee"), pk=request_id)
 
 
 def unseal_requests_for(person: Person) -> QuerySet[UnsealRequest]:
@@ -155,6 +165,44 @@ def evidence_of(request: HttpRequest, item_id: UUID) -> EvidenceItem:
     """A file of a case that somebody may work on."""
     found = EvidenceItem.objects.filter(case__in=cases_of(request.user)).select_related("case")
     return _one(found, pk=item_id)
+
+
+def proposals_for(person: Person) -> QuerySet[PublishedCase]:
+    """Proposed public pages of cases of other organisations, on which a reviewer of another side decides.
+
+    They see what would be public, never the case.
+    """
+    if Role.REVIEWER not in roles_of(person):
+        return PublishedCase.objects.none()
+    own = organisations_of(person)
+    sides = {one.side for one in own if one.side}
+    waits = PublishedCase.objects.filter(state=PublishedCase.State.PROPOSED, case__erased_at=None)
+    waits = waits.exclude(case__organisation__in=own).select_related("case__organisation")
+    other = [row.pk for row in waits if row.side and sides and not sides & set(row.side)]
+    return waits.filter(pk__in=other)
+
+
+def proposal_for(request: HttpRequest, ref: str) -> PublishedCase:
+    """One proposed public page on which somebody decides."""
+    return _one(proposals_for(request.user), ref=ref)
+
+
+def submissions_of(person: Person) -> QuerySet[Submission]:
+    """What was told from outside to the organisations that somebody works for.
+
+    Where an organisation is write-only, its reviewers read it and its documenters do not.
+    """
+    roles = roles_of(person)
+    if not roles & WORKING:
+        return Submission.objects.none()
+    own = Submission.objects.filter(organisation__in=organisations_of(person))
+    return own if Role.REVIEWER in roles else own.filter(organisation__write_only=False)
+
+
+def submission_of(request: HttpRequest, submission_id: UUID) -> Submission:
+    """One thing told from outside that somebody may read."""
+    found = submissions_of(request.user).select_related("organisation", "case", "sealed")
+    return _one(found, pk=submission_id)
 
 
 def drafts_of(person: Person) -> QuerySet[Draft]:

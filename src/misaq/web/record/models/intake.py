@@ -17,6 +17,7 @@ class Submission(models.Model):
     boxed : what they wrote, shut for the organisation's inbox. code_hash : of the return code, which was shown once.
     reply_public : public half of a key that is derived from the return code: answers are shut for it.
     sealed : who they are, when they said so. near : marks of the text for near-duplicates, keyed.
+    reason : why it was set aside, a code.
     """
 
     class State(models.TextChoices):
@@ -25,6 +26,7 @@ class Submission(models.Model):
         WAITING = "waiting", _("waits to be read")
         TAKEN = "taken", _("taken up as a case")
         SET_ASIDE = "set_aside", _("set aside")
+        WITHDRAWN = "withdrawn", _("taken back by who told it")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
@@ -39,7 +41,13 @@ class Submission(models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    reason = models.CharField(max_length=12, blank=True)
     received_on = models.DateField(default=timezone.localdate)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["organisation", "state", "-received_on"], name="submission_desk"),
+        )
 
     def __str__(self) -> str:
         return str(self.pk)
