@@ -420,7 +420,9 @@ class QualificationForm(CaseForm):
     instrument = forms.CharField(
         max_length=80,
         label=_("Law or convention"),
-        help_text=_("For example: “International Convention for the Protection of All Persons from Enforced Disappearance”."),
+        help_text=_(
+            "For example: “International Convention for the Protection of All Persons from Enforced Disappearance”."
+        ),
     )
     article = forms.CharField(max_length=40, required=False, label=_("Article"))
     status = _term("qualification_status", _("Where it stands"), needed=True)
