@@ -24,7 +24,7 @@ from misaq.web.record.models import (
 from misaq.web.record.models.case import Stage
 from misaq.web.record.publication.consents import may_be_named
 from misaq.web.record.publication.face import WHITELIST, face_of, shown
-from misaq.web.record.publication.lineage import independent_sources_of
+from misaq.web.record.cases.lineage import independent_sources_of
 from misaq.web.record.publication.services import (
     case_propose,
     case_publish,

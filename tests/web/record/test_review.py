@@ -18,7 +18,7 @@ from misaq.web.record.keys.services import membership_begin
 from misaq.web.record.models import ActivityEntry, Case, EvidenceItem, Review, SecondCoding
 from misaq.web.record.models.case import Stage
 from misaq.web.record.review import selectors, services
-from misaq.web.record.review.ladder import independent_sources_of
+from misaq.web.record.cases.lineage import independent_sources_of
 
 CODING = {
     "acts": ["DOL"], "child": "no", "actor_kind": "not_identified", "attribution_basis": "observed",

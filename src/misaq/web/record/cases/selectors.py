@@ -219,6 +219,7 @@ class _Reader:
             "part": term_label("involvement", row.involvement),
             "basis": term_label("attribution_basis", row.attribution_basis),
             "finding": row.court_finding,
+            "alleged": row.is_alleged,
         }
 
     def _detentions(self) -> list[Row]:

@@ -28,7 +28,7 @@ from misaq.web.record.models import (
     ResponseRequest,
 )
 from misaq.web.record.models.case import Stage
-from misaq.web.record.publication.lineage import independent_sources_of
+from misaq.web.record.cases.lineage import independent_sources_of
 
 ENOUGH = 5  # counted cases that share a district, or a community, before it is said
 REPLY_DAYS, SOURCES_NEEDED = 30, 2
@@ -154,7 +154,7 @@ def _may_name(case: Case, actor: Actor, own: list[Involvement], day: date, sourc
 
 
 def _rule_involvement(row: Involvement, day: date) -> RuleInvolvement:
-    found = CourtFinding(row.court_finding, row.court_finding, day, final=True)
+    found = CourtFinding(row.court_finding, row.court_finding, day, final=row.is_final)
     return RuleInvolvement(
         id=str(row.pk),
         act=str(row.act_id),

@@ -183,3 +183,9 @@ def document_of(release: PublicationRelease) -> dict[str, Any]:
     """The document of a release."""
     document: dict[str, Any] = json.loads(bytes(release.document))
     return document
+
+
+def answers_of(release: PublicationRelease) -> dict[str, Any]:
+    """What authorities and groups answered, as it stands beside a release."""
+    answers: dict[str, Any] = json.loads(bytes(release.answers))
+    return answers
