@@ -21,14 +21,13 @@ from misaq.web.record.cases.opening import (
     mention_row,
     payload_mark,
 )
-from misaq.web.record.cases.words import word_rows
+from misaq.web.record.cases.words import words_renew
 from misaq.web.record.models import (
     Act,
     Actor,
     Assertion,
     Case,
     CaseRevision,
-    CaseWord,
     DetentionSpell,
     FateStatus,
     Involvement,
@@ -68,8 +67,7 @@ def case_change(case: Case, values: Mapping[str, str], keys: Keyring, *, by: Acc
     case.when_min, case.when_max = days_of(case.when)
     case.changed_at = timezone.now()
     case.save()
-    CaseWord.objects.filter(case=case).delete()
-    CaseWord.objects.bulk_create(word_rows([case]))
+    words_renew(case)
     note("case.changed", by=by, about=case)
     return True
 

@@ -8,7 +8,7 @@ from misaq.web.record.models import SourceRecord
 
 
 def origins_of(sources: Iterable[SourceRecord]) -> Mapping[str, str]:
-    """For each source, by its id as text, the one that it goes back to: by what it was copied from, and by equal words.
+    """For each source, by its id as text, the one that it goes back to: by what it copies, and by equal words.
 
     Equal words are known by their keyed mark, within one organisation.
     """

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from misaq.foundation.canonical import canonical_json
 from misaq.record import (
     OrganisationKey,
+    ReleaseError,
     Secret,
     decrypt_field,
     encrypt_field,
@@ -22,7 +23,6 @@ from misaq.record import (
     shut_box,
 )
 from misaq.record import PublicationRelease as Release
-from misaq.record import ReleaseError
 from misaq.web.record.models import Organisation, PublicationRelease, ReleaseKey
 from misaq.web.record.models.organisation import OrganisationKind
 from misaq.web.record.refusals import RefusedError
@@ -50,7 +50,7 @@ def proof_keep(row: PublicationRelease, release: Release) -> None:
 
 
 def houses_taking_part() -> list[Organisation]:
-    """Organisations that document on a side and have a key: a job of the site itself, that gives them no row of others."""
+    """Organisations that document on a side and have a key. A job of the site: none of them sees another."""
     rows = Organisation.objects.filter(kind=OrganisationKind.DOCUMENTER).exclude(side="")
     return [house for house in rows.order_by("slug") if house.inbox_public]
 
@@ -94,9 +94,7 @@ def _open(row: PublicationRelease, keys: Keyring) -> Opened:
                 "organisation that can has proposed the next release."
             )
         )
-    text = keys.open_inbox(
-        boxed.organisation, boxed.boxed, about=_about(row, boxed.organisation)
-    )
+    text = keys.open_inbox(boxed.organisation, bytes(boxed.boxed), about=_about(row, boxed.organisation))
     key_id, secret = (base64.b64decode(one) for one in json.loads(text))
     key = OrganisationKey(_owner(row), key_id, Secret(secret))
     proof = decrypt_field(key, bytes(row.proof_shut), table=TABLE, row=str(row.pk), field=FIELD)

@@ -1,7 +1,8 @@
 """The counts of the whole register: a job of the site itself, over every organisation, that gives numbers only.
 
 Counted is a case from the stage "reviewed" up, once: a case that only repeats what sources of another say is no
-second case, and an act that two cases report of one person, as decided at the linkage desk, is one act. What lies in quarantine, or is alleged by one source and reviewed by nobody, changes no number.
+second case, and an act that two cases report of one person, as decided at the linkage desk, is one act. What lies in
+quarantine, or is alleged by one source and reviewed by nobody, changes no number.
 """
 
 from collections.abc import Mapping, Sequence
@@ -62,13 +63,12 @@ def read_register() -> Register:
     known = act_types()
     reports = [_report(row) for row in rows if row.act_type in known]
     of_victim = {str(row.victim_id): _report(row).report for row in rows if row.victim_id}
+    victims = list(of_victim)
     decisions = LinkDecision.objects.filter(
-        mention_a__in=of_victim, mention_b__in=of_victim
+        mention_a__in=victims, mention_b__in=victims
     )  # a system job: it gives numbers only
     log = [
-        replace(
-            one, mention_a=of_victim[one.mention_a], mention_b=of_victim[one.mention_b]
-        )
+        replace(one, mention_a=of_victim[one.mention_a], mention_b=of_victim[one.mention_b])
         for one in core_log(decisions)
     ]
     counted = apply_coding_rules(reports, decisions=log, least="reviewed").counted
@@ -113,9 +113,7 @@ def count_register(
         fixed = [one for one in earlier[-1].query["communities"] if one]
     else:
         fixed = sorted(set(communities) or {act.community for act in found.acts} - {""})
-    acts = [
-        act if act.community in fixed else replace(act, community="") for act in found.acts
-    ]
+    acts = [act if act.community in fixed else replace(act, community="") for act in found.acts]
     return count_acts(
         acts,
         found.answers,  # type: ignore[arg-type]  # codes of the vocabulary, kept as text

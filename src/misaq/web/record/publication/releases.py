@@ -50,9 +50,7 @@ def _make(keys: Keyring, communities: Sequence[str]) -> _Made:
         counts = count_register(before, communities)
         if not counts.types:
             raise RefusedError(_("Nothing has been reviewed yet: there is nothing to count."))
-        made = make_release(
-            counts, threshold=K, sensitive=K_SENSITIVE, rules=RULES, earlier=before
-        )
+        made = make_release(counts, threshold=K, sensitive=K_SENSITIVE, rules=RULES, earlier=before)
     except SuppressionError:
         raise RefusedError(
             _(

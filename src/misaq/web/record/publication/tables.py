@@ -1,4 +1,4 @@
-"""A release as the record's pages read it: its cells by name, laid out in the tables of the page. From the document alone."""
+"""A release as the record's pages read it: the cells of its document, laid out in the tables of the page."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
