@@ -5,7 +5,6 @@ Nothing is overwritten: a source, a fate, a qualification is a new row; of the c
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,7 +18,7 @@ from misaq.web.record.cases.opening import (
     NewSource,
     days_of,
     mention_row,
-    payload_mark,
+    source_row,
 )
 from misaq.web.record.cases.words import words_renew
 from misaq.web.record.models import (
@@ -84,24 +83,7 @@ def told_of(case: Case, name: str, keys: Keyring) -> str:
 @transaction.atomic
 def source_add(case: Case, new: NewSource, keys: Keyring, *, by: Account) -> SourceRecord:
     """Record what one more source says, word for word."""
-    source = SourceRecord(
-        id=uuid4(),
-        organisation_id=case.organisation_id,
-        case=case,
-        source_kind=new.source_kind,
-        source_connection=new.source_connection,
-        collected_on=new.collected_on,
-        language=new.language,
-        codes=dict(new.codes),
-        derived_from=new.derived_from,
-        reliability=new.reliability,
-        credibility=new.credibility,
-        recorded_by=by,
-    )
-    source.payload_shut = keys.shut(
-        case.organisation_id, new.payload, table="source", row=source.pk, field="payload"
-    )
-    source.payload_mark = payload_mark(keys, case.organisation, new.payload)
+    source = source_row(case, new, keys, by=by)
     source.save(force_insert=True)
     _added("source", case, by)
     return source

@@ -94,7 +94,9 @@ def _open(row: PublicationRelease, keys: Keyring) -> Opened:
                 "organisation that can has proposed the next release."
             )
         )
-    text = keys.open_inbox(boxed.organisation, bytes(boxed.boxed), about=_about(row, boxed.organisation))
+    text = keys.open_inbox(
+        boxed.organisation, bytes(boxed.boxed), about=_about(row, boxed.organisation)
+    )
     key_id, secret = (base64.b64decode(one) for one in json.loads(text))
     key = OrganisationKey(_owner(row), key_id, Secret(secret))
     proof = decrypt_field(key, bytes(row.proof_shut), table=TABLE, row=str(row.pk), field=FIELD)

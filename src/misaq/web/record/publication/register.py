@@ -63,13 +63,10 @@ def read_register() -> Register:
     known = act_types()
     reports = [_report(row) for row in rows if row.act_type in known]
     of_victim = {str(row.victim_id): _report(row).report for row in rows if row.victim_id}
-    victims = list(of_victim)
-    decisions = LinkDecision.objects.filter(
-        mention_a__in=victims, mention_b__in=victims
-    )  # a system job: it gives numbers only
     log = [
         replace(one, mention_a=of_victim[one.mention_a], mention_b=of_victim[one.mention_b])
-        for one in core_log(decisions)
+        for one in core_log(LinkDecision.objects.all())  # a system job: it gives numbers only
+        if one.mention_a in of_victim and one.mention_b in of_victim
     ]
     counted = apply_coding_rules(reports, decisions=log, least="reviewed").counted
     answer = {_report(row).report: row.case.answer for row in rows if row.case.answer}
