@@ -11,5 +11,6 @@ urlpatterns = [
     path("desk/record/", desk.record_desk, name="record_desk"),
     path("desk/record/key/", include("misaq.web.record.keys.urls")),
     path("desk/record/", include("misaq.web.record.custodians.urls")),
+    path("desk/record/evidence/", include("misaq.web.record.evidence.urls")),
     path("desk/record/linkage/", include("misaq.web.record.linkage.urls")),
 ]
