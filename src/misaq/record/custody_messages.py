@@ -138,7 +138,9 @@ register(
             N_("Wait a minute and try again."),
         ),
         "evidence_not_handed_over": Message(
-            N_("This is not shown and not handed over: it is in quarantine, was destroyed, or has no copy."),
+            N_(
+                "This is not shown and not handed over: it is in quarantine, was destroyed, or has no copy."
+            ),
         ),
         "evidence_not_the_same": Message(
             N_("What is stored is not the file that came in: its hash is another one."),

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
@@ -115,8 +116,8 @@ def test_a_file_by_the_form_is_kept_as_it_came_and_shown_as_a_copy(
     item = send(client, case, payload)
     assert (item.verdict, item.size, item.mime_detected) == ("accepted", len(payload), "image/jpeg")
     html = body(client.get(f"{BASE}item/{item.pk}/"))
-    for text in ("accepted", NAME, "The chain holds: 4 events", f'copy/working/"'):
-        assert text in html.replace('<bdi class="n">', "").replace("</bdi>", "") or text in html, text
+    for text in ("accepted", NAME, "The chain holds: 3 events", 'copy/working/"'):
+        assert text in html, text
     assert sha256_hex(payload)[:4] in html
     copy = client.get(f"{BASE}item/{item.pk}/copy/working/")
     assert copy.content != payload
@@ -138,16 +139,17 @@ def test_nothing_lies_on_the_disk_in_clear(client: Client, case: Case, own_files
 
 
 def test_several_files_at_once(client: Client, case: Case) -> None:
-    files = [SimpleUploadedFile(f"{n}.png", hostile.picture("PNG", seed=n)) for n in range(3)]
+    files = [
+        SimpleUploadedFile(f"{n}.png", hostile.picture("PNG", seed=n), "image/png")
+        for n in range(3)
+    ]
     answer = client.post(f"{BASE}{case.ref}/new/", {"files": files})
     assert answer.headers["Location"] == f"{BASE}{case.ref}/"
     assert EvidenceItem.objects.filter(verdict="accepted").count() == 3
     assert not Upload.objects.exists()
 
 
-def test_a_form_without_its_token_leaves_nothing(
-    north: House, case: Case, own_files: Path
-) -> None:
+def test_a_form_without_its_token_leaves_nothing(north: House, case: Case, own_files: Path) -> None:
     plain = unlocked(north.documenter)
     strict = Client(enforce_csrf_checks=True)
     strict.cookies = plain.cookies
@@ -185,7 +187,9 @@ def test_no_file_and_too_many_files(
 # In parts
 
 
-def test_parts_in_any_order_make_the_same_file(client: Client, reviewer: Client, case: Case) -> None:
+def test_parts_in_any_order_make_the_same_file(
+    client: Client, reviewer: Client, case: Case
+) -> None:
     payload = hostile.film() + large(3 * PART)
     state = begin(client, case, len(payload), "film.mp4")
     assert state["missing"] == [at * PART for at in range(4)]
@@ -244,18 +248,17 @@ def test_another_file_of_the_same_size_is_noticed(client: Client, case: Case) ->
     assert "not the file" in answer.json()["error"]
 
 
-@pytest.mark.parametrize(
-    ("offset", "length"),
-    [(1, PART), (PART // 2, PART), (0, PART - 1), (0, PART + 1), (2 * PART, 101), (3 * PART, 1), ("", PART), ("-1", 1),
-     ("9" * 30, 1), (2 * PART, 0)],
+NO_PLACES: tuple[tuple[int | str, int], ...] = (
+    (1, PART), (PART // 2, PART), (0, PART - 1), (0, PART + 1), (2 * PART, 101), (3 * PART, 1), ("", PART),
+    ("-1", 1), ("9" * 30, 1), (2 * PART, 0),
 )  # fmt: skip
-def test_a_part_that_is_at_no_place_is_refused(
-    client: Client, case: Case, offset: int | str, length: int
-) -> None:
+
+
+def test_a_part_that_is_at_no_place_is_refused(client: Client, case: Case) -> None:
     """Overlaps, gaps, beyond the end, nonsense: no byte of it is kept."""
     state = begin(client, case, 2 * PART + 100)
-    answer = part(client, state["id"], offset, b"x" * length)
-    assert answer.status_code == 422
+    for offset, length in NO_PLACES:
+        assert part(client, state["id"], offset, b"x" * length).status_code == 422, offset
     assert len(client.get(f"{BASE}upload/{state['id']}/").json()["missing"]) == 3
 
 
@@ -278,9 +281,7 @@ def test_two_who_finish_at_once_make_one_item(client: Client, case: Case) -> Non
     assert finish(client, state["id"]).status_code == 404
 
 
-def test_a_part_altered_on_the_disk_is_found(
-    client: Client, case: Case, own_files: Path
-) -> None:
+def test_a_part_altered_on_the_disk_is_found(client: Client, case: Case, own_files: Path) -> None:
     state = begin(client, case, 10)
     part(client, state["id"], 0, b"invented 1")
     stored = next(own_files.glob("upload-*"))
@@ -290,13 +291,16 @@ def test_a_part_altered_on_the_disk_is_found(
     assert Upload.objects.get().ended_at is None
 
 
-@pytest.mark.parametrize(
-    "told", ["", "[]", "{}", '{"name":"a","size":-1}', '{"name":"a","size":"9"}', '{"name":"a","size":true}',
-             '{"name":"a","size":1e9}', "[" * 5000, "\udcff".encode("utf-8", "surrogateescape")]
+NONSENSE: tuple[Any, ...] = (
+    "", "[]", "{}", '{"name":"a","size":-1}', '{"name":"a","size":"9"}', '{"name":"a","size":true}',
+    '{"name":"a","size":1e9}', "[" * 5000, b"\xff\xfe",
 )  # fmt: skip
-def test_nonsense_begins_nothing(client: Client, case: Case, told: Any) -> None:
-    answer = client.post(f"{BASE}{case.ref}/begin/", told, content_type="application/json")
-    assert answer.status_code == 422
+
+
+def test_nonsense_begins_nothing(client: Client, case: Case) -> None:
+    for told in NONSENSE:
+        answer = client.post(f"{BASE}{case.ref}/begin/", told, content_type="application/json")
+        assert answer.status_code == 422, told
     assert not Upload.objects.exists()
 
 
@@ -341,14 +345,19 @@ def test_a_locked_record_takes_no_part(north: House, client: Client, case: Case)
     locked = Client()
     locked.force_login(north.documenter, BACKEND)
     assert part(locked, state["id"], 0, large(PART)).status_code == 302
-    assert locked.post(f"{BASE}{case.ref}/new/", {"files": SimpleUploadedFile("a", b"b")}).status_code == 302
+    assert (
+        locked.post(f"{BASE}{case.ref}/new/", {"files": SimpleUploadedFile("a", b"b")}).status_code
+        == 302
+    )
     assert not EvidenceItem.objects.exists()
 
 
 # What others see
 
 
-def test_another_house_finds_nothing(north: House, south: House, client: Client, case: Case) -> None:
+def test_another_house_finds_nothing(
+    north: House, south: House, client: Client, case: Case
+) -> None:
     item = send(client, case, photo())
     state = begin(client, case, PART)
     other = unlocked(south.reviewer)
@@ -385,7 +394,7 @@ def test_originals_metadata_and_destruction_are_for_reviewers(
         (photo(), "a.jpg", "accepted", ("accepted", "منظور")),
         (hostile.film(), "a.mp4", "attachment", ("kept, not shown", "محفوظ، دکھائی نہیں جاتی")),
         (b"<svg><script>alert(1)</script></svg>", "a.svg", "quarantined", ("in quarantine", "قرنطینہ میں")),
-        (hostile.bomb(1 << 20), "a.zip", "quarantined", ("in quarantine", "قرنطینہ میں")),
+        (hostile.overlapping(), "a.zip", "quarantined", ("in quarantine", "قرنطینہ میں")),
         (b"", "a.txt", "quarantined", ("in quarantine", "قرنطینہ میں")),
     ],
 )  # fmt: skip
@@ -405,7 +414,9 @@ def test_the_verdict_in_words_in_both_languages(
             assert code not in html  # said in words, not in codes
     page = reviewer.post(f"{BASE}item/{item.pk}/original/", {"original-reason": "test"})
     assert page.status_code == (409 if standing == "quarantined" else 200)
-    assert client.post(f"{BASE}item/{item.pk}/make/").status_code == (302 if standing == "accepted" else 422)
+    assert client.post(f"{BASE}item/{item.pk}/make/").status_code == (
+        302 if standing == "accepted" else 422
+    )
 
 
 def test_a_picture_that_cannot_be_decoded_says_so(client: Client, case: Case) -> None:
@@ -441,11 +452,17 @@ def test_two_copies_are_not_made_at_once(client: Client, case: Case) -> None:
 # What is served
 
 
-@pytest.mark.parametrize(("kind", "disposition"), [("image/jpeg", "inline"), ("text/plain", "attachment")])
+@pytest.mark.parametrize(
+    ("kind", "disposition"), [("image/jpeg", "inline"), ("text/plain", "attachment")]
+)
 def test_a_copy_cannot_act_as_a_page(
     client: Client, case: Case, kind: str, disposition: str
 ) -> None:
-    payload = photo() if kind == "image/jpeg" else b"An invented letter with <script>alert(1)</script> in it."
+    payload = (
+        photo()
+        if kind == "image/jpeg"
+        else b"An invented letter with <script>alert(1)</script> in it."
+    )
     name = "a.jpg" if kind == "image/jpeg" else "a.txt"
     item = send(client, case, payload, name, kind)
     answer = client.get(f"{BASE}item/{item.pk}/copy/working/")
@@ -453,7 +470,7 @@ def test_a_copy_cannot_act_as_a_page(
     assert answer.headers["Content-Disposition"].startswith(disposition)
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert answer.headers["Cache-Control"] == "no-store"
+    assert "no-store" in answer.headers["Cache-Control"]
     assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert name not in answer.headers["Content-Disposition"]
     assert client.get(f"{BASE}item/{item.pk}/copy/original/").status_code == 404
@@ -508,48 +525,57 @@ def test_the_chain_tells_what_was_done(
     assert [line.row.event for line in checked.lines] == [
         "received", "hashed", "copied", "viewed", "viewed", "exported",
     ]  # fmt: skip
-    assert [line.row.by for line in checked.lines][3:] == [north.documenter, north.reviewer, north.reviewer]
+    assert [line.row.by for line in checked.lines][3:] == [
+        north.documenter,
+        north.reviewer,
+        north.reviewer,
+    ]
 
 
-@pytest.mark.parametrize(
-    ("deed", "at"),
-    [("altered", 2), ("moved", 2), ("left-out", 3), ("cut", 0), ("said", 2), ("other-item", 2), ("by", 2), ("none", 0)],
-)  # fmt: skip
-def test_a_row_that_was_tampered_with_is_named(
-    north: House, client: Client, case: Case, deed: str, at: int
-) -> None:
-    item, other = send(client, case, photo()), send(client, case, photo())
+def tamper(deed: str, item: EvidenceItem, other: EvidenceItem, house: House) -> None:
+    """What somebody with the database but without the keys can do to a chain."""
     rows = list(item.custody.order_by("number"))
     second = CustodyEvent.objects.filter(item=item, number=2)
-    if deed == "altered":
-        box = bytearray(bytes(rows[1].document_shut))
-        box[-1] ^= 1
-        second.update(document_shut=bytes(box))
-    elif deed == "moved":
-        second.update(document_shut=rows[2].document_shut)
-    elif deed == "left-out":
-        second.delete()
-    elif deed == "cut":
-        rows[2].delete()
-    elif deed == "said":
-        second.update(event="viewed")
-    elif deed == "other-item":
-        second.update(document_shut=other.custody.get(number=2).document_shut)
-    elif deed == "by":
-        second.update(by=north.second)
-    else:
+    box = bytearray(bytes(rows[1].document_shut))
+    box[-1] ^= 1
+    theirs = other.custody.get(number=2).document_shut
+    if deed in {"left-out", "cut"}:
+        rows[1 if deed == "left-out" else 2].delete()
+    elif deed == "none":
         item.custody.all().delete()
-    checked = chain(item, north)
-    assert not checked.holds
-    assert checked.broken_at == at
-    html = body(client.get(f"{BASE}item/{item.pk}/"))
-    assert "The chain holds" not in html
-    assert ("The chain breaks at event" in html) is bool(at)
-    urdu = body(client.get(f"/ur/desk/record/evidence/item/{item.pk}/"))
-    assert "سلسلہ" in urdu
-    if deed not in {"said", "by"}:  # nothing is done with it until somebody has found out why
-        assert client.get(f"{BASE}item/{item.pk}/copy/working/").status_code == 409
-    assert chain(other, north).holds
+    else:
+        second.update(
+            **{
+                "altered": {"document_shut": bytes(box)},
+                "moved": {"document_shut": rows[2].document_shut},
+                "said": {"event": "viewed"},
+                "other-item": {"document_shut": theirs},
+                "by": {"by": house.second},
+            }[deed]
+        )
+
+
+TAMPERED = {"altered": 2, "moved": 2, "left-out": 3, "cut": 0, "said": 2, "other-item": 2, "by": 2, "none": 0}  # fmt: skip
+
+
+def test_a_row_that_was_tampered_with_is_named(north: House, client: Client, case: Case) -> None:
+    item, other = send(client, case, photo()), send(client, case, photo())
+    for deed, at in TAMPERED.items():
+        before = transaction.savepoint()
+        tamper(deed, item, other, north)
+        checked = chain(item, north)
+        assert not checked.holds, deed
+        assert checked.broken_at == at, deed
+        html = body(client.get(f"{BASE}item/{item.pk}/"))
+        assert "The chain holds" not in html, deed
+        assert ("The chain breaks at event" in html) is bool(at), deed
+        urdu = body(client.get(f"/ur/desk/record/evidence/item/{item.pk}/"))
+        assert ("پر ٹوٹتا ہے" if at else "سلسلہ درست نہیں") in urdu, deed
+        # nothing is done with it until somebody has found out why
+        assert client.get(f"{BASE}item/{item.pk}/copy/working/").status_code == 409, deed
+        assert chain(other, north).holds
+        transaction.savepoint_rollback(before)
+    assert chain(item, north).holds
 
 
 def test_an_item_whose_row_was_altered_is_not_shown(client: Client, case: Case) -> None:
@@ -598,18 +624,18 @@ def test_a_redacted_copy_hides_its_boxes_and_changes_nothing_else(
     assert chain(item, north).holds
 
 
-@pytest.mark.parametrize(
-    "row",
-    [{**LEFT, "right": ""}, {**LEFT, "right": 101}, {**LEFT, "left": 60}, {**LEFT, "page": 2}, {**LEFT, "top": "x"},
-     {**LEFT, "left": "NaN"}],
+NO_BOXES: tuple[dict[str, Any], ...] = (
+    {**LEFT, "right": ""}, {**LEFT, "right": 101}, {**LEFT, "left": 60}, {**LEFT, "page": 2}, {**LEFT, "top": "x"},
+    {**LEFT, "left": "NaN"},
 )  # fmt: skip
-def test_a_box_that_is_none_is_explained(
-    reviewer: Client, case: Case, row: dict[str, Any]
-) -> None:
+
+
+def test_a_box_that_is_none_is_explained(reviewer: Client, case: Case) -> None:
     item = send(reviewer, case, photo())
-    answer = reviewer.post(f"{BASE}item/{item.pk}/redact/", boxes(row))
-    assert answer.status_code == 422
-    assert 'class="errsum' in body(answer)
+    for row in NO_BOXES:
+        answer = reviewer.post(f"{BASE}item/{item.pk}/redact/", boxes(row))
+        assert answer.status_code == 422, row
+        assert 'class="errsum' in body(answer), row
     assert not EvidenceItem.objects.get().redacted_path
 
 
@@ -645,7 +671,10 @@ def test_two_people_destroy_and_only_the_chain_stays(
     for language, word in (("en", "destroyed"), ("ur", "تلف")):
         assert word in body(reviewer.get(f"/{language}/desk/record/evidence/item/{item.pk}/"))
     assert reviewer.get(f"{BASE}item/{item.pk}/copy/working/").status_code == 404
-    assert reviewer.post(f"{BASE}item/{item.pk}/original/", {"original-reason": "x"}).status_code == 409
+    assert (
+        reviewer.post(f"{BASE}item/{item.pk}/original/", {"original-reason": "x"}).status_code
+        == 409
+    )
     assert NAME not in body(reviewer.get(f"{BASE}item/{item.pk}/"))
 
 

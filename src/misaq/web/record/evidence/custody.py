@@ -72,10 +72,7 @@ def custody_add(
 
     Raises ChainBrokenError.
     """
-    item = opened.row
-    chain = [event for _row, event in _events(item, keys) if event is not None]
-    if len(chain) != item.custody.count() or (chain and chain[-1].digest != opened.hashes["head"]):
-        raise ChainBrokenError
+    item, chain = opened.row, chain_of(opened, keys)
     now = timezone.now()
     last = parse_moment(chain[-1].at) if chain else None
     try:
@@ -106,6 +103,18 @@ def custody_add(
         ),
         reason_shut=keys.shut(house, reason, table=TABLE, row=name, field="reason"),
     )
+
+
+def chain_of(opened: Opened, keys: Keyring) -> list[CoreEvent]:
+    """An item's events as they were shut. Raises ChainBrokenError where a row is not what it was, or the end is cut."""
+    chain = []
+    for row, event in _events(opened.row, keys):
+        if event is None or not _same(row, event):
+            raise ChainBrokenError
+        chain.append(event)
+    if opened.hashes.get("head", "") != (chain[-1].digest if chain else ""):
+        raise ChainBrokenError
+    return chain
 
 
 def chain_check(opened: Opened, keys: Keyring) -> Checked:
@@ -140,10 +149,15 @@ def _line(
     about = {"item": str(item.pk), "number": row.number}
     if event is None:
         return Line(row, None, "", (Fault("custody_unreadable", params=about),))
-    said = (event.number, event.event, event.giver)
-    if said != (row.number, row.event, f"account-{row.by_id}"):
+    if not _same(row, event):
         faults = [*faults, Fault("custody_row_differs", params=about)]
     return Line(row, event, _text(row, item, keys, "reason") or "", tuple(faults))
+
+
+def _same(row: CustodyEvent, event: CoreEvent) -> bool:
+    """Whether a row's columns, by which pages list and count, say what is shut in it."""
+    said = (row.number, row.event, f"account-{row.by_id}")
+    return said == (event.number, event.event, event.giver)
 
 
 def _events(item: EvidenceItem, keys: Keyring) -> list[tuple[CustodyEvent, CoreEvent | None]]:

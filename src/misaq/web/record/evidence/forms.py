@@ -41,7 +41,9 @@ class BoxForm(forms.Form):
             raise forms.ValidationError(_("Fill in all four edges of a box, or none."))
         if told["left"] >= told["right"] or told["top"] >= told["bottom"]:
             raise forms.ValidationError(
-                _("The right edge must be larger than the left one, the bottom larger than the top.")
+                _(
+                    "The right edge must be larger than the left one, the bottom larger than the top."
+                )
             )
         return told
 

@@ -24,13 +24,14 @@ from misaq.formats import (
     stream_pieces,
 )
 from misaq.foundation.errors import EngineError, InputError, TamperError
+from misaq.record import CustodyEvent, parse_moment
 from misaq.web.accounts.models import Account
 from misaq.web.record.activity import note
-from misaq.web.record.evidence.custody import custody_add
+from misaq.web.record.evidence.custody import chain_of, custody_add, handle_of
 from misaq.web.record.evidence.opened import TABLE, WHICH, Opened, open_item
 from misaq.web.record.evidence.parts import folder, random_name
 from misaq.web.record.evidence.receiving import files_forget
-from misaq.web.record.models import CustodyEvent, EvidenceItem
+from misaq.web.record.models import EvidenceItem
 from misaq.web.record.unlocking import Keyring
 
 AT_ONCE = 16 << 20
@@ -199,12 +200,17 @@ def copy_view(item: EvidenceItem, which: str, keys: Keyring, *, by: Account) -> 
         payload = _stored(opened, which)
         if sha256(payload).hexdigest() != known["sha256"]:
             raise OtherOriginalError
-        lately = timezone.now() - _VIEWED_AGAIN
-        seen = CustodyEvent.objects.filter(item=item, event="viewed", by=by, at__gte=lately)
-        if not seen.exists():
+        if not _seen_lately(chain_of(opened, keys), by):
             custody_add(opened, "viewed", keys, by=by)
         note("evidence.copy-viewed", by=by, organisation=opened.row.case.organisation, about=item)
     return payload, str(known["mime"])
+
+
+def _seen_lately(chain: Sequence[CustodyEvent], by: Account) -> bool:
+    lately = timezone.now() - _VIEWED_AGAIN
+    own = [one for one in chain if one.event == "viewed" and one.giver == handle_of(by)]
+    moment = parse_moment(own[-1].at) if own else None
+    return moment is not None and moment >= lately
 
 
 def original_hand_over(item: EvidenceItem, keys: Keyring, *, by: Account, reason: str) -> BinaryIO:

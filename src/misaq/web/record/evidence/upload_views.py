@@ -60,9 +60,7 @@ def _too_large() -> str:
 
 
 @csrf_protect
-def _add(
-    request: HttpRequest, case: Case, keys: Keyring, store: StraightToStore
-) -> HttpResponse:
+def _add(request: HttpRequest, case: Case, keys: Keyring, store: StraightToStore) -> HttpResponse:
     if request.method != "POST":
         return _add_page(request, case, keys, [])
     request.POST  # noqa: B018  reads the form, and with it the files

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -183,7 +184,8 @@ def redact(request: HttpRequest, keys: Keyring, item_id: UUID) -> HttpResponse:
     opened = open_item(found, keys)
     working_copy = opened.copy("working")
     if working_copy is None or working_copy["mime"] == "text/plain":
-        raise Http404
+        words = _("Only pictures and papers that have a safe copy can be blacked out.")
+        return _item_page(request, keys, found, refusal=words, status=422)
     forms = BoxFormSet(
         request.POST or None, initial=box_values(opened.meta.get("boxes", [])), prefix="box"
     )
