@@ -3,7 +3,6 @@
 import io
 import json
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -32,10 +31,10 @@ NAME = "Zarmeen-0300-0000001.jpg"  # an invented name in the name of a file
 
 
 @pytest.fixture(autouse=True)
-def own_files(tmp_path: Path, settings: Any) -> Iterator[Path]:
+def own_files(tmp_path: Path, settings: Any) -> Path:
     """The files of one test."""
     settings.RECORD_FILES = tmp_path / "record-files"
-    yield tmp_path / "record-files"
+    return tmp_path / "record-files"
 
 
 @pytest.fixture
@@ -157,7 +156,7 @@ def test_a_form_without_its_token_leaves_nothing(north: House, case: Case, own_f
     assert answer.status_code == 403
     assert not EvidenceItem.objects.exists()
     assert not Upload.objects.exists()
-    assert not [path for path in own_files.glob("upload-*")]
+    assert not list(own_files.glob("upload-*"))
 
 
 def test_too_much_for_the_form_is_refused_before_it_is_read(
@@ -362,11 +361,18 @@ def test_another_house_finds_nothing(
     state = begin(client, case, PART)
     other = unlocked(south.reviewer)
     assert part(other, state["id"], 0, large(PART)).status_code == 404
-    for address in (f"upload/{state['id']}/finish/", f"upload/{state['id']}/drop/", f"{case.ref}/new/",
-                    f"{case.ref}/begin/", *(f"item/{item.pk}/{act}/" for act in ("make", "original", "destroy"))):  # fmt: skip
+    upload, file = f"upload/{state['id']}/", f"item/{item.pk}/"
+    posted = [upload + "finish/", upload + "drop/", f"{case.ref}/new/", f"{case.ref}/begin/"]
+    for address in [*posted, *(f"{file}{act}/" for act in ("make", "original", "destroy"))]:
         assert other.post(BASE + address, {"act": "ask"}).status_code == 404, address
-    for address in (f"item/{item.pk}/", f"item/{item.pk}/copy/working/", f"{case.ref}/", f"upload/{state['id']}/",
-                    f"item/{item.pk}/redact/", f"{case.ref}/new/"):  # fmt: skip
+    for address in (
+        file,
+        f"{file}copy/working/",
+        f"{case.ref}/",
+        upload,
+        f"{file}redact/",
+        posted[2],
+    ):
         assert other.get(BASE + address).status_code == 404, address
     assert NAME not in body(other.get(BASE))
     assert NAME in body(client.get(BASE))
@@ -555,7 +561,9 @@ def tamper(deed: str, item: EvidenceItem, other: EvidenceItem, house: House) -> 
         )
 
 
-TAMPERED = {"altered": 2, "moved": 2, "left-out": 3, "cut": 0, "said": 2, "other-item": 2, "by": 2, "none": 0}  # fmt: skip
+TAMPERED = {
+    "altered": 2, "moved": 2, "left-out": 3, "cut": 0, "said": 2, "other-item": 2, "by": 2, "none": 0,
+}  # fmt: skip
 
 
 def test_a_row_that_was_tampered_with_is_named(north: House, client: Client, case: Case) -> None:

@@ -106,7 +106,7 @@ def custody_add(
 
 
 def chain_of(opened: Opened, keys: Keyring) -> list[CoreEvent]:
-    """An item's events as they were shut. Raises ChainBrokenError where a row is not what it was, or the end is cut."""
+    """An item's events as they were shut. Raises ChainBrokenError where one was altered, or the end is cut."""
     chain = []
     for row, event in _events(opened.row, keys):
         if event is None or not _same(row, event):

@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from misaq.foundation.errors import TamperError
@@ -13,11 +12,11 @@ from misaq.record import OtherKeyError
 from misaq.web.record.evidence.selectors import words_of
 
 
-def reading(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Who has no key of the organisation yet is led to the page of keys; a row or file that was altered is named so."""
+def reading(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Lead whoever has no key of the organisation to the page of keys; say of what was altered that it was."""
 
     @wraps(view)
-    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         try:
             return view(request, *args, **kwargs)
         except OtherKeyError:

@@ -24,7 +24,7 @@ from misaq.formats import (
     stream_pieces,
 )
 from misaq.foundation.errors import EngineError, InputError, TamperError
-from misaq.record import CustodyEvent, parse_moment
+from misaq.record import CustodyEvent, EventKind, parse_moment
 from misaq.web.accounts.models import Account
 from misaq.web.record.activity import note
 from misaq.web.record.evidence.custody import chain_of, custody_add, handle_of
@@ -160,7 +160,7 @@ def _copy_keep(
                 opened.hashes["look"] = copy.duplicate_hash
             else:
                 opened.meta["boxes"] = [asdict(box) for box in boxes]
-            event = "copied" if which == "working" else "redacted"
+            event: EventKind = "copied" if which == "working" else "redacted"
             custody_add(opened, event, keys, by=by, made=copy.sha256)
             note(f"evidence.{event}", by=by, organisation=row.case.organisation, about=row)
     except BaseException:

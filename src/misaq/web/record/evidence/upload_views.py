@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -99,13 +100,12 @@ def _on_to(case: Case, items: list[EvidenceItem]) -> HttpResponseRedirect:
 
 
 def _finish(upload: Upload, keys: Keyring, account: Any) -> EvidenceItem:
-    """Make the item; a small picture or text is copied at once, and an item without its copy is whole all the same."""
+    """Make the item; a small picture or text is copied at once."""
     item = upload_finish(upload, keys, by=account)
     if copied_at_once(item):
-        try:
+        # without its copy an item is whole all the same; its page says so, and offers to try again
+        with suppress(CopyFailedError, CopyBusyError, CopyUnconfinedError):
             copy_make(item, keys, by=account)
-        except (CopyFailedError, CopyBusyError, CopyUnconfinedError):
-            pass  # the item's page says so, and offers to try again
     return item
 
 

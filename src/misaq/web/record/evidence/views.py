@@ -1,6 +1,6 @@
 """The pages of an item of evidence: what it is, its safe copy, its chain, and what reviewers may do with it."""
 
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -47,6 +47,7 @@ from misaq.web.record.evidence.services import (
 from misaq.web.record.models import EvidenceItem
 from misaq.web.record.unlocking import Keyring
 
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 A_PAGE = 50
 _NOTHING_ELSE = "default-src 'none'; sandbox"
 """The policy of a file that is not ours: should a browser open it as a page, nothing in it runs."""
@@ -149,7 +150,7 @@ def copy(request: HttpRequest, keys: Keyring, item_id: UUID, which: str) -> Http
     return _as_file(answer, mime, download_name(found, mime, which), inline=mime in INLINE)
 
 
-def _as_file(answer: Any, mime: str, name: str, *, inline: bool = False) -> Any:
+def _as_file(answer: Answer, mime: str, name: str, *, inline: bool = False) -> Answer:
     """The headers of a file that no browser may take for a page of ours."""
     answer["Content-Type"] = "text/plain; charset=utf-8" if mime == "text/plain" else mime
     answer["Content-Disposition"] = f'{"inline" if inline else "attachment"}; filename="{name}"'
@@ -231,8 +232,7 @@ def original(request: HttpRequest, keys: Keyring, item_id: UUID) -> HttpResponse
     answer = StreamingHttpResponse(stream_pieces(stream))
     answer["Content-Length"] = str(found.size)
     name = download_name(found, found.mime_detected, "original")
-    whole: HttpResponseBase = _as_file(answer, "application/octet-stream", name)
-    return whole
+    return _as_file(answer, "application/octet-stream", name)
 
 
 @only(Role.REVIEWER)
