@@ -689,3 +689,11 @@ def test_two_people_destroy_and_only_the_chain_stays(
 def test_files_lie_outside_of_what_is_served() -> None:
     static = Path(django_settings.STATIC_ROOT)
     assert static not in Path(django_settings.RECORD_FILES).parents
+
+
+def test_what_is_quarantined_is_not_said_to_be_handed_over(client: Client, case: Case) -> None:
+    item = send(client, case, b"<svg onload='x()'>", "a.svg", "image/svg+xml")
+    assert "kind_not_shown" in item.reasons
+    html = body(client.get(f"{BASE}item/{item.pk}/"))
+    assert "has a script in it" in html
+    assert "kept and handed over" not in html

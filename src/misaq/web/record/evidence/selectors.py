@@ -80,6 +80,7 @@ def findings_of(opened: Opened) -> list[tuple[bool, Message]]:
     return [
         (one["severity"] == "error", render_message(one["code"], language, **one["params"]))
         for one in opened.meta.get("findings", ())
+        if one["code"] != "kind_not_shown" or opened.row.verdict != "quarantined"  # not handed over
     ]
 
 
