@@ -14,7 +14,13 @@ TESTS = [
     "tests/web/process/test_releases.py",
     "tests/web/accounts",
     "tests/web/dialogue",
+    "tests/web/record/test_search.py",
+    "tests/web/record/test_search_by_hand.py",
+    "tests/web/record/test_exports.py",
+    "tests/web/record/test_activity.py",
+    "tests/web/process/test_record_log.py",
     "tests/security/test_deny_by_default.py",
+    "tests/security/test_record_side_doors.py",
     "tests/security/test_taking_part.py",
 ]
 

@@ -1,4 +1,4 @@
-"""Uploading in Chromium: the line breaks, the page is closed, another file is chosen; and all of it without a script."""
+"""Uploading in Chromium: the line breaks, the page is closed, another file is chosen; and without a script."""
 
 import json
 import os

@@ -1,6 +1,6 @@
 """A site with one invented case, in a process of its own: `python -m tests.e2e.upload_site SITE`.
 
-Prints JSON: where it is, the case, the cookies of a reviewer who has unlocked the record. Ends when standard input does.
+Prints JSON: where it is, the case, the cookies of a reviewer who has unlocked the record. Ends with its input.
 """
 
 import json

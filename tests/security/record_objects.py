@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
-from tests.record_people import House, Keepers
+from tests.record_people import House, Keepers, somebody
+from tests.security.reply_objects import reply_addresses, speaks
 
+from misaq.formats import parse_list
 from misaq.record import make_identity, read_request, read_sealed, release_share
 from misaq.web.accounts.models import Account
 from misaq.web.accounts.roles import Role
@@ -13,7 +15,17 @@ from misaq.web.record.cases.opening import NewMention
 from misaq.web.record.custodians.services import share_release, unseal_ask
 from misaq.web.record.evidence.receiving import part_keep, upload_begin, upload_finish
 from misaq.web.record.evidence.services import copy_make
-from misaq.web.record.models import Case, CaseFollower, LinkDecision, LinkProposal, SealedIdentity
+from misaq.web.record.intake.imports import run_begin
+from misaq.web.record.intake.services import draft_save
+from misaq.web.record.models import (
+    Case,
+    CaseFollower,
+    Export,
+    LinkDecision,
+    LinkProposal,
+    SealedIdentity,
+    SecondCoding,
+)
 
 MARKS = (
     "Markedsummaryword",
@@ -24,6 +36,12 @@ MARKS = (
     "Markedtestimony",
 )
 
+OF_A_CASE = (
+    "record_case", "record_case_change", "record_review_case", "record_second_take", "record_settle",
+    "record_confirm", "record_case_family", "record_family_invite", "record_erasure_ask",
+    "record_erasure_approve", "record_erasure_refuse", "record_my_case", "record_my_consent",
+    "record_my_erasure",
+)  # fmt: skip
 
 ASKER = Role.REVIEWER
 """Who has asked for a sealed record in these tests: the reviewer of the first house."""
@@ -57,12 +75,39 @@ class Objects:
         """Tie somebody of the first house to the rows that are theirs by another way than membership."""
         if role == Role.FAMILY:
             CaseFollower.objects.create(case=self.case, account=account)
+        if role == Role.AUTHORITY:
+            speaks(account)
         if role == Role.CUSTODIAN:
             keeper = self.keepers.group.custodians.get(handle="keeper-0")
             keeper.account = account
             keeper.save()
         if role == ASKER:
             self._ask(account)
+            self._code(account)
+        if role == Role.DOCUMENTER:
+            self._bring(account)
+
+    def _bring(self, account: Account) -> None:
+        """A draft and a list of somebody's own."""
+        house = self.house
+        draft = draft_save(
+            house.organisation, {"summary": ["Markedsummaryword"]}, house.keys, by=account
+        )
+        table, _faults = parse_list(b"what,who\nKIL,Markedname\n", "a.csv")
+        assert table is not None
+        run = run_begin(house.organisation, table, (), house.keys, by=account)
+        for name in ("record_draft", "record_draft_drop"):
+            self.by_address[name] = {"draft_id": draft.pk}
+        self.by_address["record_saved"] = {"ref": self.case.ref}
+        for name in ("", "_columns", "_codes", "_go_on", "_drop", "_faults"):
+            self.by_address["record_import" + name] = {"run_id": run.pk}
+
+    def _code(self, account: Account) -> None:
+        """A case that the reviewer codes a second time: it is nowhere else for them."""
+        blind = self.house.open_case("Another person was taken.")
+        SecondCoding.objects.create(case=blind, coder=account)
+        for name in ("record_second_coding", "record_second_decline"):
+            self.by_address[name] = {"ref": blind.ref}
 
     def _ask(self, account: Account) -> None:
         sealed = SealedIdentity.objects.get(case=self.case)
@@ -85,6 +130,23 @@ class Objects:
             self.by_address[name] = row
         self.by_address["record_kept_file"] = row | {"which": "sealed"}
         self.by_address["record_unseal_file"] = row | {"which": "sealed"}
+        export = Export.objects.create(
+            organisation=self.house.organisation,
+            asked_by=account,
+            refs=[self.case.ref],
+            profile="restricted",
+            purpose="A test.",
+            state="approved",
+            approved_by=self.house.reviewer,
+            also_approved_by=self.house.second,
+        )
+        for name in (
+            "record_export",
+            "record_export_approve",
+            "record_export_refuse",
+            "record_export_fetch",
+        ):
+            self.by_address[name] = {"export_id": export.pk}
 
 
 def make_objects(house: House, keepers: Keepers) -> Objects:
@@ -122,6 +184,19 @@ def make_objects(house: House, keepers: Keepers) -> Objects:
         "record_pair": {"proposal_id": pair.pk},
         "record_pair_decide": {"proposal_id": pair.pk},
         "record_link_undo": {"decision_id": decided.pk},
+        **reply_addresses(case, house, MARKS),
+        "record_selected_do": {"deed": "propose"},
+        "record_activity_case": {"ref": case.ref},
+    }
+    follower = CaseFollower.objects.create(case=case, account=somebody("relative", Role.FAMILY))
+    objects.by_address |= {name: {"ref": case.ref} for name in OF_A_CASE}
+    objects.by_address |= {
+        "record_case_add": {"ref": case.ref, "what": "fate"},
+        "record_review_step": {"ref": case.ref, "step": "peer"},
+        "record_second_coding": {"ref": case.ref},
+        "record_second_decline": {"ref": case.ref},
+        "record_family_link": {"ref": case.ref, "follower_id": follower.pk},
+        "record_family_end": {"ref": case.ref, "follower_id": follower.pk},
     }
     objects.by_address |= _evidence(case, house)
     return objects

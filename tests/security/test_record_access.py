@@ -131,6 +131,8 @@ def _plain(answer: HttpResponse, url: str, ids: Sequence[str]) -> tuple[int, str
 def _allowed(rule: Rule, role: str, whose: str) -> bool:
     if "everybody" in rule.roles:
         return True
+    if rule.whose == "proposed":  # what one side proposes the other decides, and nobody of its own
+        return role in rule.roles and whose == "other"
     if rule.whose == "asked" and role != ASKER:  # of those who may ask, one has asked
         return False
     return role in rule.roles and (rule.whose == "listed" or whose == "own")

@@ -68,10 +68,14 @@ def _is_fresh(process: Path, out: Path) -> bool:
 
 def _show_logins(output: Output, port: int) -> None:
     from misaq.web.accounts.demo import demo_logins  # noqa: PLC0415  needs a started Django
+    from misaq.web.record.demo import PASSPHRASE, demo_houses  # noqa: PLC0415  needs a started Django
 
     output.say(t("The pages: http://127.0.0.1:{port}/", port=port), style="bold")
     output.say(t("One-time logins (where a code follows, it is asked for after the link):"))
-    for role, secret, code in demo_logins():
+    for role, secret, code in (*demo_logins(), *demo_houses()):
         address = f"http://{HOST}:{port}/en/accounts/once/{secret}/"
         output.say(f"  {role:<12} {address}  {code}".rstrip())
+    output.say(
+        t("The record asks for a passphrase; here it is: {passphrase}", passphrase=PASSPHRASE)
+    )
     output.say(t("Ctrl-C stops it."))

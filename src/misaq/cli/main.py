@@ -13,7 +13,9 @@ from misaq.cli.linkage import link_command
 from misaq.cli.linkage_desk import desk_export_command
 from misaq.cli.new import new_command
 from misaq.cli.record_custody import app as custody_app
+from misaq.cli.record_import import import_command, xlsform_command
 from misaq.cli.record_open import app as open_app
+from misaq.cli.record_release import release_command
 from misaq.cli.record_seal import custodian_key_command, reseal_command, seal_command
 from misaq.cli.run import run_command, verify_command
 from misaq.cli.site import load_command, manage_command, serve_command
@@ -100,6 +102,20 @@ dialogue.app.command(
 )(export_command)
 
 record.app.command(
+    "import",
+    help=t(
+        "Read a list through its mapping: rows, acts, every fault; with --folder, write it into a process folder."
+    ),
+    epilog=t("Example: misaq record import hospital.xlsx --map hospital.toml --dry-run"),
+)(import_command)
+record.app.command(
+    "xlsform",
+    help=t(
+        "Write the form for telephones in the field (XLSForm, for ODK or Kobo), in two languages."
+    ),
+    epilog=t("Example: misaq record xlsform --out form.xlsx"),
+)(xlsform_command)
+record.app.command(
     "link",
     help=t(
         "Find which rows of one or several lists tell of one person, with the chance that they do. "
@@ -107,6 +123,11 @@ record.app.command(
     ),
     epilog=t("Example: misaq record link hospital.csv police.csv --out persons.csv"),
 )(link_command)
+record.app.command(
+    "release",
+    help=t("Make the next release of a series, proved safe beside every earlier one."),
+    epilog=t("Example: misaq record release misaq-demo --series releases"),
+)(release_command)
 record.app.command(
     "desk-export",
     help=t(

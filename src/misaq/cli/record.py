@@ -8,13 +8,15 @@ from typing import Annotated, Any
 
 import typer
 
-from misaq.cli.console import LANGUAGE, Output, answering, t
+from misaq.cli.console import Output, answering, t
 from misaq.cli.options import FolderArgument, Json, Lang, OutFile, Quiet
 from misaq.cli.record_neutral import neutral_command
+from misaq.cli.record_release import DecisionsFile, Least, read_decisions, read_step
+from misaq.cli.record_vocabulary import vocabulary_command
 from misaq.formats import read_table, write_atomically
 from misaq.foundation.errors import FaultsError
-from misaq.process import ProcessFolder, read_bare_list, read_record, record_results
-from misaq.record import Act, act_types
+from misaq.process import ProcessFolder, counted_results, read_bare_list, read_record
+from misaq.record import Act
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -76,24 +78,27 @@ def acts_command(
 
 
 @app.command(
-    "counts",
+    "count",
     help=t(
-        "Acts by community and kind as they may be published: small counts withheld, and what protects them."
+        "Acts that count, each once, by community and kind: small counts withheld, and what protects them."
     ),
-    epilog=t("Example: misaq record counts misaq-demo --json"),
+    epilog=t("Example: misaq record count misaq-demo --json"),
 )
-def counts_command(
+def count_command(
     folder: FolderArgument,
+    least: Least = "allegation",
+    decisions: DecisionsFile = None,
     out: OutFile = None,
     as_json: Json = False,
     quiet: Quiet = False,
     lang: Lang = "",
 ) -> None:
-    """Acts by community and kind as they may be published: small counts withheld, and what protects them."""
+    """Acts that count, each once, by community and kind: small counts withheld, and what protects them."""
+    step = read_step(least)
     output = Output(as_json, quiet)
     with answering(output):
-        opened = ProcessFolder.open(folder)
-        counts = next(r for r in record_results(opened) if r.kind == "record.counts")
+        log = read_decisions(decisions) if decisions else ()
+        counts = counted_results(ProcessFolder.open(folder), least=step, decisions=log)
         document = counts.document()
         _say_counts(document["results"], document["parameters"], output)
         if out:
@@ -101,22 +106,13 @@ def counts_command(
         output.give(document)
 
 
-@app.command(
+app.command(
     "vocabulary",
-    help=t("The act types: what each means, what sets it apart, and what counts as one."),
-    epilog=t("Example: misaq record vocabulary --lang ur"),
-)
-def vocabulary_command(as_json: Json = False, quiet: Quiet = False, lang: Lang = "") -> None:
-    """The act types: what each means, what sets it apart, and what counts as one."""
-    output = Output(as_json, quiet)
-    with answering(output):
-        for code, term in act_types().items():
-            output.say(f"{code}  {term.label[LANGUAGE]}", style="bold")
-            output.say("    " + term.definition[LANGUAGE])
-            output.say("    " + term.distinguished[LANGUAGE])
-            output.say("    " + t("Counted: {how}", how=term.counting[LANGUAGE]))
-        output.give({"act_types": [_plain_term(code) for code in act_types()]})
-
+    help=t(
+        "The terms of one list, or of the act types: what each means, what sets it apart, what counts as one."
+    ),
+    epilog=t("Example: misaq record vocabulary fate --lang ur"),
+)(vocabulary_command)
 
 app.command(
     "neutral",
@@ -179,7 +175,7 @@ def _say_counts(counts: Mapping[str, Any], rule: Mapping[str, Any], output: Outp
         output.say(f"{name:<{width}}" + "".join(f"{_shown(cell):>7}" for cell in cells))
     output.say(
         t(
-            "Acts as reported; the same act may stand in several lists. <k: fewer than {k}, or than "
+            "Acts counted once by the coding rules; never a number of people. <k: fewer than {k}, or than "
             "{m} for sexual violence and acts on children. ..: withheld to protect those.",
             k=rule["threshold"],
             m=rule["threshold_sensitive"],
@@ -191,19 +187,3 @@ def _shown(cell: Mapping[str, Any]) -> str:
     if cell["value"] is not None:
         return str(cell["value"])
     return "<k" if cell["suppressed"] == "small" else ".."
-
-
-def _plain_term(code: str) -> dict[str, Any]:
-    term = act_types()[code]
-    return {
-        "code": code,
-        "label": dict(term.label),
-        "definition": dict(term.definition),
-        "distinguished": dict(term.distinguished),
-        "examples": {language: list(texts) for language, texts in term.examples.items()},
-        "counter_example": dict(term.counter_example),
-        "counting": dict(term.counting),
-        "unit": term.unit,
-        "sensitive": term.sensitive,
-        "see": list(term.see),
-    }

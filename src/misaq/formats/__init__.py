@@ -34,7 +34,8 @@ from misaq.formats.evidence_tables import (
 from misaq.formats.folder import Folder
 from misaq.formats.hashing import raw_hashes
 from misaq.formats.limits import MAX_FAULTS, MAX_FILES
-from misaq.formats.listmap import read_list_mapping
+from misaq.formats.listmap import read_list_mapping, write_list_mapping
+from misaq.formats.lists import MAX_LIST_BYTES, list_bytes, load_list, parse_list
 from misaq.formats.partitions import hash_files, list_partitions, read_partitions
 from misaq.formats.polis import PolisExport, is_polis_export, polis_tables, read_polis_export
 from misaq.formats.polis_writing import PolisStatement, polis_layout
@@ -50,6 +51,7 @@ from misaq.formats.proofs import (
     read_proofmode,
 )
 from misaq.formats.schemas import Column, Schema, all_schemas, schema_of, schema_texts
+from misaq.formats.submissions import parse_submissions, with_form_names
 from misaq.formats.tables import Table, load_table, read_table
 from misaq.formats.texts import parse_toml, printable
 from misaq.formats.versions import (
@@ -61,6 +63,8 @@ from misaq.formats.versions import (
 from misaq.formats.vote_matrix import matrix_of_votes, read_vote_matrix, read_vote_part
 from misaq.formats.votes import VoteColumns, read_votes, with_own_headers
 from misaq.formats.writing import replace_folder, swap_folder, write_atomically
+from misaq.formats.xlsform import write_xlsform
+from misaq.formats.xlsx import column_letter, parse_xlsx
 
 __all__ = [
     "CUSTODY_FILE",
@@ -69,6 +73,7 @@ __all__ = [
     "EVIDENCE_SCHEMA",
     "MAX_FAULTS",
     "MAX_FILES",
+    "MAX_LIST_BYTES",
     "ArchivedFile",
     "AutoArchive",
     "Column",
@@ -96,19 +101,25 @@ __all__ = [
     "check_column",
     "check_table",
     "check_timestamp",
+    "column_letter",
     "examine_upload",
     "hash_files",
     "hold_folder",
     "is_polis_export",
+    "list_bytes",
     "list_partitions",
     "load_drafts",
     "load_history",
     "load_history_file",
+    "load_list",
     "load_table",
     "matrix_of_votes",
     "more_of_the_same",
     "open_original",
+    "parse_list",
+    "parse_submissions",
     "parse_toml",
+    "parse_xlsx",
     "polis_layout",
     "polis_tables",
     "printable",
@@ -132,7 +143,10 @@ __all__ = [
     "store_upload",
     "stream_pieces",
     "swap_folder",
+    "with_form_names",
     "with_own_headers",
     "write_atomically",
     "write_evidence_tables",
+    "write_list_mapping",
+    "write_xlsform",
 ]

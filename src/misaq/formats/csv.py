@@ -95,8 +95,8 @@ def parse_csv(payload: bytes, file: str) -> tuple[Table | None, list[Fault]]:
     if open_quote:
         faults.append(Fault("row_open_quote", file, open_quote))
     faults += ragged.faults(file, len(header))
-    table, wrong = _named(file, header, records, _row_numbers(records.num_rows, ragged))
-    return table.without_rows(damaged), [*faults, *damaged.values(), *wrong, *_long_cells(table)]
+    table, wrong = named_table(file, header, records, _row_numbers(records.num_rows, ragged))
+    return table.without_rows(damaged), [*faults, *damaged.values(), *wrong, *long_cells(table)]
 
 
 def _beyond_limits(payload: bytes, file: str) -> list[Fault]:
@@ -205,7 +205,7 @@ def _row_numbers(n_rows: int, ragged: _Ragged) -> NDArray[np.int64]:
     return np.delete(numbers, skipped[skipped < len(numbers)])[:n_rows]
 
 
-def _named(
+def named_table(
     file: str, header: list[str], records: pa.Table, numbers: NDArray[np.int64]
 ) -> tuple[Table, list[Fault]]:
     """The records under their column names; a name that is twice there, or blank, is a fault."""
@@ -224,7 +224,8 @@ def _named(
     return table, faults + blank_rows(file, blank)
 
 
-def _long_cells(table: Table) -> list[Fault]:
+def long_cells(table: Table) -> list[Fault]:
+    """A fault for each cell that holds more than any cell should."""
     faults = []
     for name, cells in table.columns.items():
         sizes = pc.binary_length(cells)

@@ -14,3 +14,9 @@ MAX_FILES = 100_000
 MAX_FAULTS = (
     100_000  # of one kind in one column; how many more there are is then one fault by itself
 )
+MAX_XLSX_BYTES = 64 * MIB
+MAX_XLSX_EXPANDED = 512 * MIB  # what the parts of a workbook may unpack to, together
+MAX_XLSX_STRINGS = 96 * MIB  # of it the table of texts, which is read whole
+MAX_XLSX_RATIO = 200  # unpacked to packed; sheets of text reach some 30
+MAX_XLSX_PARTS = 2000
+MAX_XLSX_ROWS = 1_048_576  # what a sheet can have

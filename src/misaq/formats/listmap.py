@@ -1,5 +1,6 @@
 """A list's mapping: `record/lists/<source>.toml`, read into a `ListMapping` with every fault of its form."""
 
+import json
 import tomllib
 from collections.abc import Mapping
 from typing import Any
@@ -42,6 +43,32 @@ def read_list_mapping(text: str, file: str) -> tuple[ListMapping, list[Fault]]:
         for name in sorted(set(dates) - {"format"})
     )
     return ListMapping(identifier, columns, codes, dates.get("format", "")), faults
+
+
+def write_list_mapping(mapping: ListMapping) -> str:
+    """The text of a mapping file; read again it is the same mapping.
+
+    >>> text = write_list_mapping(ListMapping("no", {"act_type": "What"}, {"act_type": {"Shot": ("KIL",)}}, "%Y"))
+    >>> read_list_mapping(text, "a.toml")[0].codes
+    {'act_type': {'Shot': ('KIL',)}}
+    """
+    lines = [f"id = {_toml(mapping.id)}"] if mapping.id else []
+    lines += ["", "[columns]"] + [
+        f"{_toml(name)} = {_toml(column)}" for name, column in mapping.columns.items()
+    ]
+    for name, codes in mapping.codes.items():
+        lines += ["", f"[codes.{_toml(name)}]"]
+        lines += [f"{_toml(own)} = {_toml(term)}" for own, term in codes.items()]
+    if mapping.date_format:
+        lines += ["", "[dates]", f"format = {_toml(mapping.date_format)}"]
+    return "\n".join(lines).lstrip("\n") + "\n"
+
+
+def _toml(value: Any) -> str:
+    """A text, bool or row of texts as TOML writes it: JSON's escapes are TOML's, but for DEL."""
+    if isinstance(value, tuple | list):
+        return "[" + ", ".join(_toml(one) for one in value) + "]"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _table(raw: Mapping[str, Any], name: str, file: str, faults: list[Fault]) -> Mapping[str, Any]:

@@ -34,6 +34,22 @@ register(
             N_("This file ends in .xz but cannot be unpacked."),
             N_("Pack it again with xz, or give it unpacked without the ending .xz."),
         ),
+        "file_not_xlsx": Message(
+            N_("This file cannot be read as a workbook (.xlsx)."),
+            N_(
+                "Save it again as “Excel workbook (.xlsx)”, without a password; or save it as CSV (UTF-8)."
+            ),
+        ),
+        "file_not_submissions": Message(
+            N_("These are not the submissions of a form, as ODK or Kobo give them out: {reason}."),
+            N_(
+                "Export the submissions as JSON, or as CSV with the columns named by the form's own names."
+            ),
+        ),
+        "file_not_a_list": Message(
+            N_("The name of this file does not end in .csv, .xlsx or .json."),
+            N_("Save the list as an Excel workbook (.xlsx) or as CSV (UTF-8)."),
+        ),
         "file_not_parquet": Message(
             N_("This file ends in .parquet but cannot be read as Parquet."),
             N_("Write it again as Parquet, or save it as CSV under a name that ends in .csv."),

@@ -1,33 +1,50 @@
 """Partly known dates: EDTF level 1, each with the first and the last day it can mean.
 
-A date that is known only to its year stays so: nothing here ever becomes "1 January".
+A date that is known only to its year stays so: nothing here ever becomes "1 January". Hijri dates become the
+days that they can mean in the other calendar, with one day more on either side: months began by sight of the moon.
 """
 
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
+
+from hijridate import Hijri
 
 from misaq.foundation.errors import InputError
 from misaq.foundation.messages import N_, Message, register
 
 Precision = Literal[
-    "day", "month", "season", "year", "decade", "century", "millennium", "unknown", "interval"
-]
+    "day", "month", "season", "year", "decade", "century", "millennium", "unknown", "interval",
+    "hijri",
+]  # fmt: skip
 
 _DATE = re.compile(
     r"(\d{4}|\d{3}X|\d{2}XX|\dXXX|XXXX)(?:-(\d\d|XX)(?:-(\d\d|XX))?)?([?~%]?)", re.ASCII
 )
+_HIJRI = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([?~%]?)", re.ASCII)
+_HIJRI_YEARS = range(1343, 1501)
+_SIGHTING = timedelta(days=1)
 _YEARS: dict[int, Precision] = {1: "decade", 2: "century", 3: "millennium", 4: "unknown"}
 _SEASONS = range(21, 25)
+
+
+Calendar = Literal["gregorian", "hijri"]
+CALENDARS: tuple[Calendar, ...] = ("gregorian", "hijri")
 
 
 class DateError(InputError):
     """A text that is no date we read; `text` is the text as it was given."""
 
     code = "bad_date"
+
+
+class HijriDateError(InputError):
+    """A text that is no Hijri date we read; `text` is the text as it was given."""
+
+    code = "bad_hijri_date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +54,8 @@ class PartialDate:
     text : as it was given.
     earliest, latest : first and last day it can mean; None: open or unknown on that end.
     approximate, uncertain : marked "~" or "?" ("%" is both); this does not widen the two days.
-    precision : what is known: "day" ... "millennium", "unknown" (XXXX), or "interval" (a/b).
+    precision : what is known: "day" ... "millennium", "unknown" (XXXX), "interval" (a/b), or "hijri": a day, month
+        or year of the Hijri calendar, whose days in this one are known to within a day.
     """
 
     text: str
@@ -57,6 +75,19 @@ class PartialDate:
         if self.earliest is None or self.latest is None or self.earliest.year != self.latest.year:
             return None
         return self.earliest.year
+
+    @property
+    def edtf(self) -> str:
+        """The same days as one EDTF text, whatever calendar the date was given in.
+
+        >>> parse_hijri("1430-05").edtf, parse_edtf("2009~").edtf
+        ('2009-04-25/2009-05-25', '2009~')
+        """
+        if self.precision != "hijri":
+            return self.text
+        mark = "%" if self.approximate and self.uncertain else "~" if self.approximate else ""
+        mark = mark or ("?" if self.uncertain else "")
+        return f"{self.earliest}{mark}/{self.latest}{mark}"
 
 
 @lru_cache(maxsize=65536)
@@ -95,6 +126,62 @@ def parse_edtf(text: str) -> PartialDate:
         any(part.uncertain for part in ends),
         "interval",
     )
+
+
+@lru_cache(maxsize=65536)
+def parse_hijri(text: str) -> PartialDate:
+    """Read one Hijri date: a day, a month or a year, such as "1430-05-12", "1430-05", "1430~".
+
+    text : years 1343 to 1500 (1924 to 2077); "?" uncertain, "~" approximate, "%" both.
+    Returns the days of the other calendar that it can mean, one more on either side: the Umm al-Qura tables are
+    reckoned, and a month that began by sight of the moon may have begun a day before or after.
+    Day 30 is read in every month: where the table gives it 29 days, the moon may have been seen a day later.
+    Raises HijriDateError on any other text and on a day above 30.
+    Source: Umm al-Qura calendar, by the package hijridate.
+
+    >>> when = parse_hijri("1430-05-12")
+    >>> when.earliest.isoformat(), when.latest.isoformat()
+    ('2009-05-06', '2009-05-08')
+    """
+    found = _HIJRI.fullmatch(text)
+    if found is None or int(found[1]) not in _HIJRI_YEARS:
+        raise HijriDateError(text=text)
+    year, mark = int(found[1]), found[4]
+    first_month, last_month = (int(found[2]),) * 2 if found[2] else (1, 12)
+    if not 1 <= first_month <= 12:
+        raise HijriDateError(text=text)
+    last_day = _month_begins(year, last_month) + timedelta(
+        days=Hijri(year, last_month, 1).month_length() - 1
+    )
+    first = _month_begins(year, first_month)
+    if found[3]:
+        if not 1 <= int(found[3]) <= 30:
+            raise HijriDateError(text=text)
+        first = last_day = first + timedelta(days=int(found[3]) - 1)
+    return PartialDate(
+        text,
+        first - _SIGHTING,
+        last_day + _SIGHTING,
+        mark in {"~", "%"},
+        mark in {"?", "%"},
+        "hijri",
+    )
+
+
+def _month_begins(year: int, month: int) -> date:
+    day = Hijri(year, month, 1).to_gregorian()
+    return date(day.year, day.month, day.day)
+
+
+def parse_date(text: str, calendar: Calendar = "gregorian") -> PartialDate:
+    """Read one date of either calendar.
+
+    Raises DateError, HijriDateError.
+
+    >>> parse_date("1430", "hijri").edtf
+    '2008-12-28/2009-12-18'
+    """
+    return parse_hijri(text) if calendar == "hijri" else parse_edtf(text)
 
 
 def _single(part: str, text: str) -> PartialDate:
@@ -149,6 +236,10 @@ register(
             N_(
                 "Write it as 2009, 2009-05, 2009-05-17, 2009~ or 2009-05/2010-02; a year is enough."
             ),
+        ),
+        "bad_hijri_date": Message(
+            N_("“{text}” is not a Hijri date that we can read."),
+            N_("Write it as 1430, 1430-05 or 1430-05-12; years from 1343 to 1500."),
         ),
     },
 )

@@ -20,7 +20,9 @@ from misaq.process.run import Run, origin_of, require_ours, run_folder, write_ru
 from misaq.process.steps.charter import undoing_values as charter_undoing_values
 from misaq.process.steps.dialogue import analyse_folder as analyse_dialogue_folder
 from misaq.process.steps.dynamics import check_events, series_result
-from misaq.process.steps.record import read_bare_list, read_record, record_results
+from misaq.process.steps.record import counted_results, next_release, read_bare_list, read_record
+from misaq.process.steps.record import publish_acknowledgement as publish_record_replies
+from misaq.process.steps.record import publish_counts as publish_record_counts
 from misaq.process.steps.table import check_commitments, table_results
 from misaq.process.verify import (
     Difference,
@@ -49,13 +51,16 @@ __all__ = [
     "check_events",
     "check_folder",
     "copy_item",
+    "counted_results",
     "examine_folder",
+    "next_release",
     "origin_of",
+    "publish_record_counts",
+    "publish_record_replies",
     "read_bare_list",
     "read_config",
     "read_record",
     "receive_file",
-    "record_results",
     "require_ours",
     "require_run",
     "run_folder",

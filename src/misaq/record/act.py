@@ -5,8 +5,9 @@ from typing import Literal
 
 from misaq.foundation.dates import PartialDate
 
-Verification = Literal["allegation", "reviewed", "verified"]
+Verification = Literal["allegation", "reviewed", "verified", "quarantined"]
 VERIFICATIONS: tuple[Verification, ...] = ("allegation", "reviewed", "verified")
+QUARANTINED: Verification = "quarantined"  # held back: never counted, whatever else is known of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Act:
     when : None when not given.
     place : a code that the mapping gives, else "": a list's own words may hold a name and stay in the record.
     actor_kind : code of the vocabulary, "" when not given; always alleged.
-    verification : how far it has been checked; "allegation" when the list does not say.
+    verification : how far it has been checked; "allegation" when the list does not say; "quarantined" when held back.
     child : True when the person harmed was under 18; None when not given.
     persons : how many units (persons, spells, households) the row tells of, >= 1.
     record : SHA-256 of the source's row as it was given.

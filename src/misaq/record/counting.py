@@ -1,7 +1,7 @@
 """Acts to counts: by community, kind of act and time; by answer; by age; by source.
 
-The unit is the act as reported in a list. Lists overlap and persons are not yet linked, so the same act may be
-counted once in each list that reports it: these are counts of reports, never of people.
+Counted is what is given: acts as reported, where the same act may stand in several lists, or what the coding rules
+(`apply_coding_rules`) leave of them. Acts in quarantine are counted in no case. These are never counts of people.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misaq.record.acknowledgement import ANSWERS, NO_ANSWER_RECORDED, Answer
-from misaq.record.act import VERIFICATIONS, Act
+from misaq.record.act import QUARANTINED, VERIFICATIONS, Act
 from misaq.record.vocabulary import act_types
 
 Counts = NDArray[np.int64]
@@ -61,16 +61,17 @@ def reply_columns() -> tuple[str, ...]:
     return REPLIES
 
 
-def find_periods(first: int, last: int) -> tuple[Period, ...]:
+def find_periods(first: int, last: int, size: int = 0) -> tuple[Period, ...]:
     """Cut the years into at most a dozen or so periods: single years, five years or tens.
 
+    size : years of a period, 0 to choose.
     Fixed by the first and last year alone, never by the counts. Five-year periods begin in years that end in 0 or 5.
 
     >>> find_periods(1994, 2012)[:2]
     (Period(first=1990, last=1994), Period(first=1995, last=1999))
     """
     span = last - first + 1
-    size = 1 if span <= 12 else 5 if span <= 60 else 10
+    size = size or (1 if span <= 12 else 5 if span <= 60 else 10)
     begin = first - first % size
     return tuple(Period(year, year + size - 1) for year in range(begin, last + 1, size))
 
@@ -81,16 +82,21 @@ def count_acts(
     *,
     communities: Sequence[str],
     sources: Sequence[str],
+    types: Sequence[str] = (),
+    periods: Sequence[Period] = (),
 ) -> ActCounts:
     """Count acts by what is known of each; a date that spans two periods counts as not known.
 
     answers : report to the answer that stands. communities, sources : ids in the order to publish.
+    types, periods : of an earlier release; they are kept, and the periods go on in the same size.
     """
-    acts = list(acts)
-    years = sorted({year for act in acts if act.when for year in _years(act)})
-    periods = find_periods(years[0], years[-1]) if years else ()
+    acts = [act for act in acts if act.verification != QUARANTINED]
+    years = {year for act in acts if act.when for year in _years(act)}
+    years |= {year for period in periods for year in (period.first, period.last)}
+    size = periods[0].last - periods[0].first + 1 if periods else 0
+    periods = find_periods(min(years), max(years), size) if years else ()
     every_year = tuple(range(periods[0].first, periods[-1].last + 1)) if periods else ()
-    present = {act.act_type for act in acts}
+    present = {act.act_type for act in acts} | set(types)
     types = tuple(code for code in act_types() if code in present)
     ids = (*communities, "")
     community_at = {name: i for i, name in enumerate(ids)}

@@ -12,15 +12,14 @@ Not covered: a reader who knows some of the people in the table; one who tries t
 see which give this very pattern; inference from earlier or later releases.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from misaq.foundation.errors import EngineError
-from misaq.record.witness import WitnessSearch
+from misaq.record.published_cells import PublishedCells
+from misaq.record.witness import Demand, WitnessSearch, needed_witnesses
 
 Counts = NDArray[np.int64]
 SHOWN, SMALL, PROTECTS = "", "small", "protects"
@@ -30,30 +29,6 @@ class SuppressionError(EngineError):
     """The tables could not be made safe to publish; `reason` says what failed. Nothing is published."""
 
     code = "suppression_failed"
-
-
-@dataclass(frozen=True)
-class PublishedCells:
-    """Every number that a release would show, as sums over one table of counts.
-
-    members : for each cell the indices of the counts it sums, without repeats.
-    thresholds : (n_cells,) k of each cell; 1 .. k-1 is never shown.
-    inner : (n_cells,) True for a cell of a table, False for a margin or total.
-    links : pairs of index lists whose sums are equal (the same margin counted in two tables).
-    """
-
-    members: Sequence[NDArray[np.int64]]
-    thresholds: Counts
-    inner: NDArray[np.bool_]
-    links: Sequence[tuple[NDArray[np.int64], NDArray[np.int64]]] = ()
-
-    def matrix(self, n_counts: int) -> sparse.csr_array:
-        """(n_cells, n_counts) of 0 and 1."""
-        return _rows([(one, one[:0]) for one in self.members], n_counts)
-
-    def link_matrix(self, n_counts: int) -> sparse.csr_array:
-        """(n_links, n_counts) of 1 and -1; the table's product with it is 0."""
-        return _rows(self.links, n_counts)
 
 
 @dataclass(frozen=True)
@@ -102,13 +77,17 @@ def suppress(counts: Counts, cells: PublishedCells) -> Suppression:
     n_counts = len(counts)
     matrix, links = cells.matrix(n_counts), cells.link_matrix(n_counts)
     values = np.asarray(matrix @ counts, dtype=np.int64)
-    search = WitnessSearch(counts, matrix, links, cells.thresholds, cells.inner)
-    widths = np.array([width(int(k)) for k in cells.thresholds], dtype=np.int64)
-    tables = search.run(np.flatnonzero(search.sensitive), widths)
-    witnesses = _without_needless(tables, matrix, values, search.sensitive, widths)
+    widths = np.array([max(1, width(int(k))) for k in cells.thresholds], dtype=np.int64)
+    sensitive = (values >= 1) & (values < cells.thresholds)
+    demand = Demand.of_counts(sensitive, widths)
+    search = WitnessSearch(counts, matrix, links, cells, demand)
+    search.run()
+    keep = needed_witnesses(search.found, demand)
+    moves = np.array([search.found.moves[i] for i in keep], dtype=np.int64)
+    witnesses = counts + moves.reshape(-1, n_counts)
     changed = (values != np.asarray(matrix @ witnesses.T).T).any(axis=0)
     marks = tuple(
-        SMALL if search.is_small[i] else PROTECTS if changed[i] or search.sensitive[i] else SHOWN
+        SMALL if search.is_small[i] else PROTECTS if changed[i] or sensitive[i] else SHOWN
         for i in range(len(values))
     )
     found = Suppression(values, marks, witnesses)
@@ -144,45 +123,3 @@ def find_gaps(counts: Counts, cells: PublishedCells, found: Suppression) -> list
     if (spread == 0)[marks != SHOWN].any():
         gaps.append("a withheld count can be worked out")
     return gaps
-
-
-def _without_needless(
-    tables: Counts,
-    matrix: sparse.csr_array,
-    values: Counts,
-    sensitive: NDArray[np.bool_],
-    widths: Counts,
-) -> Counts:
-    """Drop each witness that the others make needless: fewer witnesses, fewer withheld cells."""
-    told = np.asarray(matrix @ tables.T).T.reshape(-1, len(values))
-    keep = np.ones(len(tables), dtype=bool)
-    weights = (told != values).sum(axis=1)
-    for i in np.argsort(-weights, kind="stable"):
-        keep[i] = False
-        every = np.vstack([values, told[keep]])
-        if ((every.max(axis=0) - every.min(axis=0)) < np.maximum(widths, 1))[sensitive].any():
-            keep[i] = True
-    return tables[keep]
-
-
-def _rows(
-    pairs: Sequence[tuple[NDArray[np.int64], NDArray[np.int64]]], n_counts: int
-) -> sparse.csr_array:
-    plus = [np.asarray(one, dtype=np.int64) for one, _ in pairs]
-    minus = [np.asarray(other, dtype=np.int64) for _, other in pairs]
-    sizes = [len(a) + len(b) for a, b in zip(plus, minus, strict=True)]
-    columns = [part for pair in zip(plus, minus, strict=True) for part in pair]
-    signs = [
-        np.concatenate([np.ones(len(a)), -np.ones(len(b))])
-        for a, b in zip(plus, minus, strict=True)
-    ]
-    if not pairs:
-        return sparse.csr_array((0, n_counts), dtype=np.int64)
-    return sparse.csr_array(
-        (
-            np.concatenate(signs).astype(np.int64),
-            np.concatenate(columns).astype(np.int64),
-            np.concatenate([[0], np.cumsum(sizes)]),
-        ),
-        shape=(len(pairs), n_counts),
-    )

@@ -9,17 +9,23 @@ from typing import Any, TypeVar
 
 from misaq.foundation.dates import DateError, PartialDate, parse_edtf
 from misaq.foundation.faults import Fault
-from misaq.record.act import VERIFICATIONS, Act, Verification
+from misaq.record.act import QUARANTINED, VERIFICATIONS, Act, Verification
+from misaq.record.intake_fields import INTAKE_FIELDS
 from misaq.record.source import ListMapping, MappedList, SourceRecord
-from misaq.record.vocabulary import act_types, actor_kinds
+from misaq.record.vocabulary import act_types, actor_kinds, terms
 
 T = TypeVar("T")
 
-FIELDS = (
-    "victim_name", "community", "act_type", "when", "where", "actor", "count", "child", "verification",
-)  # fmt: skip
-CODED_FIELDS = ("community", "act_type", "where", "actor", "child", "verification")
+FIELDS = tuple(INTAKE_FIELDS)
+_OF_TERMS = tuple(
+    name
+    for name, one in INTAKE_FIELDS.items()
+    if one.vocabulary and name not in {"act_type", "actor", "verification"}
+)
+CODED_FIELDS = ("community", "act_type", "where", "actor", "child", "verification", *_OF_TERMS)
+SEVERAL = ("act_type", "method")  # one value may stand for several terms
 MOST_PERSONS = 1_000_000
+_BETWEEN = re.compile(r"[\s;,|]+")
 _SAID = {"1": True, "true": True, "0": False, "false": False}
 
 
@@ -38,7 +44,7 @@ def map_list(
     file : for faults.
     Returns every row and every act that could be read; a row with a fault gives no act.
     """
-    reader = _Reader(columns, mapping, communities, file)
+    reader = ListReader(columns, mapping, communities, file)
     n_rows = len(next(iter(columns.values()), ()))
     ids = reader.row_ids(n_rows)
     records = _records(source, columns, ids)
@@ -81,7 +87,7 @@ def _records(
     return tuple(records)
 
 
-class _Reader:
+class ListReader:
     """Reads one column at a time, each distinct value once, and collects faults."""
 
     def __init__(
@@ -123,26 +129,33 @@ class _Reader:
         return types
 
     def communities(self, n_rows: int) -> list[str]:
+        """The community of each row, "" when not given."""
         return self._coded("community", n_rows, "", self._as_community)
 
     def places(self, n_rows: int) -> list[str]:
+        """The place of each row as the mapping codes it; "" without a code."""
         return self._coded("where", n_rows, "", lambda code, mapped: code if mapped else "")
 
     def actor_kinds(self, n_rows: int) -> list[str]:
+        """The kind of actor of each row as the mapping codes it."""
         return self._coded("actor", n_rows, "", lambda code, mapped: code if mapped else "")
 
     def verifications(self, n_rows: int) -> list[Verification]:
-        known = {name: name for name in VERIFICATIONS}
+        """How far each row was checked by whoever keeps the list."""
+        known = {name: name for name in (*VERIFICATIONS, QUARANTINED)}
         return self._coded("verification", n_rows, "allegation", lambda code, _: known.get(code))
 
     def children(self, n_rows: int) -> list[bool | None]:
+        """Whether the person harmed was under 18; None when not given."""
+
         def read(code: Any, _: bool) -> bool | None:
             return code if isinstance(code, bool) else _SAID.get(str(code).lower())
 
         return self._coded("child", n_rows, None, read)
 
-    def dates(self, n_rows: int) -> list[PartialDate | None]:
-        column = self._mapping.columns.get("when")
+    def dates(self, n_rows: int, name: str = "when") -> list[PartialDate | None]:
+        """The dates of one field; a text that is none is a fault."""
+        column = self._mapping.columns.get(name)
         texts = self._columns.get(column or "", [""] * n_rows)
         known: dict[str, PartialDate | None] = {"": None}
         for text in set(texts) - {""}:
@@ -156,6 +169,7 @@ class _Reader:
         return [known[text] for text in texts]
 
     def persons(self, n_rows: int) -> list[int]:
+        """How many persons each row tells of, 1 when it does not say."""
         column = self._mapping.columns.get("count")
         texts = self._columns.get(column or "", [""] * n_rows)
         counts = [1] * n_rows
@@ -209,9 +223,18 @@ class _Reader:
                     "list_unknown_code", i, column, value=text, field=name, rows=times[text]
                 )
 
+    def of_terms(self, name: str, n_rows: int) -> list[tuple[str, ...]]:
+        """The terms of each row of a field whose terms are a vocabulary; () where none is given."""
+        known = terms(INTAKE_FIELDS[name].vocabulary)
+        nothing: tuple[str, ...] = ()
+
+        def read(code: Any, _: bool) -> tuple[str, ...] | None:
+            return _several(code, known) if name in SEVERAL or code in known else None
+
+        return self._coded(name, n_rows, nothing, read)
+
     def _as_types(self, code: Any, mapped: bool) -> tuple[str, ...] | None:
-        wanted = (code,) if isinstance(code, str) else tuple(code)
-        return wanted if wanted and all(one in act_types() for one in wanted) else None
+        return _several(code, act_types())
 
     def _as_community(self, code: Any, mapped: bool) -> str | None:
         known = self._communities is None or not code or code in self._communities
@@ -220,6 +243,14 @@ class _Reader:
     def _fault(self, code: str, index: int, column: str, **params: Any) -> None:
         self.bad_rows.add(index)
         self.faults.append(Fault(code, self._file, index + 2, column, params))
+
+
+def _several(code: Any, known: Mapping[str, Any]) -> tuple[str, ...] | None:
+    """The terms a value stands for: one, several side by side ("DOL CON"), or None when it stands for none."""
+    if isinstance(code, str):
+        code = (code,) if code in known else tuple(filter(None, _BETWEEN.split(code)))
+    wanted = tuple(code)
+    return wanted if wanted and all(one in known for one in wanted) else None
 
 
 def read_date(text: str, *, date_format: str = "") -> PartialDate:
@@ -280,9 +311,10 @@ def _check_codes(mapping: ListMapping, communities: Sequence[str] | None, file: 
         "community": None if communities is None else ("", *communities),
         "act_type": tuple(act_types()),
         "actor": ("", *actor_kinds()),
-        "verification": VERIFICATIONS,
+        "verification": (*VERIFICATIONS, QUARANTINED),
         "child": (True, False),
         "where": None,
+        **{name: ("", *terms(INTAKE_FIELDS[name].vocabulary)) for name in _OF_TERMS},
     }
     faults = []
     for name, codes in sorted(mapping.codes.items()):
@@ -302,9 +334,7 @@ def _check_terms(
     faults: list[Fault] = []
     for own, wanted in sorted(codes.items()):
         place = f"codes.{name}.{own}"
-        several = (
-            list(wanted) if isinstance(wanted, list | tuple) and name == "act_type" else [wanted]
-        )
+        several = list(wanted) if isinstance(wanted, list | tuple) and name in SEVERAL else [wanted]
         faults.extend(
             Fault("list_unknown_term", file, None, place, {"term": str(term)})
             for term in several or [""]

@@ -73,6 +73,49 @@ register(
             N_("“{text}” is not a whole number from 1 to 1000000."),
             N_("Write how many persons the row tells of, or leave it blank for one."),
         ),
+        "intake_bad_age": Message(
+            N_("This is not an age in years."),
+            N_(
+                "Write a whole number such as 34, or two such as 30-40; leave it blank when it is not known."
+            ),
+        ),
+        "intake_bad_language": Message(
+            N_("This is not the code of a language."), N_("Write it as en, ur, bal or ps.")
+        ),
+        "intake_too_long": Message(
+            N_(
+                "This text has more than {limit} characters; it stands where everybody of the organisation reads it."
+            ),
+            N_("Shorten it. What happened in full belongs into the narrative, which is shut."),
+        ),
+        "intake_control_character": Message(
+            N_("This text holds characters that cannot be seen and that change how it is shown."),
+            N_("Type the text again, or paste it without formatting."),
+        ),
+        "intake_takes_side": Message(
+            N_("This text uses a word that takes a side; it would stand in clear."),
+            N_(
+                "Name the act itself and nothing about who did it; `misaq record neutral` shows what to write."
+            ),
+        ),
+        "intake_names_person": Message(
+            N_("This text holds the name of the person harmed; it would stand in clear."),
+            N_("Leave the name out here; names have fields of their own, which are shut."),
+        ),
+        "intake_formula": Message(
+            N_(
+                "{rows} cells of this column begin like a formula. They are kept word for word and never run."
+            ),
+            N_("If they are not meant so, correct them in the list before importing it."),
+        ),
+        "intake_unknown_form": Message(
+            N_(
+                "These submissions were not made with this form: there is no column for what was done."
+            ),
+            N_(
+                "Give a mapping with --map, or collect with the form that `misaq record xlsform` writes."
+            ),
+        ),
         "list_unknown_source": Message(
             N_("The source {source} is not in record/sources.csv."),
             N_("Add a row with this id, or give the list the name of a source that is there."),
@@ -100,6 +143,18 @@ register(
         "suppression_failed": Message(
             N_("The tables could not be made safe to publish: {reason}."),
             N_("Nothing was published. Report it with this text."),
+        ),
+        "release_frame": Message(
+            N_("An earlier release told of something that this one no longer has: {lost}."),
+            N_(
+                "Keep the communities, kinds of act and periods of a series; begin a new series to change them."
+            ),
+        ),
+        "release_proof": Message(
+            N_("The earlier releases and their proofs do not hold: {reason}."),
+            N_(
+                "Nothing was released. Bring back the files as they were written; a series cannot go on without them."
+            ),
         ),
         "link_no_name": Message(
             N_("No column of this list is known to hold names. Its columns: {columns}."),
@@ -136,6 +191,10 @@ register(
         "desk_unknown_row": Message(
             N_("The lists have no row {row} in {source}."),
             N_("Give the same lists, in the same form, as when they were linked."),
+        ),
+        "link_too_few_here": Message(
+            N_("There are fewer than two mentions with a name: there is no pair."),
+            N_("Record or import more cases first."),
         ),
         "link_too_many_here": Message(
             N_("There are more than {most} mentions; a page compares no more than that."),

@@ -145,6 +145,8 @@ def _hide_quotations(text: str) -> str:
 
 def _fold(text: str) -> tuple[str, list[int]]:
     """The text in one form of each letter, and for each character of it the place it came from."""
+    if text.isascii():  # nothing to fold but case
+        return text.lower(), list(range(len(text)))
     out: list[str] = []
     origin: list[int] = []
     for place, character in enumerate(text):

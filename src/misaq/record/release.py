@@ -6,18 +6,27 @@ community x type, community x period and type x period come from one three-way t
 on its type and period margins; sources on its total.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
+from misaq.record.act import VERIFICATIONS
 from misaq.record.counting import AGES, REPLIES, ActCounts
-from misaq.record.disclosure import PublishedCells, Suppression, suppress
+from misaq.record.disclosure import Suppression, suppress
+from misaq.record.published_cells import PublishedCells
+from misaq.record.swaps import SwapTable
 from misaq.record.vocabulary import act_types
 
 Indices = NDArray[np.int64]
 VERIFIED = 2
+_WIDE = frozenset({"community_type", "community_period", "type_period"})
+_LONG = _WIDE | {
+    "community", "type", "period", "year", "source", "type_age", "reply_verified", "reply_unverified",
+    "type_verified", "type_unverified",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +61,7 @@ def prepare_release(
     derived : ids of the sources that copy from another; their total is given apart.
     Raises SuppressionError when the choice cannot be proved safe.
     """
-    plan = _Plan(counts, threshold, sensitive)
-    plan.cube_tables()
-    plan.year_table()
-    plan.reply_tables()
-    plan.age_table()
-    plan.source_table(derived)
+    plan = lay_out(counts, threshold, sensitive, derived)
     cells = plan.cells()
     found = suppress(plan.base, cells)
     marks = [mark for mark in found.marks if mark]
@@ -67,6 +71,17 @@ def prepare_release(
         {mark: marks.count(mark) for mark in ("small", "protects")},
         len(found.witnesses),
     )
+
+
+def lay_out(counts: ActCounts, threshold: int, sensitive: int, derived: frozenset[str]) -> "_Plan":
+    """The joint table of a release and the cells of every published table."""
+    plan = _Plan(counts, threshold, sensitive)
+    plan.cube_tables()
+    plan.year_table()
+    plan.reply_tables()
+    plan.age_table()
+    plan.source_table(derived)
+    return plan
 
 
 class _Plan:
@@ -198,7 +213,62 @@ class _Plan:
             np.array(self._thresholds, np.int64),
             np.array(self._inner, bool),
             self._links,
+            self._swaps(),
         )
+
+    def keys(self) -> tuple[str, ...]:
+        """A name for each count of the joint table, the same in every release."""
+        counts = self._counts
+        period = [f"{p.first}-{p.last}" for p in counts.periods]
+        blocks = (
+            ("cube", counts.communities, counts.types, [*period, ""]),
+            ("calendar", period, [*map(str, counts.years), ""]),
+            ("replies", counts.types, VERIFICATIONS, REPLIES),
+            ("ages", counts.types, AGES),
+            ("source", counts.sources),
+        )
+        return tuple(
+            " / ".join(names) for block in blocks for names in product([block[0]], *block[1:])
+        )
+
+    def cell_keys(self) -> tuple[str, ...]:
+        """A name for each published cell, the same in every release."""
+        counts = self._counts
+        period = [*(f"{p.first}-{p.last}" for p in counts.periods), ""]
+        rows: dict[str, Sequence[str]] = {
+            "year": [*map(str, counts.years)], "source": counts.sources, "period": period,
+        }  # fmt: skip
+        columns: dict[str, Sequence[str]] = {
+            "type_age": AGES, "age": AGES, "verification": VERIFICATIONS,
+            "source_kind": ("own", "derived"),
+        }  # fmt: skip
+        named: dict[int, str] = {}
+        for name, table in self._tables.items():
+            first = name.split("_")[0]
+            across: Sequence[str] = period if name.endswith("_period") else counts.types
+            across = REPLIES if "reply" in name else columns.get(name, across)
+            down: Sequence[str] = counts.communities if first == "community" else counts.types
+            down = rows.get(name, down)
+            for row, cells in enumerate(table):
+                for column, cell in enumerate(cells):
+                    parts = [name]
+                    parts += [down[row]] if len(table) > 1 or name in _LONG else []
+                    parts += [across[column]] if len(cells) > 1 or name in _WIDE else []
+                    named[cell] = " / ".join(parts)
+        return tuple(named[cell] for cell in range(len(self._members)))
+
+    def _swaps(self) -> list[SwapTable]:
+        """The tables in which acts may change places without a trace in any other."""
+        at = {name: np.array(table, dtype=np.int64) for name, table in self._tables.items()}
+        counts = {
+            "community_type": self._cube,
+            "community_period": self._cube.transpose(0, 2, 1),
+            "type_period": self._cube.transpose(1, 2, 0),
+            "reply_verified": self._replies[:, [VERIFIED]].transpose(0, 2, 1),
+            "reply_unverified": self._replies[:, :VERIFIED].transpose(0, 2, 1),
+            "type_age": self._ages[:, :, None],
+        }
+        return [SwapTable(at[name], one) for name, one in counts.items() if at[name].size]
 
     def fill(self, found: Suppression) -> dict[str, tuple[tuple[Cell, ...], ...]]:
         """The tables with their cells: a count, or a mark."""

@@ -9,7 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from misaq.foundation.dates import DateError, parse_edtf
+from misaq.foundation.dates import (
+    DateError,
+    HijriDateError,
+    parse_date,
+    parse_edtf,
+    parse_hijri,
+)
 
 GOOD = {
     "2009": ("2009-01-01", "2009-12-31", "year"),
@@ -112,6 +118,64 @@ def test_any_text_is_a_date_or_a_date_error(text):
         return
     if when.earliest and when.latest:
         assert when.earliest <= when.latest
+
+
+@pytest.mark.parametrize(
+    ("hijri", "days"),
+    [
+        # days on which the month was begun by sight or by table in different countries
+        ("1400-01-01", ["1979-11-20", "1979-11-21"]),
+        ("1445-12-10", ["2024-06-16", "2024-06-17"]),
+        ("1446-09-01", ["2025-03-01", "2025-03-02"]),
+        ("1445", ["2023-07-19", "2024-07-07"]),
+        ("1446-09", ["2025-03-01", "2025-03-29"]),
+    ],
+)
+def test_a_hijri_date_covers_the_days_it_was_kept_on(hijri, days):
+    when = parse_hijri(hijri)
+    assert all(when.earliest <= date.fromisoformat(day) <= when.latest for day in days)
+    length = (when.latest - when.earliest).days + 1
+    assert length <= {0: 357, 1: 32, 2: 3}[hijri.count("-")]
+
+
+@given(
+    st.integers(1343, 1499), st.integers(1, 12), st.integers(1, 30), st.sampled_from(["", "~", "?", "%"])
+)  # fmt: skip
+def test_hijri_days_lie_in_their_months_and_months_in_their_years(year, month, day, mark):
+    of_year, of_month, of_day = (
+        parse_hijri(text + mark)
+        for text in (f"{year}", f"{year}-{month:02}", f"{year}-{month:02}-{day:02}")
+    )
+    assert (of_day.latest - of_day.earliest).days == 2
+    assert of_month.earliest <= of_day.earliest
+    # the thirtieth of a month that the table gives 29 days, or once 28, ends after it
+    assert of_day.latest <= of_month.latest + timedelta(days=2)
+    assert of_year.earliest <= of_month.earliest <= of_month.latest <= of_year.latest
+    assert (of_day.approximate, of_day.uncertain) == (mark in {"~", "%"}, mark in {"?", "%"})
+    for when in (of_year, of_month, of_day):
+        again = parse_edtf(when.edtf)
+        assert (again.earliest, again.latest) == (when.earliest, when.latest)
+        assert (again.approximate, again.uncertain) == (when.approximate, when.uncertain)
+        assert parse_date(when.text, "hijri") == when
+    following = parse_hijri(f"{year}-{month + 1:02}-01" if month < 12 else f"{year + 1}-01-01")
+    first = parse_hijri(f"{year}-{month:02}-01")
+    assert (following.earliest - first.earliest).days in {28, 29, 30}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "1342", "1501", "1430-13", "1430-00", "1430-05-31", "1430-05-00", "1430-5", "143X", "2009-05", "۱۴۳۰",
+     "1430/1431"],
+)  # fmt: skip
+def test_what_is_no_hijri_date_is_answered(text):
+    with pytest.raises(HijriDateError) as error:
+        parse_date(text, "hijri")
+    assert text in error.value.message("ur").what
+
+
+def test_a_date_of_this_calendar_keeps_its_own_text_as_edtf():
+    for text in ("2009", "2009-05~", "2009-05/2010-02", "20XX"):
+        assert parse_date(text).edtf == text
 
 
 def test_ten_thousand_distinct_days_parse_in_a_second():

@@ -66,6 +66,13 @@ def test_more_than_a_page_compares_is_refused(
     assert "misaq record link" in answer.content.decode()
 
 
+def test_a_house_without_names_is_told_so(north: House) -> None:
+    north.open_case(mentions=(NewMention("victim", {"phone": "0300-0000001"}),))
+    answer = unlocked(north.reviewer).post("/en/desk/record/linkage/propose/")
+    assert answer.status_code == 422
+    assert "fewer than two mentions" in answer.content.decode()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_pair_is_read_and_decided_without_a_mouse_or_a_script(
     north: House, mentions: list[PersonMention], language: str

@@ -1,8 +1,9 @@
 """The record's step: lists and replies in; counts, replies and sources out, with small counts withheld."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import Any
 
 from misaq.formats import Table, read_list_mapping
@@ -11,6 +12,7 @@ from misaq.foundation.errors import FaultsError
 from misaq.foundation.faults import Fault
 from misaq.foundation.messages import N_, Message, register
 from misaq.foundation.progress import Progress
+from misaq.process.config import Community
 from misaq.process.folder import ProcessFolder
 from misaq.process.results import Result
 from misaq.process.steps.step import HandOver, Outcome, Stage, Step
@@ -20,16 +22,23 @@ from misaq.record import (
     ActCounts,
     Answer,
     Cell,
+    CountedActs,
+    LinkDecision,
+    PublicationRelease,
     Release,
     Response,
     Source,
+    Verification,
     act_types,
+    apply_coding_rules,
     check_mapping,
     check_sources,
     count_acts,
     latest_answers,
+    make_release,
     map_list,
     prepare_release,
+    release_frame,
     reply_columns,
 )
 
@@ -163,10 +172,16 @@ def _check(folder: ProcessFolder) -> list[Fault]:
     return _read(folder)[1]
 
 
-def record_results(folder: ProcessFolder) -> tuple[Result, ...]:
-    """Every document of the record. Raises FaultsError with every error of the folder's record."""
+def counted_results(
+    folder: ProcessFolder, *, least: Verification, decisions: Sequence[LinkDecision] = ()
+) -> Result:
+    """`record.counts` by the coding rules: acts that count, each once. Raises FaultsError."""
     record = read_record(folder)
-    return _results(folder, record, *release_of(record, folder))
+    acts = count_record(record, least=least, decisions=decisions).acts
+    record = replace(record, acts=acts)
+    parameters = {"unit": "act", "least": least}
+    found = _results(folder, record, *release_of(record, folder), parameters)
+    return next(one for one in found if one.kind == "record.counts")
 
 
 def _run(folder: ProcessFolder, progress: Progress) -> Outcome:
@@ -176,18 +191,22 @@ def _run(folder: ProcessFolder, progress: Progress) -> Outcome:
 
 
 def _results(
-    folder: ProcessFolder, record: Record, counts: ActCounts, release: Release
+    folder: ProcessFolder,
+    record: Record,
+    counts: ActCounts,
+    release: Release,
+    rules: Mapping[str, str] = MappingProxyType({"unit": "act_as_reported"}),
 ) -> tuple[Result, ...]:
     config = folder.config
     inputs = folder.input_hashes(*_inputs(folder))
     parameters = {
         "threshold": config.thresholds["record"],
         "threshold_sensitive": config.thresholds["record_sensitive"],
-        "unit": "act_as_reported",
+        **rules,
     }
     documents = {
         "record.summary": publish_summary(record, counts, release),
-        "record.counts": publish_counts(folder, counts, release),
+        "record.counts": publish_counts(folder.config.communities, counts, release),
         "record.acknowledgement": publish_acknowledgement(counts, release),
         "record.sources": publish_sources(record, release),
         "record.vocabulary": {"act_types": list(act_types().values())},
@@ -213,6 +232,45 @@ def release_of(record: Record, folder: ProcessFolder) -> tuple[ActCounts, Releas
         derived=frozenset(source.id for source in record.sources if source.derived_from),
     )
     return counts, release
+
+
+def next_release(
+    folder: ProcessFolder,
+    earlier: Sequence[PublicationRelease],
+    *,
+    least: Verification = "reviewed",
+    decisions: Sequence[LinkDecision] = (),
+) -> PublicationRelease:
+    """Make the next release of a series from a folder, by the coding rules.
+
+    Raises FaultsError, FrameError, ReleaseError, SuppressionError.
+    """
+    record, thresholds = read_record(folder), folder.config.thresholds
+    counted = count_record(record, least=least, decisions=decisions)
+    types, periods = release_frame(earlier)
+    counts = count_acts(
+        counted.acts,
+        record.answers,
+        communities=folder.config.community_ids,
+        sources=[source.id for source in record.sources],
+        types=types,
+        periods=periods,
+    )
+    return make_release(
+        counts,
+        threshold=thresholds["record"],
+        sensitive=thresholds["record_sensitive"],
+        derived=frozenset(source.id for source in record.sources if source.derived_from),
+        rules={"least": least, "unit": "act", "coding_rules": 1},
+        earlier=earlier,
+    )
+
+
+def count_record(
+    record: Record, *, least: Verification, decisions: Sequence[LinkDecision] = ()
+) -> CountedActs:
+    """What of a record counts by the coding rules."""
+    return apply_coding_rules(record.acts, sources=record.sources, decisions=decisions, least=least)
 
 
 def _inputs(folder: ProcessFolder) -> list[str]:
@@ -242,10 +300,12 @@ def publish_summary(record: Record, counts: ActCounts, release: Release) -> dict
     }
 
 
-def publish_counts(folder: ProcessFolder, counts: ActCounts, release: Release) -> dict[str, Any]:
+def publish_counts(
+    communities: Sequence[Community], counts: ActCounts, release: Release
+) -> dict[str, Any]:
     """`record.counts`: by community, kind of act and time, two at a time, with every margin."""
     tables = release.tables
-    names = {community.id: community.name for community in folder.config.communities}
+    names = {community.id: community.name for community in communities}
     return {
         "communities": [{"id": c, "name": names.get(c, {})} for c in counts.communities],
         "act_types": _labels(counts),

@@ -13,6 +13,9 @@ from nacl.encoding import Base64Encoder
 from nacl.secret import SecretBox
 from nacl.utils import random as random_bytes
 
+from misaq.web.accounts.access import roles_of
+from misaq.web.accounts.roles import Role
+
 _WAIT = _("Too many tries. Wait five minutes, then try again.")
 _NO_CODE = _("This code does not fit. Wait for the next one and type it without spaces.")
 
@@ -42,6 +45,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         """The first public page, in the language that was read."""
         return f"/{get_language() or 'en'}/"
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """To the desk; whoever only follows a case goes straight to it."""
+        if roles_of(request.user) == {Role.FAMILY}:
+            return reverse("record_my_cases")
+        return reverse("desk")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to the desk."""

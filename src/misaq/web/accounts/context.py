@@ -40,6 +40,8 @@ def menu_of(request: HttpRequest) -> Menu | None:
     pages = []
     if is_mfa_enabled(account) or not needs_second_factor(account):
         pages.append((_("Your desk"), "desk"))
+        if Role.FAMILY in roles:
+            pages.append((_("Your case"), "record_my_cases"))
         if RECORD_ROLES & set(roles):
             pages.append((_("The record"), "record_desk"))
         if Role.SECRETARIAT in roles:

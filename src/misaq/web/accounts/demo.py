@@ -17,12 +17,20 @@ def demo_logins() -> Iterator[tuple[str, str, str]]:
     Links given out before stop working.
     """
     for role in Role:
-        account = Account.objects.filter(username=f"demo-{role}").first()
-        if account is None:
-            account = account_open(f"demo-{role}", (role,))
-        OneTimeLogin.objects.filter(account=account, used_at=None).delete()
-        code = _recovery_code(account) if role in STAFF else ""
-        yield str(role), one_time_login_issue(account), code
+        yield str(role), *demo_login(demo_account(str(role), role), role)
+
+
+def demo_account(name: str, role: Role) -> Account:
+    """The account `demo-<name>`, opened with its role when it is not there yet."""
+    account = Account.objects.filter(username=f"demo-{name}").first()
+    return account or account_open(f"demo-{name}", (role,))
+
+
+def demo_login(account: Account, role: Role) -> tuple[str, str]:
+    """A fresh one-time login for an account, and a recovery code for staff."""
+    OneTimeLogin.objects.filter(account=account, used_at=None).delete()
+    code = _recovery_code(account) if role in STAFF else ""
+    return one_time_login_issue(account), code
 
 
 def _recovery_code(account: Account) -> str:

@@ -65,6 +65,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "manages_releases": Role.SECRETARIAT in roles,
         "opens_conversation": bool({Role.SECRETARIAT, Role.FACILITATOR} & roles),
         "moderates": Role.FACILITATOR in roles,
+        "follows": Role.FAMILY in roles,
         "second_factor": is_mfa_enabled(request.user),
     }
     return render(request, "accounts/desk.html", context)

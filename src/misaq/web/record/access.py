@@ -19,11 +19,18 @@ from misaq.web.accounts.access import Person, account_of, only, roles_of
 from misaq.web.accounts.models import Account
 from misaq.web.accounts.roles import Role
 from misaq.web.record.models import (
+    Actor,
     Case,
     CustodianGroup,
+    Draft,
     EvidenceItem,
+    ImportMapping,
+    ImportRun,
     Organisation,
+    PublishedCase,
     ResponseRequest,
+    SecondCoding,
+    Submission,
     UnsealRequest,
     Upload,
 )
@@ -65,11 +72,16 @@ def cases_of(person: Person) -> QuerySet[Case]:
     """The cases somebody may work on: of their own organisations; nobody else's, whatever the role.
 
     Where an organisation is write-only, a documenter who is no reviewer has only what they opened lately.
+    A case that somebody is coding a second time is not there for them until they are done (`second_coding_of`).
     """
     account, roles = account_of(person), roles_of(person)
     if account is None or not roles & WORKING:
         return Case.objects.none()
-    own = Case.objects.filter(organisation__in=organisations_of(person), erased_at=None)
+    # As values, not as a query inside the query: so that both databases walk the index of one organisation.
+    houses = list(organisations_of(person).values_list("pk", flat=True))
+    blind = SecondCoding.objects.filter(coder=account, ended_at=None)
+    own = Case.objects.filter(organisation__in=houses, erased_at=None)
+    own = own.exclude(pk__in=blind.values("case"))
     if Role.REVIEWER in roles:
         return own
     lately = Q(opened_by=account, opened_at__gte=timezone.now() - RECENT)
@@ -79,6 +91,31 @@ def cases_of(person: Person) -> QuerySet[Case]:
 def case_of(request: HttpRequest, ref: str) -> Case:
     """A case that somebody may work on."""
     return _one(cases_of(request.user).select_related("organisation", "opened_by"), ref=ref)
+
+
+def second_codings_of(person: Person) -> QuerySet[SecondCoding]:
+    """The cases that somebody is coding a second time: their sources are all they get."""
+    account = account_of(person)
+    if account is None or Role.REVIEWER not in roles_of(person):
+        return SecondCoding.objects.none()
+    return SecondCoding.objects.filter(
+        coder=account,
+        ended_at=None,
+        case__erased_at=None,
+        case__organisation__in=organisations_of(person),
+    )
+
+
+def second_coding_of(request: HttpRequest, ref: str) -> SecondCoding:
+    """A case that somebody is coding a second time."""
+    found = second_codings_of(request.user).select_related("case__organisation")
+    return _one(found, case__ref=ref)
+
+
+def actors_of(person: Person) -> QuerySet[Actor]:
+    """The institutions and groups that somebody's own cases name, or that answer in this process."""
+    named = Q(involvement__act__case__in=cases_of(person))
+    return Actor.objects.filter(named | Q(answers_through__isnull=False)).distinct()
 
 
 def followed_cases_of(person: Person) -> QuerySet[Case]:
@@ -105,7 +142,15 @@ def requests_to(person: Person) -> QuerySet[ResponseRequest]:
 
 def request_to(request: HttpRequest, request_id: UUID) -> ResponseRequest:
     """One request that somebody may answer."""
-    return _one(requests_to(request.user).select_related("case", "addressee"), pk=request_id)
+    return _one(
+        requests_to(request.user).select_related("case__organisation", "addressee"), pk=request_id
+    )
+
+
+def sent_request_of(request: HttpRequest, request_id: UUID) -> ResponseRequest:
+    """A request that was sent about a case that somebody may work on."""
+    sent = ResponseRequest.objects.filter(case__in=cases_of(request.user))
+    return _one(sent.select_related("case__organisation", "addressee"), pk=request_id)
 
 
 def unseal_requests_for(person: Person) -> QuerySet[UnsealRequest]:
@@ -133,6 +178,76 @@ def upload_of(request: HttpRequest, upload_id: UUID) -> Upload:
     return _one(uploads_of(request.user).select_related("case__organisation"), pk=upload_id)
 
 
+def proposals_for(person: Person) -> QuerySet[PublishedCase]:
+    """Proposed public pages of cases of other organisations, on which a reviewer of another side decides.
+
+    They see what would be public, never the case.
+    """
+    if Role.REVIEWER not in roles_of(person):
+        return PublishedCase.objects.none()
+    own = organisations_of(person)
+    sides = {one.side for one in own if one.side}
+    waits = PublishedCase.objects.filter(state=PublishedCase.State.PROPOSED, case__erased_at=None)
+    waits = waits.exclude(case__organisation__in=own).select_related("case__organisation")
+    other = [row.pk for row in waits if row.side and sides and not sides & set(row.side)]
+    return waits.filter(pk__in=other)
+
+
+def proposal_for(request: HttpRequest, ref: str) -> PublishedCase:
+    """One proposed public page on which somebody decides."""
+    return _one(proposals_for(request.user), ref=ref)
+
+
+def submissions_of(person: Person) -> QuerySet[Submission]:
+    """What was told from outside to the organisations that somebody works for.
+
+    Where an organisation is write-only, its reviewers read it and its documenters do not.
+    """
+    roles = roles_of(person)
+    if not roles & WORKING:
+        return Submission.objects.none()
+    own = Submission.objects.filter(organisation__in=organisations_of(person))
+    return own if Role.REVIEWER in roles else own.filter(organisation__write_only=False)
+
+
+def submission_of(request: HttpRequest, submission_id: UUID) -> Submission:
+    """One thing told from outside that somebody may read."""
+    found = submissions_of(request.user).select_related("organisation", "case", "sealed")
+    return _one(found, pk=submission_id)
+
+
+def drafts_of(person: Person) -> QuerySet[Draft]:
+    """The unfinished forms of somebody: their own alone, of organisations they still work for."""
+    account = account_of(person)
+    if account is None or Role.DOCUMENTER not in roles_of(person):
+        return Draft.objects.none()
+    return Draft.objects.filter(by=account, organisation__in=organisations_of(person))
+
+
+def draft_of(request: HttpRequest, draft_id: UUID) -> Draft:
+    """One unfinished form of one's own."""
+    return _one(drafts_of(request.user).select_related("organisation"), pk=draft_id)
+
+
+def import_runs_of(person: Person) -> QuerySet[ImportRun]:
+    """The lists that somebody brought, of organisations they still work for."""
+    account = account_of(person)
+    if account is None or Role.DOCUMENTER not in roles_of(person):
+        return ImportRun.objects.none()
+    return ImportRun.objects.filter(by=account, organisation__in=organisations_of(person))
+
+
+def import_run_of(request: HttpRequest, run_id: UUID) -> ImportRun:
+    """One list that one brought oneself."""
+    runs = import_runs_of(request.user).select_related("organisation", "mapping")
+    return _one(runs, pk=run_id)
+
+
+def mappings_of(organisation: Organisation) -> QuerySet[ImportMapping]:
+    """The saved mappings of an organisation that `organisation_of` gave."""
+    return ImportMapping.objects.filter(organisation=organisation).order_by("name")
+
+
 def _one(rows: QuerySet[Row], **which: Any) -> Row:
     found = rows.filter(**which).first()
     if found is None:
@@ -155,6 +270,11 @@ def unlocked(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return view(request, keys, *args, **kwargs)
 
     return with_keys
+
+
+def documenting(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Open a view to documenters who have unlocked the record; it gets their `Keyring`."""
+    return only(Role.DOCUMENTER)(unlocked(view))
 
 
 def working(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -182,6 +182,11 @@ CONTENT_SECURITY_POLICY = {
 
 # Uploads and originals of the record: encrypted files under random names, outside whatever serves static files.
 RECORD_FILES = SITE / "record-files"
+# How many case pages somebody may open in 24 hours; how many names one session's index holds; how long an approved
+# export may be fetched, how often, and how many somebody may fetch in 24 hours.
+RECORD_VIEWS_A_DAY = int(os.environ.get("MISAQ_RECORD_VIEWS_A_DAY", "200"))
+RECORD_NAMES_MOST = 50_000
+RECORD_EXPORT_DAYS, RECORD_EXPORT_DOWNLOADS, RECORD_EXPORTS_A_DAY = 7, 3, 5
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 # One thread writes what many send, in one transaction; 0 only to measure what that is worth (bench/votes.py).

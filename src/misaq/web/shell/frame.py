@@ -92,6 +92,7 @@ class Choice:
 class Frame:
     """Everything that the base template shows beside the page itself.
 
+    communities : id to name, for pages that know a community by its id alone.
     holds_people : whether the page's inputs may not be public; the foot then says who can check it.
     static : True when the page is written to a file: it then carries its content policy itself.
     sign_in : the address of the sign-in page, "" in files. The same for every reader, signed in or not, so
@@ -114,6 +115,7 @@ class Frame:
     sign_in: str = ""
     take_part: str = ""
     holds_people: bool = False
+    communities: Mapping[str, Any] = field(default_factory=dict)
 
 
 def make_frame(
@@ -148,6 +150,7 @@ def make_frame(
         static=static,
         page_name=page_name,
         holds_people=room in HOLD_PEOPLE,
+        communities={one["id"]: one["name"] for one in overview.get("communities", ())},
         sign_in="" if static else links.addresses.page(f"{links.language}/{SIGN_IN}"),
         take_part=links.addresses.page(f"{links.language}/{TAKE_PART}") if votes else "",
     )

@@ -15,11 +15,11 @@ from misaq.foundation.dates import parse_edtf
 from misaq.record import act_types
 from misaq.web.accounts.models import Account
 from misaq.web.record.activity import note
-from misaq.web.record.cases.words import word_rows
+from misaq.web.record.cases.saving import rows_save
+from misaq.web.record.cases.words import words_save
 from misaq.web.record.models import (
     Act,
     Case,
-    CaseWord,
     ImportRun,
     Organisation,
     PersonMention,
@@ -30,8 +30,6 @@ from misaq.web.record.models.case import Stage
 from misaq.web.record.models.person import SEALED_ROLES
 from misaq.web.record.sealed.services import group_current, identity_seal
 from misaq.web.record.unlocking import Keyring
-
-BATCH = 2000
 
 
 @dataclass(frozen=True)
@@ -268,10 +266,9 @@ class _Rows:
 
     def save(self) -> None:
         """Save everything, in the order in which rows point to each other."""
-        Case.objects.bulk_create(self.cases, batch_size=BATCH)
-        SourceRecord.objects.bulk_create(self.sources, batch_size=BATCH)
-        PersonMention.objects.bulk_create(self.mentions, batch_size=BATCH)
+        for rows in (self.cases, self.sources, self.mentions):
+            rows_save(rows)
         for case, source, mention in self.late:
             mention_row(self.organisation, case, source, mention, self.keys).save()
-        Act.objects.bulk_create(self.acts, batch_size=BATCH)
-        CaseWord.objects.bulk_create(word_rows(self.cases), batch_size=4 * BATCH)
+        rows_save(self.acts)
+        words_save(self.cases)

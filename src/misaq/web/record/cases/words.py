@@ -2,8 +2,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
-from misaq.record import fold_words, sound_of
+from django.db import connection
+
+from misaq.record import fold_words, skeleton_of
+from misaq.web.record.cases.saving import rows_insert
 from misaq.web.record.models import Case, CaseWord
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
@@ -36,7 +40,30 @@ def word_rows(cases: Sequence[Case]) -> list[CaseWord]:
     """The rows that find these cases, not yet saved."""
     found = words_of(clear_text_of(case) for case in cases)
     return [
-        CaseWord(case=case, word=word, sound=sound_of(word)[:LONGEST])
+        CaseWord(case=case, word=word, sound=_sound(word))
         for case, words in zip(cases, found, strict=True)
         for word in words
     ]
+
+
+def words_renew(case: Case) -> None:
+    """Write the words of a case anew after its fields in clear have changed."""
+    CaseWord.objects.filter(case=case).delete()
+    words_save([case])
+
+
+def words_save(cases: Sequence[Case]) -> None:
+    """Save the rows that find these cases, a dozen for each: by the ORM they would take most of an import's time."""
+    found = words_of(clear_text_of(case) for case in cases)
+    prepare = CaseWord._meta.get_field("case").get_db_prep_save
+    rows = [
+        (key, word, _sound(word))
+        for key, words in zip((prepare(case.pk, connection) for case in cases), found, strict=True)
+        for word in words
+    ]
+    rows_insert(CaseWord, ("case_id", "word", "sound"), rows)
+
+
+@lru_cache(maxsize=65536)
+def _sound(word: str) -> str:
+    return skeleton_of(word)[:LONGEST]

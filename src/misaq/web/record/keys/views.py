@@ -29,6 +29,7 @@ from misaq.web.record.keys.services import (
     passphrase_recover,
 )
 from misaq.web.record.models import MemberKey, Organisation
+from misaq.web.record.search.names import forget_names
 from misaq.web.record.unlocking import close_session, keyring_of, open_session
 
 HOLDERS = (Role.DOCUMENTER, Role.REVIEWER, Role.AUTHORITY)
@@ -66,6 +67,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
             )
         else:
             response = redirect(_way_back(request))
+            forget_names(request)
             open_session(request, response, keys)
             return response
     status = 422 if form.is_bound else 200
@@ -85,6 +87,7 @@ def _way_back(request: HttpRequest) -> str:
 def lock(request: HttpRequest) -> HttpResponse:
     """Forget the keys of this session."""
     response = redirect("desk")
+    forget_names(request)
     close_session(request, response)
     return response
 

@@ -56,6 +56,12 @@ class TooManyMentionsError(InputError):
     code = "link_too_many_here"
 
 
+class TooFewMentionsError(InputError):
+    """Fewer than two mentions with a name: there is no pair."""
+
+    code = "link_too_few_here"
+
+
 @dataclass(frozen=True)
 class Proposed:
     """What a comparison gave: mentions and pairs compared, proposals that are new, how many persons there may be."""
@@ -77,12 +83,15 @@ def pairs_propose(
 ) -> Proposed:
     """Compare mentions with the keys of this session and propose pairs; what was decided or proposed stays.
 
-    Raises TooManyMentionsError.
+    Raises TooManyMentionsError, TooFewMentionsError.
     """
     if len(mentions) > MOST_HERE:
         raise TooManyMentionsError(most=MOST_HERE, n=len(mentions))
-    rows = sorted(mentions, key=lambda mention: mention.pk)
-    told = [particulars_of(mention, keys) for mention in rows]
+    opened = [(mention, particulars_of(mention, keys)) for mention in mentions]
+    named = sorted((row for row in opened if row[1].get("name")), key=lambda row: row[0].pk)
+    rows, told = [row[0] for row in named], [row[1] for row in named]
+    if len(rows) < 2:
+        raise TooFewMentionsError(n=len(rows))
     columns = {
         field: pa.chunked_array([[one.get(name) or None for one in told]], pa.string())
         for name, field in _FIELDS.items()

@@ -8,6 +8,7 @@ member who unlocked the record. What is sealed stands in `SealedIdentity.documen
 from misaq.web.record.models.case import Act, Actor, Case, CaseFollower, CaseWord, Involvement
 from misaq.web.record.models.course import DetentionSpell, FateStatus, LegalQualification
 from misaq.web.record.models.evidence import CustodyEvent, EvidenceItem, Upload
+from misaq.web.record.models.history import CaseRevision, ErasureRequest
 from misaq.web.record.models.intake import (
     Draft,
     ImportMapping,
@@ -31,7 +32,7 @@ from misaq.web.record.models.publication import (
     PublishedCase,
 )
 from misaq.web.record.models.reply import Acknowledgement, Consent, Response, ResponseRequest
-from misaq.web.record.models.review import Review
+from misaq.web.record.models.review import Review, SecondCoding
 from misaq.web.record.models.sealed import (
     Custodian,
     CustodianGroup,
@@ -40,6 +41,7 @@ from misaq.web.record.models.sealed import (
     UnsealRequest,
 )
 from misaq.web.record.models.source import Assertion, SourceRecord, TermMapping
+from misaq.web.record.models.work import Assignment, CaseLabel, Label
 
 __all__ = [  # noqa: RUF022  in the order of the work
     "Organisation",
@@ -55,6 +57,8 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "Case",
     "CaseWord",
     "CaseFollower",
+    "CaseRevision",
+    "ErasureRequest",
     "SourceRecord",
     "Assertion",
     "TermMapping",
@@ -77,6 +81,10 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "EvidenceItem",
     "CustodyEvent",
     "Review",
+    "Assignment",
+    "Label",
+    "CaseLabel",
+    "SecondCoding",
     "ResponseRequest",
     "Response",
     "Acknowledgement",

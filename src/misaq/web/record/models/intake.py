@@ -17,6 +17,7 @@ class Submission(models.Model):
     boxed : what they wrote, shut for the organisation's inbox. code_hash : of the return code, which was shown once.
     reply_public : public half of a key that is derived from the return code: answers are shut for it.
     sealed : who they are, when they said so. near : marks of the text for near-duplicates, keyed.
+    reason : why it was set aside, a code.
     """
 
     class State(models.TextChoices):
@@ -25,6 +26,7 @@ class Submission(models.Model):
         WAITING = "waiting", _("waits to be read")
         TAKEN = "taken", _("taken up as a case")
         SET_ASIDE = "set_aside", _("set aside")
+        WITHDRAWN = "withdrawn", _("taken back by who told it")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
@@ -39,7 +41,13 @@ class Submission(models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    reason = models.CharField(max_length=12, blank=True)
     received_on = models.DateField(default=timezone.localdate)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["organisation", "state", "-received_on"], name="submission_desk"),
+        )
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -97,7 +105,10 @@ class ImportMapping(models.Model):
 class ImportRun(models.Model):
     """One file read through a mapping: tried (dry run) or done.
 
-    faults : what was wrong, row by row, without values.
+    The list itself, its column names too, lies in the file: a list without a header would begin with names.
+    faults : what was wrong, row by row, without values; at most some thousand, n_faults says how many.
+    skipped : places of the rows with a fault, which are left out. n_good : rows that can become cases.
+    n_copies : rows word for word equal to an earlier one. n_done : rows gone through so far.
     """
 
     class State(models.TextChoices):
@@ -114,12 +125,16 @@ class ImportRun(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     mapping = models.ForeignKey(ImportMapping, null=True, on_delete=models.PROTECT)
     state = models.CharField(max_length=8, choices=State.choices, default=State.MAPPING)
-    columns = models.JSONField(default=list)
     file_path = models.CharField(max_length=80, blank=True)
     file_key_shut = models.BinaryField(default=bytes)
     n_rows = models.PositiveIntegerField(default=0)
+    n_good = models.PositiveIntegerField(default=0)
+    n_copies = models.PositiveIntegerField(default=0)
+    n_done = models.PositiveIntegerField(default=0)
     n_cases = models.PositiveIntegerField(default=0)
+    n_faults = models.PositiveIntegerField(default=0)
     faults = models.JSONField(default=list)
+    skipped = models.JSONField(default=list)
     began_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
 

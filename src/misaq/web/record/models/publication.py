@@ -14,7 +14,9 @@ from misaq.web.record.models.organisation import Organisation
 class Export(models.Model):
     """A request to take rows out: two others approve, it expires, every download is logged.
 
-    query : the search it was asked for. profile : which fields; never the sealed ones.
+    query : the search it was asked for. refs : the cases it found then; no other case ever leaves by it.
+    profile : which fields; never the sealed ones. form : csv, json or zip.
+    approved_by, also_approved_by : two others.
     """
 
     class State(models.TextChoices):
@@ -31,13 +33,18 @@ class Export(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     query = models.JSONField(default=dict)
+    refs = models.JSONField(default=list)
     profile = models.CharField(max_length=20)
+    form = models.CharField(max_length=4, default="csv")
     purpose = models.CharField(max_length=300)
     state = models.CharField(max_length=8, choices=State.choices, default=State.ASKED)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     also_approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    refused_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     refusal = models.CharField(max_length=300, blank=True)
@@ -52,18 +59,33 @@ class Export(models.Model):
 class PublishedCase(models.Model):
     """The public face of a case: only fields of the whitelist, copied when two people from two sides agreed.
 
-    public : {field: value}; nothing else of the case is ever on a public page. name : only with consent to it.
+    public : {field: value}; nothing else of the case is ever on a public page.
+    names : [{mention, name}], put there after approval, only where `asks_name` was approved and consent stands.
+    side : of who proposed, in the words of their organisations then; whoever approves has none of them.
     """
+
+    class State(models.TextChoices):
+        """Where it stands."""
+
+        PROPOSED = "proposed", _("waits for another side")
+        PUBLISHED = "published", _("published")
+        REFUSED = "refused", _("refused by another side")
+        WITHDRAWN = "withdrawn", _("taken off the public pages")
 
     case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="published")
     ref = models.CharField(max_length=12, unique=True)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.PROPOSED)
     public = models.JSONField(default=dict)
+    names = models.JSONField(default=list)
+    asks_name = models.BooleanField(default=False)
+    side = models.JSONField(default=list)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    refusal = models.CharField(max_length=300, blank=True)
     proposed_at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
@@ -73,18 +95,35 @@ class PublishedCase(models.Model):
 
 
 class PublicationRelease(models.Model):
-    """A release of counts: its document, which the next is checked against."""
+    """A release of counts: its document, which the next is checked against.
 
-    number = models.PositiveIntegerField(unique=True)
+    number : None until it is released. document : canonical JSON, what the public reads.
+    counts : canonical JSON of the true counts and of which cells are shown, to check later releases; never shown.
+    side : of who proposed; whoever approves has none of them.
+    """
+
+    class State(models.TextChoices):
+        """Where it stands."""
+
+        PROPOSED = "proposed", _("waits for another side")
+        RELEASED = "released", _("released")
+        REFUSED = "refused", _("refused by another side")
+
+    number = models.PositiveIntegerField(unique=True, null=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.PROPOSED)
     document = models.BinaryField()
+    counts = models.BinaryField(default=bytes)
     sha256 = models.CharField(max_length=64)
+    side = models.JSONField(default=list)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     also_approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
-    released_at = models.DateTimeField(default=timezone.now)
+    refusal = models.CharField(max_length=300, blank=True)
+    proposed_at = models.DateTimeField(default=timezone.now)
+    released_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"release {self.number}"
@@ -109,6 +148,7 @@ class ActivityEntry(models.Model):
         indexes = (
             models.Index(fields=["organisation", "-at"], name="activity_organisation"),
             models.Index(fields=["object_kind", "object_id"], name="activity_object"),
+            models.Index(fields=["account", "verb", "at"], name="activity_account"),
         )
 
     def __str__(self) -> str:
@@ -126,7 +166,7 @@ class PendingLeaf(models.Model):
     body = models.JSONField(default=dict)
     about = models.CharField(max_length=40, db_index=True)
     made_at = models.DateTimeField(default=timezone.now)
-    appended_at = models.DateTimeField(null=True)
+    appended_at = models.DateTimeField(null=True, db_index=True)
 
     def __str__(self) -> str:
         return f"leaf {self.pk}"

@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from misaq.web.record.models.case import Case
 from misaq.web.record.models.organisation import Organisation
@@ -35,10 +36,21 @@ class ResponseRequest(models.Model):
         return f"{self.kind} to {self.addressee_id}"
 
 
+class Checked(models.TextChoices):
+    """Whether words that are quoted name no private person: a reviewer looks before anybody reads them in public.
+
+    They are shown whole or withheld whole, and the public page says which; nobody edits them.
+    """
+
+    WAITS = "", _("not yet looked at")
+    SHOWN = "shown", _("may be shown")
+    WITHHELD = "withheld", _("withheld: it names a private person")
+
+
 class Response(models.Model):
     """What was answered. `public_text` is a quotation: the authority's own words, published as they are.
 
-    private_boxed : what only the sender's organisation should read, shut for its inbox.
+    private_boxed : what only the sender's organisation should read, shut for its inbox. checked : see `Checked`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -48,6 +60,7 @@ class Response(models.Model):
     public_language = models.CharField(max_length=8, blank=True)
     private_boxed = models.BinaryField(default=bytes)
     complied = models.BooleanField(null=True)
+    checked = models.CharField(max_length=8, choices=Checked.choices, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -73,6 +86,7 @@ class Acknowledgement(models.Model):
     is_apology = models.BooleanField(default=False)
     text = models.CharField(max_length=2000, blank=True)
     text_language = models.CharField(max_length=8, blank=True)
+    checked = models.CharField(max_length=8, choices=Checked.choices, blank=True)
     remedy = models.CharField(max_length=300, blank=True)
     remedy_due = models.DateField(null=True)
     on = models.DateField()

@@ -8,6 +8,7 @@ from typing import Any
 
 from django_tasks_db.management.commands.db_worker import Command as QueueCommand
 
+from misaq.web.process.hourly import begin_hourly
 from misaq.web.process.services import jobs_recover
 
 
@@ -17,8 +18,9 @@ class Command(QueueCommand):
     help = "Work off the queue of long work, for the server that holds the other end of standard input."
 
     def handle(self, **options: Any) -> None:
-        """End what an earlier server left unfinished, then work until told to stop."""
+        """End what an earlier server left unfinished, then work until told to stop; by the hour, what is due."""
         jobs_recover()
+        begin_hourly()
         threading.Thread(target=_end_with_the_server, daemon=True).start()
         super().handle(**options)
 

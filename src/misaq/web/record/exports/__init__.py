@@ -1,0 +1,1 @@
+"""Taking cases out: asked for with a purpose, approved by two others, fetched a few times, gone after a week."""

@@ -1,0 +1,1 @@
+"""What families see and decide: their case, their consent, and that it be erased."""
