@@ -139,6 +139,7 @@ SOURCES = Path(record.__file__).parent
 FAMILIES = {  # verbs that are put together: what is put in
     "linkage.": [f"linkage.{kind}" for kind in LINK_KINDS],
     ".added": [f"{what}.added" for what in ADDED],
+    "evidence.": ["evidence.copied", "evidence.redacted"],
     "house.": [f"house.{field}" for field in HouseForm.Meta.fields],
 }
 
