@@ -3,6 +3,8 @@
 import hashlib
 import json
 from itertools import combinations
+from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -177,6 +179,23 @@ def test_the_communities_of_the_first_release_stand(north: House, south: House) 
         document = json.loads(bytes(row.document))
         assert document["query"]["communities"] == ["meran", "talhen", ""]
         assert document["cells"]["community / "]["value"] == 8  # another counts as not given
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_proposal_lists_the_communities_of_the_process(
+    north: House, south: House, settings: Any, tmp_path: Path, language: str
+) -> None:
+    named = [{"id": "meran", "name": {"en": "Meran", "ur": "میران"}}]
+    overview = {"misaq": "1", "kind": "process.overview", "results": {"communities": named}}
+    (tmp_path / "process.overview.json").write_text(json.dumps(overview), "utf-8")
+    settings.MISAQ_RESULTS_DIR = str(tmp_path)
+    fill(north, 12)
+    client, desk = unlocked(north.reviewer), f"/{language}/desk/record/publication/"
+    body = client.get(desk).content.decode()
+    assert '<input type="hidden" name="community" value="meran">' in body
+    assert named[0]["name"][language] in body
+    released(north, south)
+    assert 'name="community"' not in client.get(desk).content.decode()  # fixed now
 
 
 def test_an_act_that_two_cases_report_of_one_person_counts_once(north: House) -> None:
