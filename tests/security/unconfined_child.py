@@ -3,5 +3,6 @@
 from misaq.engines.confined import child
 from misaq.engines.confined.walls import Walls
 
-child.confine = lambda **_: Walls()  # type: ignore[assignment]
-child.main()
+if __name__ == "__main__":
+    child.confine = lambda **_: Walls()  # type: ignore[assignment]
+    child.main()

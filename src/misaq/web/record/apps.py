@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib.auth.signals import user_logged_out
 from django.db.models.signals import post_save
 
@@ -16,6 +16,8 @@ class RecordConfig(AppConfig):
 
     def ready(self) -> None:
         """Whoever signs out leaves no index of names behind; a name leaves the public pages with its consent."""
+        if not apps.is_installed("misaq.web.accounts"):
+            return  # pages written to files: nobody signs in, nothing is kept
         from misaq.web.record.publication.consents import names_follow  # noqa: PLC0415  models are ready only now
         from misaq.web.record.search.names import forget_names  # noqa: PLC0415  models are ready only now
 
