@@ -124,7 +124,8 @@ def name_source(number: int, source: SourceRecord) -> str:
 
 def name_act(number: int, act: Act) -> str:
     """An act as choices name it."""
-    return f"{number}. {dict(term_choices('act_type')).get(act.act_type, act.act_type)} {act.when}"
+    kind = dict(term_choices("act_type")).get(act.act_type, act.act_type)
+    return f"{number}. {kind} \u2066{act.when}\u2069"  # isolated: a date keeps its order in Urdu
 
 
 def name_person(number: int, mention: PersonMention) -> str:
