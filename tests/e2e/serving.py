@@ -88,7 +88,8 @@ def make_site(
     )
     (table / "commitments.csv").write_text(COMMITMENTS, "utf-8")
     made = subprocess.run(
-        [sys.executable, "-c", MAKE + more + TELL, *(str(root / n) for n in ("process", "out", "site")), json.dumps(people)],
+        [sys.executable, "-c", MAKE + more + TELL,
+         *(str(root / name) for name in ("process", "out", "site")), json.dumps(people)],
         env=own_environment(),
         check=True,
         capture_output=True,
