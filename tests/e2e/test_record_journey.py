@@ -6,6 +6,7 @@ stranger's first page are opened by address. No day is moved: a right of reply t
 Everything here is invented.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -197,7 +198,8 @@ def _tell(journey: Journey) -> None:
     hands.type("textarea[name=text]", words["told"])
     hands.tick("input[name=acts][value=HOS]")
     hands.type("#id_name", words["witness"])
-    hands.seen.tab.wait_for_function("document.getElementById('id_proof').value")
+    # the browser has done its work for the form; it has no button of its own
+    expect(hands.seen.tab.locator("#id_proof")).to_have_value(re.compile(r"^\d+$"), timeout=30_000)
     hands.press("main form .btn")
     expect(hands.seen.tab.locator("#code")).to_be_visible()
     hands.seen.look("record-told")
