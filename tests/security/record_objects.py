@@ -13,6 +13,8 @@ from misaq.web.accounts.models import Account
 from misaq.web.accounts.roles import Role
 from misaq.web.record.cases.opening import NewMention
 from misaq.web.record.custodians.services import share_release, unseal_ask
+from misaq.web.record.evidence.receiving import part_keep, upload_begin, upload_finish
+from misaq.web.record.evidence.services import copy_make
 from misaq.web.record.intake.imports import run_begin
 from misaq.web.record.intake.services import draft_save
 from misaq.web.record.models import (
@@ -25,7 +27,14 @@ from misaq.web.record.models import (
     SecondCoding,
 )
 
-MARKS = ("Markedsummaryword", "Markedname", "Markednarrative", "0399-4444444")
+MARKS = (
+    "Markedsummaryword",
+    "Markedname",
+    "Markednarrative",
+    "0399-4444444",
+    "Markedfile",
+    "Markedtestimony",
+)
 
 OF_A_CASE = (
     "record_case", "record_case_change", "record_review_case", "record_second_take", "record_settle",
@@ -189,4 +198,28 @@ def make_objects(house: House, keepers: Keepers) -> Objects:
         "record_family_link": {"ref": case.ref, "follower_id": follower.pk},
         "record_family_end": {"ref": case.ref, "follower_id": follower.pk},
     }
+    objects.by_address |= _evidence(case, house)
     return objects
+
+
+def _evidence(case: Case, house: House) -> dict[str, dict[str, Any]]:
+    """An item with its copy, an unfinished upload, and how their addresses name them."""
+    told = b"Markedtestimony. Invented."
+    uploads = [
+        upload_begin(case, "Markedfile.txt", house.keys, declared="", size=len(told), by=house.documenter)
+        for _upload in range(2)
+    ]  # fmt: skip
+    for upload in uploads:
+        part_keep(upload, 0, told, house.keys)
+    item = upload_finish(uploads[0], house.keys, by=house.documenter)
+    copy_make(item, house.keys, by=house.documenter)
+    acts = ("", "_make", "_redact", "_original", "_destroy")
+    named: dict[str, dict[str, Any]] = {
+        f"record_evidence{act}": {"item_id": item.pk} for act in acts
+    }
+    named["record_evidence_copy"] = {"item_id": item.pk, "which": "working"}
+    for name in ("record_upload", "record_upload_finish", "record_upload_drop"):
+        named[name] = {"upload_id": uploads[1].pk}
+    for name in ("record_evidence_of", "record_evidence_add", "record_upload_begin"):
+        named[name] = {"ref": case.ref}
+    return named

@@ -63,9 +63,14 @@ def test_the_search_finds_every_way_of_writing() -> None:
 def test_a_stolen_server_names_no_one(stolen: tuple[Path, dict[str, Any]]) -> None:
     site, told = stolen
     assert told["n_sealed"] == 3 * CASES
+    assert (
+        told["n_files"] == 21
+    )  # names and telephones inside, in EXIF, and in the names of the files
     hidden, clear = HiddenTexts(told["hidden"]), HiddenTexts(told["clear"])
     files = [path for path in site.rglob("*") if path.is_file()]
     assert {"site.sqlite3", "secret_key", "server.log"} <= {path.name for path in files}
+    kept = [path for path in (site / "record-files").iterdir() if path.stat().st_size]
+    assert len(kept) == 52  # originals, copies, and ten that stopped on the way
     assert any(path.name.endswith("-wal") or path.stat().st_size > 10**6 for path in files)
     seen: set[str] = set()
     for path in files:

@@ -107,5 +107,51 @@ register(
         "custody_copy_unexplained": Message(
             N_("{item} has a copy ({copy}…) that no event made."), _ASK
         ),
+        "custody_stopped": Message(
+            N_("The chain of custody of this file does not hold, so nothing is done with it."),
+            N_("Look at its chain: it says at which event it breaks. Ask who kept the server."),
+        ),
+        "custody_unreadable": Message(
+            N_("Event {number} does not open: its row was altered, or is another file's."), _ASK
+        ),
+        "custody_row_differs": Message(
+            N_("The row of event {number} says another thing than what was shut in it."), _ASK
+        ),
+        "upload_part_place": Message(
+            N_("A part begins at byte {offset}, or has a length, that no part has."),
+            N_("Ask what is missing, and send it in parts of {part} bytes, the last one shorter."),
+        ),
+        "upload_other_file": Message(
+            N_("This is not the file that the upload was begun with."),
+            N_("Choose that file, or discard the unfinished upload and begin anew."),
+        ),
+        "upload_incomplete": Message(
+            N_("{missing} parts of this upload have not arrived."),
+            N_("Choose the same file again: it goes on where it stopped. Or discard it."),
+        ),
+        "upload_finishing": Message(
+            N_("This upload is being finished at this moment."),
+            N_("Wait a minute, then look among the evidence of the case."),
+        ),
+        "copy_busy": Message(
+            N_("Another safe copy is being made at this moment."),
+            N_("Wait a minute and try again."),
+        ),
+        "evidence_not_handed_over": Message(
+            N_(
+                "This is not shown and not handed over: it is in quarantine, was destroyed, or has no copy."
+            ),
+        ),
+        "evidence_not_the_same": Message(
+            N_("What is stored is not the file that came in: its hash is another one."),
+            N_("It is not handed over. Get it from a backup, and ask who kept the server."),
+        ),
+        "destruction_same_person": Message(
+            N_("You asked for the destruction, so another reviewer has to agree to it."),
+            N_("Ask a colleague who reviews to open this page."),
+        ),
+        "destruction_not_asked": Message(
+            N_("Nobody asks for the destruction of this file any more."),
+        ),
     },
 )

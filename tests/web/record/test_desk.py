@@ -20,7 +20,7 @@ from misaq.web.record.keys.services import colleague_let_in, member_key_make, me
 
 DESK = "/en/desk/record/"
 AREAS = {
-    "documenter": {"intake/new/", "intake/import/", "review/", "telling/", "search/", "sealed/", "key/"},
+    "documenter": {"intake/new/", "intake/import/", "review/", "telling/", "search/", "sealed/", "evidence/", "key/"},
     "reviewer": {"review/", "telling/", "search/", "publication/", "linkage/", "sealed/", "activity/", "key/"},
     "authority": {"authority/", "key/"},
     "custodian": {"custodian/"},

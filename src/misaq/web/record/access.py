@@ -32,6 +32,7 @@ from misaq.web.record.models import (
     SecondCoding,
     Submission,
     UnsealRequest,
+    Upload,
 )
 from misaq.web.record.unlocking import keyring_of
 
@@ -162,8 +163,18 @@ def unseal_requests_for(person: Person) -> QuerySet[UnsealRequest]:
 
 def evidence_of(request: HttpRequest, item_id: UUID) -> EvidenceItem:
     """A file of a case that somebody may work on."""
-    found = EvidenceItem.objects.filter(case__in=cases_of(request.user)).select_related("case")
-    return _one(found, pk=item_id)
+    found = EvidenceItem.objects.filter(case__in=cases_of(request.user))
+    return _one(found.select_related("case__organisation", "received_by"), pk=item_id)
+
+
+def uploads_of(person: Person) -> QuerySet[Upload]:
+    """The unfinished uploads into cases that somebody may work on; a colleague may go on with them."""
+    return Upload.objects.filter(case__in=cases_of(person))
+
+
+def upload_of(request: HttpRequest, upload_id: UUID) -> Upload:
+    """An unfinished upload into a case that somebody may work on."""
+    return _one(uploads_of(request.user).select_related("case__organisation"), pk=upload_id)
 
 
 def proposals_for(person: Person) -> QuerySet[PublishedCase]:

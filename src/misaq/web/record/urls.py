@@ -28,5 +28,6 @@ urlpatterns = [
     path("desk/record/family/", include(family.WORKING)),
     path("record/my-case/", include(family.OWN)),
     path("desk/record/", include("misaq.web.record.custodians.urls")),
+    path("desk/record/evidence/", include("misaq.web.record.evidence.urls")),
     path("desk/record/linkage/", include("misaq.web.record.linkage.urls")),
 ]

@@ -12,7 +12,10 @@ log = logging.getLogger("misaq.request")
 
 
 class PagePolicy:
-    """Puts the content security policy of the settings on every answer: one for all pages, put together once."""
+    """Puts the content security policy of the settings on every answer: one for all pages, put together once.
+
+    An answer that brings a policy of its own keeps it: files that strangers sent have a stricter one.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -21,7 +24,8 @@ class PagePolicy:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request."""
         response = self.get_response(request)
-        response[HEADER] = self.policy
+        if not response.has_header(HEADER):
+            response[HEADER] = self.policy
         return response
 
 

@@ -14,7 +14,9 @@ from misaq.web.record.models.source import SourceRecord
 class Upload(models.Model):
     """A file on its way in, in parts that may arrive after a lost connection. Gone once it is an item.
 
-    path : random name below the site's own folder, encrypted as it arrives. key_shut : its key, restricted.
+    path : random name below the site's own folder; its parts are encrypted as they arrive, see evidence/parts.py.
+    key_shut : canonical JSON of its key and the file's name; restricted. size : 0 while a form is still sending it.
+    ended_at : when somebody began to finish it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -37,8 +39,8 @@ class Upload(models.Model):
 class EvidenceItem(models.Model):
     """One file as it was received, and copies that are safe to look at.
 
-    sha256, sha3_512 : of the original; restricted, since the hash of a known file tells that it is held.
-    keys_shut : canonical JSON of the keys of original and copies. meta_shut : file name, EXIF, capture, proof.
+    hashes_shut : of the original, and the head of its chain; restricted, since the hash of a known file tells that
+    it is held. keys_shut : canonical JSON of the keys of original and copies. meta_shut : file name, EXIF, findings.
     verdict : accepted, attachment, quarantined; reasons : codes. originals lie encrypted under random names.
     """
 
@@ -60,6 +62,11 @@ class EvidenceItem(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     received_at = models.DateTimeField(default=timezone.now)
+    destruction_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    destruction_asked_at = models.DateTimeField(null=True)
+    destruction_reason_shut = models.BinaryField(default=bytes)
     destroyed_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
@@ -69,7 +76,8 @@ class EvidenceItem(models.Model):
 class CustodyEvent(models.Model):
     """Something that happened to an item. Rows are added, never changed; each carries the hash of the one before.
 
-    document : the core's custody event, canonical JSON, encrypted: it holds hashes of private files.
+    document_shut : the core's custody event, canonical JSON, encrypted: it holds hashes of private files.
+    reason_shut : why, where a reason is asked for; restricted, and no part of the chain.
     """
 
     item = models.ForeignKey(EvidenceItem, on_delete=models.CASCADE, related_name="custody")
@@ -80,6 +88,7 @@ class CustodyEvent(models.Model):
     )
     at = models.DateTimeField(default=timezone.now)
     document_shut = models.BinaryField(default=bytes)
+    reason_shut = models.BinaryField(default=bytes)
 
     class Meta:
         constraints = (
