@@ -172,11 +172,11 @@ def involvement_add(
 
 
 def _actor(name: Mapping[str, str], through: Organisation | None) -> Actor:
-    names = {"name_en": name.get("en", ""), "name_ur": name.get("ur", "")}
-    if through and not any(names.values()):
-        names = {"name_en": through.name_en, "name_ur": through.name_ur}
+    en, ur = name.get("en", ""), name.get("ur", "")
+    if through and not (en or ur):
+        en, ur = through.name_en, through.name_ur
     actor, _made = Actor.objects.get_or_create(
-        kind=name["kind"], parent=None, answers_through=through, **names
+        kind=name["kind"], name_en=en, name_ur=ur, parent=None, answers_through=through
     )
     return actor
 
