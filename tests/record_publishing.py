@@ -20,12 +20,8 @@ from misaq.web.record.models import (
     SourceRecord,
 )
 from misaq.web.record.models.case import Stage
-from misaq.web.record.publication.services import (
-    case_propose,
-    case_publish,
-    release_approve,
-    release_propose,
-)
+from misaq.web.record.publication.releases import release_approve, release_propose
+from misaq.web.record.publication.services import case_propose, case_publish
 
 
 def reviewed(house: House, stage: str = Stage.REVIEWED, **more: object) -> Case:
@@ -50,7 +46,7 @@ def allow(case: Case, by: House, *, allows: bool = True, **more: Any) -> Consent
     return given
 
 
-def accuse(case: Case, ministry: House, *, court: str = "") -> Actor:
+def accuse(case: Case, ministry: House, *, court: str = "", final: bool = False) -> Actor:
     """Say that an institution did it."""
     actor = Actor.objects.create(
         kind="state_security",
@@ -63,6 +59,7 @@ def accuse(case: Case, ministry: House, *, court: str = "") -> Actor:
         involvement="carried_out",
         attribution_basis="observed",
         court_finding=court,
+        is_final=final,
     )
     return actor
 
@@ -104,7 +101,8 @@ def fill(house: House, number: int, stage: str = Stage.VERIFIED, **more: Any) ->
 
 
 def released(house: House, other: House) -> PublicationRelease:
-    return release_approve(release_propose(by=house.reviewer), by=other.reviewer)
+    proposal = release_propose(house.keys, by=house.reviewer)
+    return release_approve(proposal, other.keys, by=other.reviewer)
 
 
 @pytest.fixture

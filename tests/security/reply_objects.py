@@ -7,7 +7,6 @@ from typing import Any
 from django.utils import timezone
 from tests.record_people import PASSPHRASE, House, build_house
 
-from misaq.foundation.canonical import canonical_json
 from misaq.web.accounts.models import Account
 from misaq.web.record.authority.services import request_send
 from misaq.web.record.keys.services import colleague_let_in, keys_unlock
@@ -22,6 +21,7 @@ from misaq.web.record.models import (
     ResponseRequest,
     Submission,
 )
+from misaq.web.record.publication.releases import release_propose
 from misaq.web.record.telling.services import submission_receive
 
 
@@ -53,6 +53,7 @@ def reply_addresses(case: Case, house: House, marks: Sequence[str]) -> dict[str,
         "record_check_answer": {"ref": case.ref, "response_id": answer.pk},
         "record_check_word": {"ref": case.ref, "word_id": word.pk},
         "record_register_document": {"number": 1},
+        "record_register_answers": {"number": 1},
         "record_public_case": {"ref": public.ref},
     }
 
@@ -82,13 +83,9 @@ def _publish(case: Case, house: House, marks: Sequence[str]) -> Case:
         side=[house.organisation.side],
         proposed_by=house.reviewer,
     )
-    document = {"as_of": "2031-01-01", "parameters": {"threshold": 5, "threshold_sensitive": 10}}
-    PublicationRelease.objects.create(
-        number=1,
-        state="released",
-        document=canonical_json({**document, "documents": {}, "organisations": []}),
-        sha256="0" * 64,
-        released_at=timezone.now(),
+    release = release_propose(house.keys, by=house.reviewer)
+    PublicationRelease.objects.filter(pk=release.pk).update(
+        number=1, state="released", released_at=timezone.now()
     )
     return other
 

@@ -50,7 +50,7 @@ def test_only_these_views_are_public() -> None:
         "en/record/tell/", "en/record/tell/return/", "en/record/tell/how/",
         # published cases, and released counts
         "en/record/cases/", "en/record/cases/<slug:ref>/", "en/record/register/",
-        "en/record/register/<int:number>.json",
+        "en/record/register/<int:number>.json", "en/record/register/<int:number>-answers.json",
     }  # fmt: skip
 
 

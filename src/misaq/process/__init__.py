@@ -21,8 +21,6 @@ from misaq.process.steps.charter import undoing_values as charter_undoing_values
 from misaq.process.steps.dialogue import analyse_folder as analyse_dialogue_folder
 from misaq.process.steps.dynamics import check_events, series_result
 from misaq.process.steps.record import counted_results, next_release, read_bare_list, read_record
-from misaq.process.steps.record import publish_acknowledgement as publish_record_replies
-from misaq.process.steps.record import publish_counts as publish_record_counts
 from misaq.process.steps.table import check_commitments, table_results
 from misaq.process.verify import (
     Difference,
@@ -55,8 +53,6 @@ __all__ = [
     "examine_folder",
     "next_release",
     "origin_of",
-    "publish_record_counts",
-    "publish_record_replies",
     "read_bare_list",
     "read_config",
     "read_record",

@@ -1,19 +1,30 @@
 """The log of what was done and looked at: by organisation, by case, one's own; the limit on looking."""
 
+import ast
 import csv
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client, RequestFactory, override_settings
 from django.utils import timezone
+from django.utils.translation import override
 from tests.record_people import BACKEND, House, unlocked
 
+from misaq.record import LINK_KINDS
+from misaq.web import record
 from misaq.web.record.activity import note, within_quota
+from misaq.web.record.deeds import DEEDS
+from misaq.web.record.houses.forms import HouseForm
 from misaq.web.record.log import selectors
-from misaq.web.record.log.forms import DEEDS
 from misaq.web.record.models import ActivityEntry
 from misaq.web.record.quota import quota_reached
+from misaq.web.record.review.services import VERBS
 
+ADDED = (
+    "source", "person", "act", "involvement", "detention", "fate", "qualification", "assertion",
+)  # fmt: skip
 BASE = "/en/desk/record/activity/"
 
 
@@ -124,7 +135,61 @@ def test_the_page_beyond_it_says_so(north: House) -> None:
     assert b"Enough for today" in page.content
 
 
-def test_every_deed_has_its_words(north: House) -> None:
+SOURCES = Path(record.__file__).parent
+FAMILIES = {  # verbs that are put together: what is put in
+    "linkage.": [f"linkage.{kind}" for kind in LINK_KINDS],
+    ".added": [f"{what}.added" for what in ADDED],
+    "evidence.": ["evidence.copied", "evidence.redacted"],
+    "house.": [f"house.{field}" for field in HouseForm.Meta.fields],
+}
+
+
+def verbs_noted() -> set[str]:
+    """Every verb in a call that notes it, anywhere in the record's code."""
+    found: set[str] = set()
+    for path in SOURCES.rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            name = getattr(getattr(call, "func", None), "id", "")
+            if not isinstance(call, ast.Call) or name not in {"note", "notes_of", "_each"}:
+                continue
+            verb = call.args[{"note": 0, "notes_of": 1, "_each": 2}[name]]
+            found |= _texts(verb, path)
+    return found
+
+
+def _texts(verb: ast.expr, path: Path) -> set[str]:
+    if isinstance(verb, ast.Constant):
+        return {verb.value}  # type: ignore[arg-type]  # a text
+    if isinstance(verb, ast.IfExp):
+        return _texts(verb.body, path) | _texts(verb.orelse, path)
+    if isinstance(verb, ast.JoinedStr):
+        fixed = next(part.value for part in verb.values if isinstance(part, ast.Constant))
+        return set(FAMILIES[str(fixed)])
+    if isinstance(verb, ast.Subscript):
+        return _texts(verb.value, path)
+    assert isinstance(verb, ast.Name), f"{path.name}: how is this verb found?"
+    if verb.id == "VERBS":
+        return set(VERBS.values())
+    assert (verb.id, path.name) == ("verb", "bulk.py"), f"{path.name}: what may {verb.id} be?"
+    return set()  # the calls of _each say it
+
+
+def test_every_deed_that_is_noted_anywhere_has_words_in_both_languages() -> None:
+    verbs = verbs_noted()
+    assert {"case.opened", "consent.withdrawn", "linkage.same", "source.added"} <= verbs
+    assert {"case.exported", "case.labelled", "house.side", "case.verified"} <= verbs
+    assert verbs - set(DEEDS) == set()
+    with override("ur"):
+        told = {verb: str(DEEDS[verb]) for verb in verbs}
+    assert not [verb for verb, words in told.items() if words.isascii()]
+    assert max(len(verb) for verb in verbs) <= 32  # the column
+
+
+def test_what_is_added_to_a_case_is_all_in_the_list() -> None:
+    source = (SOURCES / "cases" / "adding.py").read_text("utf-8")
+    assert set(re.findall(r'_added\("(\w+)"', source)) == set(ADDED)
+
+
+def test_what_opening_a_case_notes_has_words(north: House) -> None:
     north.open_case()
-    used = set(ActivityEntry.objects.values_list("verb", flat=True))
-    assert used <= set(DEEDS)
+    assert set(ActivityEntry.objects.values_list("verb", flat=True)) <= set(DEEDS)

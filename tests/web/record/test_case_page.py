@@ -248,8 +248,18 @@ def test_no_death_without_identification_no_finding_without_a_court_no_own_confi
         "attribution_basis": "court_finding",
     }
     assert client.post(base(case) + "add/involvement/", found).status_code == 422
-    send(client, case, "involvement", **found, court_finding="Invented court, 2033, no. 1")
-    assert not Involvement.objects.get().is_alleged
+    told = {**found, "court_finding": "Invented court, 2033, no. 1"}
+    assert (
+        client.post(base(case) + "add/involvement/", found | {"is_final": "on"}).status_code == 422
+    )
+    send(client, case, "involvement", **told)
+    assert Involvement.objects.get().is_alleged  # an appeal may be open
+    body = client.get(base(case)).content.decode()
+    assert "Found by a court, not final yet:" in body
+    assert "Found by a court, finally:" not in body
+    send(client, case, "involvement", **told, is_final="on")
+    assert [row.is_alleged for row in Involvement.objects.order_by("pk")] == [True, False]
+    assert "Found by a court, finally:" in client.get(base(case)).content.decode()
     unknown = dict.fromkeys(ELEMENTS, "unknown")
     law = {"act": act.pk, "instrument": "ICPPED", "status": "confirmed", **unknown}
     assert client.post(base(case) + "add/qualification/", law).status_code == 422

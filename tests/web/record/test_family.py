@@ -42,6 +42,7 @@ from misaq.web.record.models import (
     SourceRecord,
     Submission,
 )
+from misaq.web.record.publication.consents import may_be_named
 
 LANGUAGES = ("en", "ur")
 
@@ -199,6 +200,35 @@ def test_one_relatives_no_stands_against_anothers_yes_and_sharing_names_with_who
     assert client.post(own(case, "consent/"), share | {"organisation": "south"}).status_code == 302
     assert may_use_case(case, "sharing", shared_with=south.organisation)
     assert not may_use_case(case, "sharing", shared_with=north.organisation)
+
+
+def test_one_rule_of_consent_for_the_family_and_for_the_public_page(north: House) -> None:
+    case = north.open_case()
+    victim = case.mentions.get()
+    own, _client = mother_of(north, case, "self")
+    mother, _client = mother_of(north, case)
+
+    def allowed() -> bool:
+        here = may_use_case(case, services.NAME)
+        assert may_use_case(case, services.NAME, mention=victim.pk) is here
+        assert may_be_named(case, victim.pk) is here
+        return here
+
+    assert not allowed()
+    services.consent_give(case, services.NAME, by=own)
+    assert allowed()
+    services.consent_withdraw(case, services.NAME, by=mother)
+    assert not allowed()  # also against the yes of whoever was harmed
+    services.consent_give(case, services.NAME, by=mother)
+    assert allowed()
+    services.consent_give(case, services.NAME, by=None, how="in_writing")
+    services.consent_withdraw(case, services.NAME, by=None, how="by_telephone")
+    assert not allowed()  # two who have no account are not taken for one
+    services.consent_give(case, services.NAME, by=None, how="by_telephone")
+    assert allowed()
+    services.consent_withdraw(case, services.NAME, by=own)
+    assert not allowed()
+    assert not may_use_case(case, "court")
 
 
 def test_two_reviewers_who_did_not_ask_erase_and_nobody_alone(north: House, south: House) -> None:

@@ -9,9 +9,10 @@ from django.utils import timezone
 from tests.record_people import House, build_house, somebody, unlocked
 from tests.record_publishing import accuse, add_source, allow, ask, public, reviewed
 
-from misaq.record import act_types
+from misaq.record import PUBLIC_FIELDS, act_types, public_profile, terms
 from misaq.web.accounts.roles import Role
-from misaq.web.record.cases.opening import NewAct
+from misaq.web.record.cases.lineage import independent_sources_of
+from misaq.web.record.cases.opening import NewAct, NewMention
 from misaq.web.record.models import (
     Acknowledgement,
     Case,
@@ -23,8 +24,7 @@ from misaq.web.record.models import (
 )
 from misaq.web.record.models.case import Stage
 from misaq.web.record.publication.consents import may_be_named
-from misaq.web.record.publication.face import WHITELIST, face_of, shown
-from misaq.web.record.publication.lineage import independent_sources_of
+from misaq.web.record.publication.face import face_of
 from misaq.web.record.publication.services import (
     case_propose,
     case_publish,
@@ -154,7 +154,7 @@ def test_the_public_page_shows_no_field_outside_the_whitelist(north: House, sout
         body = Client().get(f"/en/{path}").content.decode()
         assert "eaked" not in body
         assert "18 May" not in body
-    assert set(shown({**published.public, **more})) <= set(WHITELIST)
+    assert set(public_profile({**published.public, **more})) <= set(PUBLIC_FIELDS)
 
 
 def test_the_face_is_coarse_and_shares_place_and_community_with_others(north: House) -> None:
@@ -169,6 +169,30 @@ def test_the_face_is_coarse_and_shares_place_and_community_with_others(north: Ho
     reviewed(north, district="talhen-north")
     face = face_of(first)
     assert (face["district"], face["community"]) == ("talhen-north", "talhen")
+
+
+def test_rare_methods_and_ages_of_children_are_folded(north: House) -> None:
+    def case(method: str, age: int) -> Case:
+        row = reviewed(north, mentions=(NewMention("victim", {"name": "Invented"}),))
+        row.acts.update(methods=[method])
+        row.mentions.update(age_min=age, age_max=age)
+        return row
+
+    common, rare, *_more = terms("method")
+    first = case(common, 40)
+    odd = case(rare, 12)
+    for _place in range(4):
+        case(common, 12)
+    face = face_of(first)
+    assert (face["methods"], face["methods_folded"], face["ages"]) == ([common], False, [])
+    assert (face_of(odd)["methods"], face_of(odd)["methods_folded"]) == ([], True)
+    assert face_of(odd)["ages"] == []  # five cases of children are too few
+    for _place in range(5):
+        case(common, 30)
+    assert face_of(first)["ages"] == ["18-59"]
+    for _place in range(5):
+        case(common, 12)
+    assert face_of(odd)["ages"] == ["0-17"]
 
 
 # ---- names

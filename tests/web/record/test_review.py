@@ -13,12 +13,12 @@ from misaq.foundation.errors import FaultsError
 from misaq.web.accounts.roles import Role
 from misaq.web.record.access import cases_of
 from misaq.web.record.cases import adding
+from misaq.web.record.cases.lineage import independent_sources_of
 from misaq.web.record.cases.opening import NewSource, payload_mark
 from misaq.web.record.keys.services import membership_begin
 from misaq.web.record.models import ActivityEntry, Case, EvidenceItem, Review, SecondCoding
 from misaq.web.record.models.case import Stage
 from misaq.web.record.review import selectors, services
-from misaq.web.record.review.ladder import independent_sources_of
 
 CODING = {
     "acts": ["DOL"], "child": "no", "actor_kind": "not_identified", "attribution_basis": "observed",

@@ -6,7 +6,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from misaq.web.record.review.ladder import compare, flat, independent_sources_of
+from misaq.web.record.cases.lineage import independent_sources_of
+from misaq.web.record.review.ladder import compare, flat
 
 CODES = ("KIL", "DOL", "CON", "TOR")
 CODINGS = st.fixed_dictionaries(

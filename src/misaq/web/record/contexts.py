@@ -197,7 +197,7 @@ def _k(act_type: Mapping[str, Any], rule: Mapping[str, int]) -> int:
 def _cell(cell: Mapping[str, Any], k: int) -> Row:
     """A cell as the tag `count_cell` takes it."""
     why = "small" if cell["suppressed"] == "small" else "complementary"
-    return {"value": cell["value"], "why": why, "k": k}
+    return {"value": cell["value"], "why": why, "k": k, "as_of": cell.get("as_of")}
 
 
 def _cells(cells: Cells, *, total: Mapping[str, Any] | None, k: int) -> list[Row]:

@@ -5,7 +5,6 @@ Nothing is overwritten: a source, a fate, a qualification is a new row; of the c
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,16 +18,15 @@ from misaq.web.record.cases.opening import (
     NewSource,
     days_of,
     mention_row,
-    payload_mark,
+    source_row,
 )
-from misaq.web.record.cases.words import word_rows
+from misaq.web.record.cases.words import words_renew
 from misaq.web.record.models import (
     Act,
     Actor,
     Assertion,
     Case,
     CaseRevision,
-    CaseWord,
     DetentionSpell,
     FateStatus,
     Involvement,
@@ -69,8 +67,7 @@ def case_change(case: Case, values: Mapping[str, str], keys: Keyring, *, by: Acc
     case.when_min, case.when_max = days_of(case.when)
     case.changed_at = timezone.now()
     case.save()
-    CaseWord.objects.filter(case=case).delete()
-    CaseWord.objects.bulk_create(word_rows([case]))
+    words_renew(case)
     note("case.changed", by=by, about=case)
     return True
 
@@ -87,24 +84,7 @@ def told_of(case: Case, name: str, keys: Keyring) -> str:
 @transaction.atomic
 def source_add(case: Case, new: NewSource, keys: Keyring, *, by: Account) -> SourceRecord:
     """Record what one more source says, word for word."""
-    source = SourceRecord(
-        id=uuid4(),
-        organisation_id=case.organisation_id,
-        case=case,
-        source_kind=new.source_kind,
-        source_connection=new.source_connection,
-        collected_on=new.collected_on,
-        language=new.language,
-        codes=dict(new.codes),
-        derived_from=new.derived_from,
-        reliability=new.reliability,
-        credibility=new.credibility,
-        recorded_by=by,
-    )
-    source.payload_shut = keys.shut(
-        case.organisation_id, new.payload, table="source", row=source.pk, field="payload"
-    )
-    source.payload_mark = payload_mark(keys, case.organisation, new.payload)
+    source = source_row(case, new, keys, by=by)
     source.save(force_insert=True)
     _added("source", case, by)
     return source

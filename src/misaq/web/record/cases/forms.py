@@ -319,6 +319,11 @@ class InvolvementForm(CaseForm):
         label=_("Court, date and number of the finding"),
         help_text=_("Without a court's finding it stays alleged, for every side alike."),
     )
+    is_final = forms.BooleanField(
+        required=False,
+        label=_("The judgment is final: no appeal is open"),
+        help_text=_("While an appeal is open it stays alleged."),
+    )
 
     def __init__(
         self,
@@ -356,6 +361,8 @@ class InvolvementForm(CaseForm):
                 "court_finding",
                 _("A court's finding and the basis “found by a court” go together."),
             )
+        if values.get("is_final") and not found:
+            self.add_error("is_final", _("Give the finding that is final."))
         return values
 
 

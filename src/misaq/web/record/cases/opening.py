@@ -154,6 +154,33 @@ def mention_row(
     return mention
 
 
+def source_row(
+    case: Case, new: NewSource, keys: Keyring, *, by: Account, run: ImportRun | None = None
+) -> SourceRecord:
+    """What a source said as a row of a case, not yet saved; its words shut under the organisation's key."""
+    source = SourceRecord(
+        id=uuid4(),
+        organisation=case.organisation,
+        case=case,
+        import_run=run,
+        row_number=new.row_number,
+        source_kind=new.source_kind,
+        source_connection=new.source_connection,
+        collected_on=new.collected_on,
+        language=new.language,
+        codes=dict(new.codes),
+        derived_from=new.derived_from,
+        reliability=new.reliability,
+        credibility=new.credibility,
+        recorded_by=by,
+    )
+    source.payload_shut = keys.shut(
+        case.organisation, new.payload, table="source", row=source.pk, field="payload"
+    )
+    source.payload_mark = payload_mark(keys, case.organisation, new.payload)
+    return source
+
+
 def payload_mark(keys: Keyring, organisation: Organisation, payload: str) -> str:
     """The keyed hash by which a word-for-word copy is found; without the key it says nothing."""
     if not payload:
@@ -187,7 +214,7 @@ class _Rows:
     def add(self, new: NewCase) -> None:
         """Make the rows of one case."""
         case = self._case(new)
-        source = self._source(new.source, case)
+        source = source_row(case, new.source, self.keys, by=self.by, run=self.run)
         mentions: list[UUID | None] = []
         for mention in new.mentions:
             if mention.role in SEALED_ROLES and mention.sealed is None:
@@ -223,29 +250,6 @@ class _Rows:
             self.organisation, new.narrative, table="case", row=case.pk, field="narrative"
         )
         return case
-
-    def _source(self, new: NewSource, case: Case) -> SourceRecord:
-        source = SourceRecord(
-            id=uuid4(),
-            organisation=self.organisation,
-            case=case,
-            import_run=self.run,
-            row_number=new.row_number,
-            source_kind=new.source_kind,
-            source_connection=new.source_connection,
-            collected_on=new.collected_on,
-            language=new.language,
-            codes=dict(new.codes),
-            derived_from=new.derived_from,
-            reliability=new.reliability,
-            credibility=new.credibility,
-            recorded_by=self.by,
-        )
-        source.payload_shut = self.keys.shut(
-            self.organisation, new.payload, table="source", row=source.pk, field="payload"
-        )
-        source.payload_mark = payload_mark(self.keys, self.organisation, new.payload)
-        return source
 
     def _act(self, new: NewAct, case: Case, mentions: Sequence[UUID | None]) -> Act:
         when = new.when or case.when

@@ -19,9 +19,9 @@ from misaq.web.record.cases.labels import (
     field_label,
     review_kind,
     standing_label,
-    verb_label,
 )
 from misaq.web.record.cases.particulars import last_day_of, particulars_of
+from misaq.web.record.deeds import deed_words
 from misaq.web.record.models import (
     Act,
     ActivityEntry,
@@ -221,6 +221,7 @@ class _Reader:
             "part": term_label("involvement", row.involvement),
             "basis": term_label("attribution_basis", row.attribution_basis),
             "finding": row.court_finding,
+            "alleged": row.is_alleged,
         }
 
     def _detentions(self) -> list[Row]:
@@ -313,7 +314,7 @@ class _Reader:
         for entry in reversed(activity_of(self.case)[:HISTORY]):
             waiting = changes[entry.account_id] if entry.verb == "case.changed" else []
             stood = waiting.pop(0)["stood"] if waiting else []
-            rows.append({"entry": entry, "what": verb_label(entry.verb), "stood": stood})
+            rows.append({"entry": entry, "what": deed_words(entry.verb), "stood": stood})
         return rows[::-1]
 
 

@@ -128,7 +128,7 @@ def _save_act(case: Case, form: Any, keys: Keyring, by: Account) -> object:
 
 def _save_involvement(case: Case, form: Any, keys: Keyring, by: Account) -> object:
     values = form.cleaned_data
-    kept = _rows(values, "involvement", "attribution_basis", "court_finding")
+    kept = _rows(values, "involvement", "attribution_basis", "court_finding", "is_final")
     suspect = form.chosen("suspect")
     kept |= {"actor": form.chosen("actor"), "suspect": suspect.sealed if suspect else None}
     name = {"kind": values["kind"], "en": values["name_en"], "ur": values["name_ur"]}

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from misaq.web.accounts.access import Person, account_of
 from misaq.web.record.access import organisations_of
-from misaq.web.record.log.forms import deed_words
+from misaq.web.record.deeds import deed_words
 from misaq.web.record.models import ActivityEntry, Case
 from misaq.web.record.search.shown import case_href
 
@@ -81,4 +81,4 @@ def page_of(rows: QuerySet[ActivityEntry], after: str = "") -> tuple[list[EntryR
 
 def _row(entry: ActivityEntry) -> EntryRow:
     href = case_href(entry.object_id) if entry.object_kind == "case" else ""
-    return EntryRow(entry, deed_words(entry), href)
+    return EntryRow(entry, deed_words(entry.verb), href)

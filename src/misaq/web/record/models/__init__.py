@@ -30,6 +30,7 @@ from misaq.web.record.models.publication import (
     PendingLeaf,
     PublicationRelease,
     PublishedCase,
+    ReleaseKey,
 )
 from misaq.web.record.models.reply import Acknowledgement, Consent, Response, ResponseRequest
 from misaq.web.record.models.review import Review, SecondCoding
@@ -91,6 +92,7 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "Consent",
     "Export",
     "PublishedCase",
+    "ReleaseKey",
     "PublicationRelease",
     "ActivityEntry",
     "PendingLeaf",

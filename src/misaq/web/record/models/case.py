@@ -176,9 +176,9 @@ class Actor(models.Model):
 
 
 class Involvement(models.Model):
-    """An actor's alleged part in an act; alleged for ever, unless a court found it.
+    """An actor's alleged part in an act; alleged for ever, unless a court found it in a final judgment.
 
-    court_finding : court, date and number of the finding; without it the involvement is alleged.
+    court_finding : court, date and number of the finding. is_final : no appeal against it is open.
     """
 
     act = models.ForeignKey(Act, on_delete=models.CASCADE, related_name="involvements")
@@ -188,11 +188,12 @@ class Involvement(models.Model):
     attribution_basis = models.CharField(max_length=24)
     confidence = models.CharField(max_length=8, blank=True)
     court_finding = models.CharField(max_length=300, blank=True)
+    is_final = models.BooleanField(default=False)
 
     @property
     def is_alleged(self) -> bool:
-        """True until a court found it."""
-        return not self.court_finding
+        """True until a court has found it in a judgment that is final."""
+        return not (self.court_finding and self.is_final)
 
     def __str__(self) -> str:
         return f"{self.involvement} in {self.act_id}"

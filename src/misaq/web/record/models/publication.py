@@ -95,10 +95,11 @@ class PublishedCase(models.Model):
 
 
 class PublicationRelease(models.Model):
-    """A release of counts: its document, which the next is checked against.
+    """A release of counts: its document, and its proof, which every later release is checked against.
 
-    number : None until it is released. document : canonical JSON, what the public reads.
-    counts : canonical JSON of the true counts and of which cells are shown, to check later releases; never shown.
+    number : None until it is released. document : canonical JSON, what the public reads; sha256 is its hash.
+    answers : canonical JSON of what authorities answered, in fives, as of the day of the counts; public too.
+    proof_shut : the true counts, encrypted under a key that `ReleaseKey` rows hold, each for one organisation.
     side : of who proposed; whoever approves has none of them.
     """
 
@@ -112,7 +113,8 @@ class PublicationRelease(models.Model):
     number = models.PositiveIntegerField(unique=True, null=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.PROPOSED)
     document = models.BinaryField()
-    counts = models.BinaryField(default=bytes)
+    answers = models.BinaryField(default=bytes)
+    proof_shut = models.BinaryField(default=bytes)
     sha256 = models.CharField(max_length=64)
     side = models.JSONField(default=list)
     approved_by = models.ForeignKey(
@@ -127,6 +129,24 @@ class PublicationRelease(models.Model):
 
     def __str__(self) -> str:
         return f"release {self.number}"
+
+
+class ReleaseKey(models.Model):
+    """The key of a release's proof in a box that only members of one organisation open."""
+
+    release = models.ForeignKey(PublicationRelease, on_delete=models.CASCADE, related_name="keys")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    boxed = models.BinaryField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["release", "organisation"], name="one_release_key_a_house"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"key of {self.release_id} for {self.organisation_id}"
 
 
 class ActivityEntry(models.Model):

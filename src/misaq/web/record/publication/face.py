@@ -1,36 +1,47 @@
-"""The public face of a case: a closed list of fields, each made from codes and made coarser; never free text.
+"""The public face of a case: the fields of `misaq.record.public_profile`, each made from codes and made coarser.
 
-When it happened is at most as fine as a month, where at most a district, and only where enough other counted cases
-share it. Who is said to have done it is named only by the rules that hold for every side (`misaq.record.may_name`);
-a single person never is.
+A code is told only where enough other counted cases share it. Who is said to have done it is named only by the rules
+that hold for every side (`misaq.record.may_name`); a single person never is.
 """
 
-import re
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from misaq.foundation.dates import DateError, parse_edtf
+from misaq.record import (
+    AGE_BANDS,
+    CHILDREN,
+    CourtFinding,
+    age_band,
+    coarse_date,
+    fold_rare,
+    is_shared,
+    may_name,
+    public_profile,
+    terms,
+)
 from misaq.record import Actor as RuleActor
-from misaq.record import CourtFinding, act_types, may_name, terms
 from misaq.record import Involvement as RuleInvolvement
 from misaq.record import ResponseRequest as Asked
 from misaq.web.record.authority.selectors import reply_of
+from misaq.web.record.cases.lineage import independent_sources_of
 from misaq.web.record.models import (
+    Act,
     Actor,
     Case,
     Involvement,
     Organisation,
+    PersonMention,
     Response,
     ResponseRequest,
 )
 from misaq.web.record.models.case import Stage
-from misaq.web.record.publication.lineage import independent_sources_of
+from misaq.web.record.models.person import MentionRole
 
-ENOUGH = 5  # counted cases that share a district, or a community, before it is said
 REPLY_DAYS, SOURCES_NEEDED = 30, 2
 NEVER_ALONE = frozenset({"SEX"})  # sealed, whole: counted, never a page of its own
 COUNTED = (Stage.REVIEWED, Stage.VERIFIED)
@@ -42,9 +53,13 @@ def face_of(case: Case, today: date | None = None) -> dict[str, Any]:
     named, hidden = _institutions(case, day)
     fate = case.fates.order_by("-recorded_at").first()
     review = case.reviews.exclude(standard_of_proof="").order_by("-at").first()
+    methods, folded = _methods(case)
     face = {
         "acts": sorted({act.act_type for act in case.acts.all()}),
+        "methods": methods,
+        "methods_folded": folded,
         "persons": _persons(case),
+        "ages": _ages(case),
         "when": coarse_date(case.when_min, case.when_max),
         "district": _if_shared("district", case.district),
         "community": _if_shared("community", case.community),
@@ -58,7 +73,7 @@ def face_of(case: Case, today: date | None = None) -> dict[str, Any]:
         "institutions": named,
         "institutions_withheld": hidden,
     }
-    return shown(face)
+    return public_profile(face)
 
 
 def _persons(case: Case) -> int:
@@ -68,29 +83,46 @@ def _persons(case: Case) -> int:
     return max([known, 1, *(act.group_min or 1 for act in acts)])
 
 
-def coarse_date(first: date | None, last: date | None) -> str:
-    """The finest of month, year and decade that holds both days, as EDTF; "" for none.
-
-    >>> coarse_date(date(2031, 5, 2), date(2031, 5, 2)), coarse_date(date(2031, 5, 2), date(2031, 7, 1))
-    ('2031-05', '2031')
-    >>> coarse_date(date(2031, 1, 1), date(2034, 1, 1)), coarse_date(date(1999, 1, 1), date(2031, 1, 1))
-    ('203X', '')
-    """
-    if first is None or last is None:
-        return ""
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.year:04}-{first.month:02}"
-    if first.year == last.year:
-        return f"{first.year:04}"
-    return f"{first.year // 10:03}X" if first.year // 10 == last.year // 10 else ""
+def _counted() -> QuerySet[Case]:
+    """The counted cases of all organisations: only numbers of them are looked at."""
+    return Case.objects.filter(stage__in=COUNTED, erased_at=None)
 
 
 def _if_shared(field: str, code: str) -> str:
-    """A code that enough counted cases share, of all organisations: only their number is looked at; else ""."""
-    if not code:
-        return ""
-    counted = Case.objects.filter(Q(**{field: code}), stage__in=COUNTED, erased_at=None)
-    return code if counted[:ENOUGH].count() >= ENOUGH else ""
+    """A code that enough counted cases share; else ""."""
+    return code if code and is_shared(_counted().filter(**{field: code}).count()) else ""
+
+
+def _methods(case: Case) -> tuple[list[str], bool]:
+    """The methods that enough counted cases share, and whether there were others."""
+    own = {method for act in case.acts.all() for method in act.methods} & set(terms("method"))
+    if not own:
+        return [], False
+    using: dict[str, set[Any]] = defaultdict(set)
+    rows = Act.objects.filter(case__in=_counted()).exclude(methods=[])
+    for row, methods in rows.values_list("case", "methods"):
+        for method in own.intersection(methods):
+            using[method].add(row)
+    kept, folded = fold_rare(own, {method: len(cases) for method, cases in using.items()})
+    return list(kept), folded
+
+
+def _ages(case: Case) -> list[str]:
+    """The age bands of those harmed that enough counted cases share; of children, more."""
+    own = {
+        age_band(one.age_min, one.age_max) for one in case.mentions.filter(role=MentionRole.VICTIM)
+    }
+    return [
+        band
+        for band, (lowest, highest) in AGE_BANDS.items()
+        if band in own
+        and is_shared(
+            PersonMention.objects.filter(
+                case__in=_counted(), role=MentionRole.VICTIM, age_min__gte=lowest, age_max__lte=highest
+            ).values("case").distinct().count(),
+            children=band == CHILDREN,
+        )
+    ]  # fmt: skip
 
 
 def _institutions(case: Case, day: date) -> tuple[list[dict[str, Any]], int]:
@@ -154,7 +186,7 @@ def _may_name(case: Case, actor: Actor, own: list[Involvement], day: date, sourc
 
 
 def _rule_involvement(row: Involvement, day: date) -> RuleInvolvement:
-    found = CourtFinding(row.court_finding, row.court_finding, day, final=True)
+    found = CourtFinding(row.court_finding, row.court_finding, day, final=row.is_final)
     return RuleInvolvement(
         id=str(row.pk),
         act=str(row.act_id),
@@ -166,87 +198,14 @@ def _rule_involvement(row: Involvement, day: date) -> RuleInvolvement:
     )
 
 
-def shown(public: Mapping[str, Any]) -> dict[str, Any]:
-    """Of whatever stands in `public`, the fields of the whitelist whose values are what they must be; no others."""
-    return {
-        name: public[name]
-        for name, fits in WHITELIST.items()
-        if name in public and fits(public[name])
-    }
-
-
-def _code(list_name: str) -> Callable[[Any], bool]:
-    return lambda value: value == "" or (isinstance(value, str) and value in terms(list_name))
-
-
-def _codes(known: Callable[[], Mapping[str, Any]]) -> Callable[[Any], bool]:
-    return lambda value: (
-        isinstance(value, list) and all(isinstance(one, str) and one in known() for one in value)
-    )
-
-
-def _number(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 100_000
-
-
-def _slug(value: Any) -> bool:
-    return isinstance(value, str) and re.fullmatch(r"[\w-]{0,60}", value) is not None
-
-
-def _coarse(value: Any) -> bool:
-    if not isinstance(value, str) or len(value) > 7:
-        return False
-    try:
-        return not value or parse_edtf(value).precision in {"month", "year", "decade"}
-    except DateError:
-        return False
-
-
-def _named(value: Any) -> bool:
-    keys = {"name", "kind", "involvement", "alleged", "answers_through"}
-    return isinstance(value, list) and all(
-        isinstance(one, dict)
-        and set(one) == keys
-        and _bilingual(one["name"])
-        and one["kind"] in terms("actor_kind")
-        and _codes(lambda: terms("involvement"))(one["involvement"])
-        and isinstance(one["alleged"], bool)
-        and _slug(one["answers_through"])
-        for one in value
-    )
-
-
-def _bilingual(value: Any) -> bool:
-    return (
-        isinstance(value, dict)
-        and set(value) <= {"en", "ur"}
-        and all(isinstance(text, str) and len(text) <= 200 for text in value.values())
-    )
-
-
-WHITELIST: Mapping[str, Callable[[Any], bool]] = {
-    "acts": _codes(act_types),
-    "persons": _number,
-    "when": _coarse,
-    "district": _slug,
-    "community": _slug,
-    "stage": lambda value: value in COUNTED,
-    "standard": _code("standard_of_proof"),
-    "independent_sources": _number,
-    "source_kinds": _codes(lambda: terms("source_kind")),
-    "fate": _code("fate"),
-    "institutions": _named,
-    "institutions_withheld": _number,
-}
-
-
 NOTHING: Mapping[str, Any] = {
-    "acts": [], "persons": 1, "when": "", "district": "", "community": "", "stage": "reviewed", "standard": "",
-    "independent_sources": 0, "source_kinds": [], "fate": "", "institutions": [], "institutions_withheld": 0,
+    "acts": [], "methods": [], "methods_folded": False, "persons": 1, "ages": [], "when": "", "district": "",
+    "community": "", "stage": "reviewed", "standard": "", "independent_sources": 0, "source_kinds": [], "fate": "",
+    "institutions": [], "institutions_withheld": 0,
 }  # fmt: skip
 
 
 def houses_named(public: Mapping[str, Any]) -> list[Organisation]:
     """The organisations through which those named answer."""
-    slugs = [one["answers_through"] for one in shown(public).get("institutions", [])]
+    slugs = [one["answers_through"] for one in public_profile(public).get("institutions", [])]
     return list(Organisation.objects.filter(slug__in=[slug for slug in slugs if slug]))

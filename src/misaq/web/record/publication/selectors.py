@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from misaq.record import public_profile
 from misaq.web.accounts.access import Person
 from misaq.web.record.access import cases_of, proposals_for
 from misaq.web.record.authority.selectors import standing_of
@@ -21,7 +22,7 @@ from misaq.web.record.models import (
 )
 from misaq.web.record.models.reply import Checked
 from misaq.web.record.publication.consents import may_be_named
-from misaq.web.record.publication.face import COUNTED, NOTHING, houses_named, shown
+from misaq.web.record.publication.face import COUNTED, NOTHING, houses_named
 
 PUBLIC = PublishedCase.State.PUBLISHED
 A_PAGE = 50
@@ -95,7 +96,7 @@ def _face(row: PublishedCase) -> PublicCase:
     """Consent to a name is asked for again at every look: what is withdrawn is gone from the next page on."""
     names = [str(one["name"]) for one in row.names if may_be_named(row.case, one["mention"])]
     day = timezone.localdate(row.published_at) if row.published_at else None
-    return PublicCase(row.ref, {**NOTHING, **shown(row.public)}, names, day)
+    return PublicCase(row.ref, {**NOTHING, **public_profile(row.public)}, names, day)
 
 
 def _asked(case: Case, houses: list[Organisation]) -> list[Asked]:
@@ -183,3 +184,9 @@ def document_of(release: PublicationRelease) -> dict[str, Any]:
     """The document of a release."""
     document: dict[str, Any] = json.loads(bytes(release.document))
     return document
+
+
+def answers_of(release: PublicationRelease) -> dict[str, Any]:
+    """What authorities and groups answered, as it stands beside a release."""
+    answers: dict[str, Any] = json.loads(bytes(release.answers))
+    return answers

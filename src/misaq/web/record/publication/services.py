@@ -1,51 +1,28 @@
-"""What makes a case or a count public, and what takes it back: one function per act, noted."""
+"""What makes a case public, and what takes it back: one function per act, noted."""
 
 import json
-from datetime import date
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from misaq.foundation.canonical import canonical_json
-from misaq.record import SuppressionError, prepare_release
 from misaq.web.accounts.models import Account
 from misaq.web.record.activity import note
 from misaq.web.record.models import (
     Acknowledgement,
     Case,
-    PublicationRelease,
     PublishedCase,
     Response,
 )
 from misaq.web.record.models.person import MentionRole
 from misaq.web.record.models.reply import Checked
 from misaq.web.record.publication.consents import may_be_named
-from misaq.web.record.publication.document import K_SENSITIVE, K, hash_of, release_document
 from misaq.web.record.publication.face import COUNTED, NEVER_ALONE, face_of
-from misaq.web.record.publication.register import answers_by_organisation, count_register
-from misaq.web.record.publication.series import Leak, find_leaks, shown_cells
 from misaq.web.record.publication.sides import is_other_side, sides_of
 from misaq.web.record.refusals import RefusedError
 from misaq.web.record.unlocking import Keyring
 
 State = PublishedCase.State
-ReleaseState = PublicationRelease.State
-
-
-class LeakError(RefusedError):
-    """A release would tell too much beside an earlier one; `leaks` says where."""
-
-    def __init__(self, leaks: list[Leak]) -> None:
-        super().__init__(
-            _(
-                "Beside an earlier release it would show that only a few acts were added or taken out. "
-                "Wait until more cases have been reviewed."
-            )
-        )
-        self.leaks = leaks
 
 
 def obstacles_to(case: Case) -> list[str]:
@@ -176,84 +153,3 @@ def words_check(row: Response | Acknowledgement, *, shows: bool, by: Account, ca
     row.checked = Checked.SHOWN if shows else Checked.WITHHELD
     row.save(update_fields=["checked"])
     note("words.shown" if shows else "words.withheld", by=by, about=case)
-
-
-def _earlier() -> dict[int, Any]:
-    """What each earlier release showed, by its number."""
-    rows = PublicationRelease.objects.filter(state=ReleaseState.RELEASED).order_by("number")
-    return {row.number or 0: json.loads(bytes(row.counts)) for row in rows}
-
-
-def _made(on: date) -> tuple[bytes, bytes]:
-    """The document of a release of today's register, and what it shows. Raises LeakError, RefusedError."""
-    counts = count_register()
-    if not counts.types:
-        raise RefusedError(_("Nothing has been reviewed yet: there is nothing to count."))
-    try:
-        release = prepare_release(counts, threshold=K, sensitive=K_SENSITIVE)
-    except SuppressionError:
-        raise RefusedError(
-            _("It cannot be proved that no small number can be worked out. Nothing is published.")
-        ) from None
-    shown = shown_cells(counts, release)
-    leaks = find_leaks(_earlier(), shown)
-    if leaks:
-        raise LeakError(leaks)
-    document = release_document(counts, release, answers_by_organisation(on), on)
-    return document, canonical_json(shown)
-
-
-@transaction.atomic
-def release_propose(*, by: Account) -> PublicationRelease:
-    """Propose a release of the counts as they are today. Raises LeakError, RefusedError."""
-    sides = sides_of(by)
-    if not sides:
-        raise RefusedError(_("Your organisation has no side yet. The secretariat enters it."))
-    document, shown = _made(timezone.localdate())
-    PublicationRelease.objects.filter(state=ReleaseState.PROPOSED).delete()
-    release = PublicationRelease.objects.create(
-        document=document,
-        counts=shown,
-        sha256=hash_of(document),
-        side=sides,
-        approved_by=by,
-    )
-    note("release.proposed", by=by, about=release)
-    return release
-
-
-def _proposed(release: PublicationRelease, by: Account) -> PublicationRelease:
-    row = PublicationRelease.objects.select_for_update().get(pk=release.pk)
-    if row.state != ReleaseState.PROPOSED:
-        raise RefusedError(_("Somebody has decided about this meanwhile. Load the page again."))
-    if row.approved_by_id == by.pk or not is_other_side(by, row.side):
-        raise RefusedError(_("Somebody of another side has to decide this."))
-    return row
-
-
-@transaction.atomic
-def release_approve(release: PublicationRelease, *, by: Account) -> PublicationRelease:
-    """Somebody of another side agrees: the counts are public. Raises LeakError, RefusedError.
-
-    They are made again from the register: what was agreed to is what is published, or nothing.
-    """
-    row = _proposed(release, by)
-    as_of = date.fromisoformat(json.loads(bytes(row.document))["as_of"])
-    _document, shown = _made(as_of)
-    if shown != bytes(row.counts):
-        raise RefusedError(_("The register has changed since. It has to be proposed again."))
-    last = PublicationRelease.objects.aggregate(last=Max("number"))["last"] or 0
-    row.number, row.state = last + 1, ReleaseState.RELEASED
-    row.also_approved_by, row.released_at = by, timezone.now()
-    row.save(update_fields=["number", "state", "also_approved_by", "released_at"])
-    note("release.approved", by=by, about=row)
-    return row
-
-
-@transaction.atomic
-def release_refuse(release: PublicationRelease, reason: str, *, by: Account) -> None:
-    """Somebody of another side does not agree, and says why."""
-    row = _proposed(release, by)
-    row.state, row.refusal = ReleaseState.REFUSED, reason
-    row.save(update_fields=["state", "refusal"])
-    note("release.refused", by=by, about=row)

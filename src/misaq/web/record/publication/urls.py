@@ -26,4 +26,9 @@ open_patterns = [
     path(
         "register/<int:number>.json", open_pages.register_document, name="record_register_document"
     ),
+    path(
+        "register/<int:number>-answers.json",
+        open_pages.register_answers,
+        name="record_register_answers",
+    ),
 ]

@@ -1,5 +1,6 @@
 """Making something public: proposals, decisions of the other side, names, withdrawals, releases of counts."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -18,12 +19,15 @@ from misaq.web.record.models import (
     PublishedCase,
     Response,
 )
-from misaq.web.record.publication.document import results_of
 from misaq.web.record.publication.face import face_of
 from misaq.web.record.publication.forms import ProposeForm, RefuseForm
 from misaq.web.record.publication.open_pages import release_context
+from misaq.web.record.publication.releases import (
+    release_approve,
+    release_propose,
+    release_refuse,
+)
 from misaq.web.record.publication.selectors import (
-    document_of,
     own_publications,
     proposals_to_decide,
     public_of,
@@ -31,22 +35,19 @@ from misaq.web.record.publication.selectors import (
     release_waiting,
 )
 from misaq.web.record.publication.services import (
-    LeakError,
     case_propose,
     case_publish,
     case_refuse,
     case_withdraw,
     names_add,
     obstacles_to,
-    release_approve,
-    release_propose,
-    release_refuse,
     words_check,
 )
 from misaq.web.record.publication.sides import is_other_side
 from misaq.web.record.refusals import RefusedError
 from misaq.web.record.unlocking import Keyring
 
+SLUG = re.compile(r"[\w-]{1,40}")
 READ_WRITE = ["GET", "HEAD", "POST"]
 reviewing = only(Role.REVIEWER)
 
@@ -188,22 +189,24 @@ def _checked(request: HttpRequest, case: Case, row: Response | Acknowledgement) 
 
 
 @reviewing
+@unlocked
 @never_cache
 @require_POST
-def release_begin(request: HttpRequest) -> HttpResponse:
-    """Propose a release of the counts as they are."""
+def release_begin(request: HttpRequest, keys: Keyring) -> HttpResponse:
+    """Propose a release of the counts as they are; with the first, the communities that all will count by."""
+    named = [one for one in request.POST.getlist("community") if SLUG.fullmatch(one)]
     try:
-        release_propose(by=signed_in_account(request))
+        release_propose(keys, by=signed_in_account(request), communities=named)
     except RefusedError as refused:
-        leaks = refused.leaks if isinstance(refused, LeakError) else []
-        return _desk(request, 422, refusal=refused.text, leaks=leaks)
+        return _desk(request, 422, refusal=refused.text)
     return redirect("record_counts_release")
 
 
 @reviewing
+@unlocked
 @never_cache
 @require_http_methods(READ_WRITE)
-def release(request: HttpRequest) -> HttpResponse:
+def release(request: HttpRequest, keys: Keyring) -> HttpResponse:
     """The proposed release as it would be published; somebody of another side agrees, or says why not."""
     waiting, refusal = release_waiting(), ""
     if waiting is None:
@@ -211,7 +214,7 @@ def release(request: HttpRequest) -> HttpResponse:
     form = RefuseForm(request.POST if "refuse" in request.POST else None)
     try:
         if "agree" in request.POST:
-            release_approve(waiting, by=signed_in_account(request))
+            release_approve(waiting, keys, by=signed_in_account(request))
             return redirect("record_publication")
         if form.is_bound and form.is_valid():
             release_refuse(waiting, form.cleaned_data["reason"], by=signed_in_account(request))
@@ -224,9 +227,8 @@ def release(request: HttpRequest) -> HttpResponse:
 def _release(
     request: HttpRequest, waiting: PublicationRelease, form: RefuseForm, refusal: str
 ) -> HttpResponse:
-    document = document_of(waiting)
     context = {
-        **release_context(document, results_of(document)),
+        **release_context(waiting),
         "waiting": waiting,
         "decides": is_other_side(request.user, waiting.side),
         "form": form,

@@ -17,7 +17,7 @@ from misaq.record import (
 )
 from misaq.record import Review as Step
 from misaq.web.accounts.models import Account
-from misaq.web.record.models import Case, Review, SourceRecord
+from misaq.web.record.models import Case, Review
 
 STEPS = frozenset({"admit", "peer", "second", "return", "reopen"})
 FIELDS = ("child", "actor_kind", "attribution_basis", "fate")
@@ -114,27 +114,3 @@ def possible_steps(
     """The steps that somebody may take on this case now; none for whoever wrote any of it."""
     authors = [str(writer) for writer in writers]
     return next_steps(steps_of(case, reviews), str(account.pk), authors=authors)
-
-
-def independent_sources_of(sources: Iterable[SourceRecord]) -> int:
-    """How many sources stand behind a case, by lineage: copies, and word-for-word repetitions, count once."""
-    rows = list(sources)
-    parent: dict[Any, Any] = {}
-    for source in rows:
-        origin = source.pk if source.derived_from_id is None else source.derived_from_id
-        parent[source.pk] = origin
-    for origin in list(parent.values()):
-        parent.setdefault(origin, origin)  # copied from a source of another case
-    first_with: dict[str, Any] = {}
-    for source in rows:
-        if source.payload_mark:
-            twin = first_with.setdefault(source.payload_mark, source.pk)
-            if twin != source.pk:
-                parent[_root(parent, source.pk)] = _root(parent, twin)
-    return len({_root(parent, source.pk) for source in rows})
-
-
-def _root(parent: dict[Any, Any], key: Any) -> Any:
-    while parent[key] != key:
-        key = parent[key]
-    return key

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from misaq.foundation.agreement import Agreement, cohen_kappa, krippendorff_alpha
 from misaq.web.accounts.models import Account
 from misaq.web.record.access import cases_of, second_codings_of
+from misaq.web.record.cases.lineage import independent_sources_of
 from misaq.web.record.cases.writers import LOOKING, WRITING, writers_of
 from misaq.web.record.models import ActivityEntry, Case, Review
 from misaq.web.record.models.case import Stage
@@ -20,7 +21,6 @@ from misaq.web.record.review.ladder import (
     FIELDS,
     Round,
     flat,
-    independent_sources_of,
     possible_steps,
     round_of,
 )

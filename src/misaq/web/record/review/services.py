@@ -11,11 +11,11 @@ from misaq.record import Review as Step
 from misaq.record import check_review, current_rung
 from misaq.web.accounts.models import Account
 from misaq.web.record.activity import note
+from misaq.web.record.cases.lineage import independent_sources_of
 from misaq.web.record.cases.writers import viewers_of, writers_of
 from misaq.web.record.models import Case, Review, SecondCoding
 from misaq.web.record.models.case import Stage
 from misaq.web.record.review.ladder import (
-    independent_sources_of,
     round_of,
     steps_of,
 )

@@ -28,7 +28,7 @@ from misaq.web.record.cases.opening import (
     NewMention,
     NewSource,
     case_open,
-    payload_mark,
+    source_row,
 )
 from misaq.web.record.models import (
     Case,
@@ -247,19 +247,14 @@ def submission_join(
     if case.organisation_id != submission.organisation_id:
         raise RefusedError(_("This case belongs to another organisation of yours."))
     _decide(submission, State.TAKEN, decided_by=by)
-    payload = _payload(told)
-    source = SourceRecord(
-        organisation=case.organisation,
-        case=case,
-        source_kind="testimony",
+    first = case.sources.order_by("recorded_at", "pk").first()
+    new = NewSource(
+        "testimony",
+        payload=_payload(told),
         language=submission.language,
-        derived_from=case.sources.order_by("recorded_at", "pk").first() if is_copy else None,
-        recorded_by=by,
+        derived_from=first if is_copy else None,
     )
-    source.payload_shut = keys.shut(
-        case.organisation, payload, table="source", row=source.pk, field="payload"
-    )
-    source.payload_mark = payload_mark(keys, case.organisation, payload)
+    source = source_row(case, new, keys, by=by)
     source.save(force_insert=True)
     if submission.sealed is not None:
         PersonMention.objects.create(

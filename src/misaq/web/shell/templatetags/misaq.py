@@ -158,13 +158,27 @@ def fact(value: Any, text: str, label: str = "") -> SafeString:
 
 @register.simple_tag
 def count_cell(
-    value: Any, why: str = "small", threshold: int | None = None, label: str = ""
+    value: Any,
+    why: str = "small",
+    threshold: int | None = None,
+    label: str = "",
+    as_of: Mapping[str, int] | None = None,
 ) -> SafeString:
-    """A table cell with a count; None is hatched and says why."""
+    """A table cell with a count; None is hatched and says why.
+
+    as_of : {release, value} that an earlier release told of a withheld count.
+    """
     spoken = format_html(' data-l="{}"', label) if label else ""
     if value is not None:
         return format_html('<td class="r"{}>{}</td>', spoken, words.number(value))
-    return format_html('<td class="r supp"{}>{}</td>', spoken, _hidden_word(why, threshold))
+    hidden = _hidden_word(why, threshold)
+    if as_of is None:
+        return format_html('<td class="r supp"{}>{}</td>', spoken, hidden)
+    earlier = format_html(
+        _("{value} in release {release}"),
+        **{name: words.number(as_of[name]) for name in ("value", "release")},
+    )
+    return format_html('<td class="r supp"{}>{}<br>{}</td>', spoken, hidden, earlier)
 
 
 def _hidden_word(why: str, threshold: int | None) -> Any:
