@@ -43,8 +43,8 @@ for name, (role, second_factor) in people.items():
         TOTP.activate(account, generate_totp_secret())
         codes = RecoveryCodes.activate(account).get_unused_codes()
     told[name] = {"secret": one_time_login_issue(account), "codes": codes}
-print(json.dumps(told))
 """
+TELL = "print(json.dumps(told))"
 
 
 @dataclass
@@ -73,8 +73,13 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def make_site(root: Path, people: dict[str, tuple[str, bool]]) -> dict[str, dict[str, object]]:
-    """Make a process folder, a run and a site under `root`; people are name to role and second factor."""
+def make_site(
+    root: Path, people: dict[str, tuple[str, bool]], more: str = ""
+) -> dict[str, dict[str, object]]:
+    """Make a process folder, a run and a site under `root`.
+
+    people : name to role and second factor. more : Python that goes on in the same process, with the names of MAKE.
+    """
     table = root / "process" / "table"
     table.mkdir(parents=True)
     (root / "process" / "process.toml").write_text(
@@ -83,7 +88,8 @@ def make_site(root: Path, people: dict[str, tuple[str, bool]]) -> dict[str, dict
     )
     (table / "commitments.csv").write_text(COMMITMENTS, "utf-8")
     made = subprocess.run(
-        [sys.executable, "-c", MAKE, *(str(root / n) for n in ("process", "out", "site")), json.dumps(people)],
+        [sys.executable, "-c", MAKE + more + TELL,
+         *(str(root / name) for name in ("process", "out", "site")), json.dumps(people)],
         env=own_environment(),
         check=True,
         capture_output=True,
@@ -100,9 +106,9 @@ def own_environment() -> dict[str, str]:
 
 
 @contextmanager
-def served(root: Path, people: dict[str, tuple[str, bool]]) -> Iterator[Served]:
-    """Serve a small site on a free port."""
-    told = make_site(root, people)
+def served(root: Path, people: dict[str, tuple[str, bool]], more: str = "") -> Iterator[Served]:
+    """Serve a small site on a free port; `more` as for `make_site`."""
+    told = make_site(root, people, more)
     port = free_port()
     with (root / "server.log").open("wb") as log:
         process = subprocess.Popen(

@@ -11,7 +11,7 @@ from tests.record_people import PASSPHRASE, House, build_house, somebody, unlock
 
 from misaq.web.accounts.models import Account
 from misaq.web.accounts.roles import Role
-from misaq.web.record.authority.forms import AcknowledgeForm, AskForm
+from misaq.web.record.authority.forms import AcknowledgeForm, AnswerForm, AskForm
 from misaq.web.record.authority.services import acknowledgement_give, request_send, silence_record
 from misaq.web.record.keys.services import colleague_let_in, member_key_make, membership_begin
 from misaq.web.record.models import Acknowledgement, Case, Response, ResponseRequest
@@ -251,3 +251,16 @@ def test_a_promise_that_a_spreadsheet_would_run_is_text(north: House, ministry: 
 def test_the_forms_days_are_those_of_the_rules() -> None:
     assert AskForm([]).fields["due_on"].initial == timezone.localdate() + timedelta(days=30)
     assert isinstance(timezone.localdate(), date)
+
+
+def test_nobody_asks_admits_or_denies_by_leaving_a_field_as_it_is(
+    north: House, ministry: House
+) -> None:
+    asking = AskForm([ministry.organisation])
+    firsts = [asking[name].field.choices[0][0] for name in ("addressee", "kind")]
+    assert [*firsts, AnswerForm()["kind"].field.choices[0][0]] == ["", "", ""]
+    asked = sent(north, ministry)
+    client = unlocked(speaker_of(ministry))
+    answer = client.post(f"{DESK}{asked.pk}/answer/", {"public_text": "x", "public_language": "en"})
+    assert answer.status_code == 422
+    assert not asked.responses.exists()

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.record_people import House, Keepers, unlocked
+from tests.record_people import House, Keepers, build_house, unlocked
 
 from misaq.web.record.cases import adding
 from misaq.web.record.cases.opening import NewMention, NewSource
@@ -300,6 +300,36 @@ def test_actors_of_other_houses_are_not_offered(north: House, south: House) -> N
     assert b"Invented Mine" not in page.content
     own = unlocked(south.documenter).get(base(theirs) + "add/involvement/")
     assert b"Invented Mine" in own.content
+
+
+def test_who_answers_for_an_institution_is_entered_with_it_and_changes_nobody_elses(
+    north: House, south: House
+) -> None:
+    council = build_house("council", kind="authority").organisation
+    part = {"involvement": "ordered", "attribution_basis": "observed"}
+    theirs = south.open_case()
+    adding.involvement_add(
+        theirs,
+        theirs.acts.get(),
+        part,
+        by=south.documenter,
+        name={"kind": "other_state", "en": council.name_en, "ur": council.name_ur},
+    )
+    case, client = north.open_case(), unlocked(north.documenter)
+    sent = {**part, "act": case.acts.get().pk, "kind": "other_state", "through": council.pk}
+    assert client.post(base(case) + "add/involvement/", sent).status_code == 302
+    named = Involvement.objects.get(act__case=case).actor
+    assert (named.name_en, named.answers_through) == (council.name_en, council)
+    assert Involvement.objects.get(act__case=theirs).actor.answers_through is None
+    again = {**part, "act": case.acts.get().pk, "actor": named.pk, "through": council.pk}
+    assert client.post(base(case) + "add/involvement/", again).status_code == 302
+    assert set(Involvement.objects.filter(act__case=case).values_list("actor", flat=True)) == {
+        named.pk
+    }
+    stranger = {**sent, "through": south.organisation.pk}
+    assert client.post(base(case) + "add/involvement/", stranger).status_code == 422
+    page = unlocked(south.documenter).get(base(theirs) + "add/involvement/").content.decode()
+    assert str(named.pk) not in page, "whom others' cases name is not told"
 
 
 def test_nobody_is_sealed_to_nobody(north: House) -> None:

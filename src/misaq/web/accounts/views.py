@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
 from misaq.web.accounts.access import roles_of
-from misaq.web.accounts.roles import Role
+from misaq.web.accounts.roles import RECORD_ROLES, Role
 from misaq.web.accounts.services import one_time_login_use
 from misaq.web.shell.policy import public, signed_in
 
@@ -66,6 +66,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "opens_conversation": bool({Role.SECRETARIAT, Role.FACILITATOR} & roles),
         "moderates": Role.FACILITATOR in roles,
         "follows": Role.FAMILY in roles,
+        "works_on_record": bool(RECORD_ROLES & roles),
         "second_factor": is_mfa_enabled(request.user),
     }
     return render(request, "accounts/desk.html", context)

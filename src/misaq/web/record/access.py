@@ -113,9 +113,8 @@ def second_coding_of(request: HttpRequest, ref: str) -> SecondCoding:
 
 
 def actors_of(person: Person) -> QuerySet[Actor]:
-    """The institutions and groups that somebody's own cases name, or that answer in this process."""
-    named = Q(involvement__act__case__in=cases_of(person))
-    return Actor.objects.filter(named | Q(answers_through__isnull=False)).distinct()
+    """The institutions and groups that somebody's own cases name; whom others' cases name is not told."""
+    return Actor.objects.filter(involvement__act__case__in=cases_of(person)).distinct()
 
 
 def followed_cases_of(person: Person) -> QuerySet[Case]:

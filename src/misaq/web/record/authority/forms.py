@@ -5,10 +5,11 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from misaq.web.record.models import Organisation
-from misaq.web.record.vocabulary import term_choices
+from misaq.web.record.vocabulary import term_choices, term_choices_or_none
 from misaq.web.record.wording import neutral
 from misaq.web.shell.words import plain_bilingual
 
@@ -41,6 +42,10 @@ def _day(label: Any, hint: Any = "", **more: Any) -> forms.DateField:
     )
 
 
+def _page_language() -> str:
+    return "ur" if (get_language() or "en").startswith("ur") else "en"
+
+
 class AskForm(forms.Form):
     """A request to those said to be responsible."""
 
@@ -64,10 +69,12 @@ class AskForm(forms.Form):
     def __init__(self, addressees: list[Organisation], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.addressees = {one.slug: one for one in addressees}
+        # nothing is chosen beforehand: a request that went to the wrong house cannot be called back
         self.fields["addressee"].choices = [  # type: ignore[attr-defined]  # a field of choices
-            (slug, plain_bilingual(one.name)) for slug, one in self.addressees.items()
+            ("", "–"),
+            *((slug, plain_bilingual(one.name)) for slug, one in self.addressees.items()),
         ]
-        self.fields["kind"].choices = term_choices("request_kind")  # type: ignore[attr-defined]
+        self.fields["kind"].choices = term_choices_or_none("request_kind")  # type: ignore[attr-defined]
         self.fields["due_on"].initial = timezone.localdate() + timedelta(days=USUAL_DAYS)
 
     def clean(self) -> dict[str, Any]:
@@ -110,9 +117,13 @@ class AnswerForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # nothing is chosen beforehand: nobody admits or denies an act by leaving a field as it is
         self.fields["kind"].choices = [  # type: ignore[attr-defined]  # a field of choices
-            (code, label) for code, label in term_choices("response_kind") if code != "no_answer"
+            (code, label)
+            for code, label in term_choices_or_none("response_kind")
+            if code != "no_answer"
         ]
+        self.fields["public_language"].initial = _page_language()
 
     def clean(self) -> dict[str, Any]:
         """Something is said to somebody."""
@@ -162,6 +173,7 @@ class AcknowledgeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["form"].choices = [("", "–"), *term_choices("acknowledgement_form")]  # type: ignore[attr-defined]
         self.fields["on"].initial = timezone.localdate()
+        self.fields["text_language"].initial = _page_language()
 
     def clean(self) -> dict[str, Any]:
         """What is owned has a form; a denial has neither form, apology nor remedy; a remedy has its day."""

@@ -31,6 +31,7 @@ from misaq.web.record.models import (
     FateStatus,
     Involvement,
     LegalQualification,
+    Organisation,
     PersonMention,
     SourceRecord,
 )
@@ -126,20 +127,38 @@ def _is_sensitive(act: Act) -> bool:
 
 @transaction.atomic
 def involvement_add(
-    case: Case, act: Act, values: Mapping[str, Any], *, by: Account, name: Mapping[str, str]
+    case: Case,
+    act: Act,
+    values: Mapping[str, Any],
+    *,
+    by: Account,
+    name: Mapping[str, str],
+    through: Organisation | None = None,
 ) -> Involvement:
     """Record an actor's alleged part in an act.
 
     name : {kind, en, ur} of an institution that is not among the actors yet; an empty kind uses values["actor"].
+    through : the organisation that answers for it, whose name it has where none is given. What others' cases say of
+    an institution is never changed by it: the same name with another to answer is another row.
     """
     actor = values.get("actor")
+    if through and actor and actor.answers_through_id != through.pk:
+        name = {"kind": actor.kind, "en": actor.name_en, "ur": actor.name_ur}
     if name.get("kind"):
-        actor, _made = Actor.objects.get_or_create(
-            kind=name["kind"], name_en=name.get("en", ""), name_ur=name.get("ur", ""), parent=None
-        )
+        actor = _actor(name, through)
     involvement = Involvement.objects.create(act=act, **{**values, "actor": actor})
     _added("involvement", case, by)
     return involvement
+
+
+def _actor(name: Mapping[str, str], through: Organisation | None) -> Actor:
+    en, ur = name.get("en", ""), name.get("ur", "")
+    if through and not (en or ur):
+        en, ur = through.name_en, through.name_ur
+    actor, _made = Actor.objects.get_or_create(
+        kind=name["kind"], name_en=en, name_ur=ur, parent=None, answers_through=through
+    )
+    return actor
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from misaq.foundation.dates import DateError, parse_edtf
 from misaq.record import ELEMENTS, check_wording, wording_families
 from misaq.web.record.cases.adding import CLEAR_ASSERTIONS
 from misaq.web.record.cases.opening import days_of
-from misaq.web.record.models import Act, Actor, Case, PersonMention, SourceRecord
+from misaq.web.record.models import Act, Actor, Case, Organisation, PersonMention, SourceRecord
 from misaq.web.record.models.person import MentionRole
 from misaq.web.record.vocabulary import in_language, term_choices, term_choices_or_none
 
@@ -124,7 +124,8 @@ def name_source(number: int, source: SourceRecord) -> str:
 
 def name_act(number: int, act: Act) -> str:
     """An act as choices name it."""
-    return f"{number}. {dict(term_choices('act_type')).get(act.act_type, act.act_type)} {act.when}"
+    kind = dict(term_choices("act_type")).get(act.act_type, act.act_type)
+    return f"{number}. {kind} \u2066{act.when}\u2069"  # isolated: a date keeps its order in Urdu
 
 
 def name_person(number: int, mention: PersonMention) -> str:
@@ -298,6 +299,13 @@ class InvolvementForm(CaseForm):
     kind = _term("actor_kind", _("Or one not named yet: what it is"))
     name_en = _clear(_("Its name as it calls itself, in Latin letters"), 200, "")
     name_ur = _clear(_("Its name as it calls itself, in Urdu"), 200, "")
+    through = forms.ChoiceField(
+        required=False,
+        label=_("Who answers for it in this process"),
+        help_text=_(
+            "Without somebody who can reply it is never named in public. Its name may then be left out above."
+        ),
+    )
     suspect = forms.ChoiceField(
         required=False,
         label=_("Or a person who is sealed"),
@@ -317,8 +325,14 @@ class InvolvementForm(CaseForm):
         help_text=_("While an appeal is open it stays alleged."),
     )
 
-    def __init__(self, *args: Any, actors: Sequence[Actor], **kwargs: Any) -> None:
-        self.actors = actors
+    def __init__(
+        self,
+        *args: Any,
+        actors: Sequence[Actor],
+        answering: Sequence[Organisation] = (),
+        **kwargs: Any,
+    ) -> None:
+        self.actors, self.answering = actors, answering
         super().__init__(*args, **kwargs)
 
     def offer(self) -> None:
@@ -329,6 +343,7 @@ class InvolvementForm(CaseForm):
             self.actors,
             lambda _n, actor: in_language({"en": actor.name_en or actor.name_ur, **actor.name}),
         )
+        self.choose("through", self.answering, lambda _n, house: in_language(house.name))
         sealed = self.case.mentions.filter(role=MentionRole.SUSPECT).exclude(sealed=None)
         self.choose("suspect", list(sealed.order_by("pk")), name_person)
 
@@ -338,6 +353,8 @@ class InvolvementForm(CaseForm):
         named = [bool(values.get(name)) for name in ("actor", "kind", "suspect")]
         if sum(named) != 1:
             self.add_error("actor", _("Name one: an institution or group, or a sealed person."))
+        if values.get("through") and values.get("suspect"):
+            self.add_error("through", _("Nobody answers for a sealed person. Leave this blank."))
         found, basis = values.get("court_finding"), values.get("attribution_basis")
         if bool(found) != (basis == "court_finding"):
             self.add_error(

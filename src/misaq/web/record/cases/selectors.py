@@ -178,7 +178,9 @@ class _Reader:
                     "mention": mention,
                     "place": place,
                     "particulars": [
-                        (PARTICULARS[k], v) for k, v in particulars.items() if k in PARTICULARS
+                        (label, particulars[k])
+                        for k, label in PARTICULARS.items()
+                        if particulars.get(k)
                     ],
                     "sex": mention.sex and term_label("sex", mention.sex),
                     "source": self.sources.numbers.get(mention.source_id),

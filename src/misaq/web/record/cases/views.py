@@ -17,6 +17,7 @@ from misaq.web.accounts.models import Account
 from misaq.web.accounts.roles import Role
 from misaq.web.record.access import actors_of, case_of, signed_in_account, working
 from misaq.web.record.activity import note, within_quota
+from misaq.web.record.authority.selectors import addressees
 from misaq.web.record.cases import adding, forms
 from misaq.web.record.cases.opening import NewMention, NewSource
 from misaq.web.record.cases.selectors import case_page
@@ -131,7 +132,9 @@ def _save_involvement(case: Case, form: Any, keys: Keyring, by: Account) -> obje
     suspect = form.chosen("suspect")
     kept |= {"actor": form.chosen("actor"), "suspect": suspect.sealed if suspect else None}
     name = {"kind": values["kind"], "en": values["name_en"], "ur": values["name_ur"]}
-    return adding.involvement_add(case, form.chosen("act"), kept, by=by, name=name)
+    return adding.involvement_add(
+        case, form.chosen("act"), kept, by=by, name=name, through=form.chosen("through")
+    )
 
 
 def _save_detention(case: Case, form: Any, keys: Keyring, by: Account) -> object:
@@ -232,7 +235,10 @@ def case_add(request: HttpRequest, keys: Keyring, ref: str, what: str) -> HttpRe
         return _settled(request, case)
     own: dict[str, Any] = {}
     if what == "involvement":
-        own = {"actors": list(actors_of(account).order_by("name_en", "pk")[:300])}
+        own = {
+            "actors": list(actors_of(account).order_by("name_en", "pk")[:300]),
+            "answering": addressees(),
+        }
     elif what == "qualification":
         own = {"by": account.pk}
     form = kind.form(request.POST if request.method == "POST" else None, case=case, **own)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from misaq.web.accounts.access import roles_of
 from misaq.web.accounts.models import Account
 from misaq.web.accounts.roles import Role
-from misaq.web.record.models import Case, Consent, ErasureRequest, Organisation
+from misaq.web.record.models import Case, Consent, ErasureRequest, Organisation, PublishedCase
 from misaq.web.record.vocabulary import term_label
 
 PURPOSES = ("search", "publication_of_name", "statistics", "court", "un_procedure", "sharing")
@@ -27,6 +27,7 @@ class FamilyPage:
     consents: list[dict[str, Any]] = field(default_factory=list)
     erasure: ErasureRequest | None = None
     refused: ErasureRequest | None = None
+    is_public: bool = False
 
 
 def family_page(case: Case, account: Account) -> FamilyPage:
@@ -40,6 +41,9 @@ def family_page(case: Case, account: Account) -> FamilyPage:
         consents=_consents(case, account),
         erasure=case.erasures.filter(ended_at=None).first(),
         refused=asked.exclude(refused_by=None).last(),
+        is_public=PublishedCase.objects.filter(
+            case=case, state=PublishedCase.State.PUBLISHED
+        ).exists(),
     )
 
 

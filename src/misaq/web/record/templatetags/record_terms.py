@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from misaq.web.record.vocabulary import term_label
 from misaq.web.shell.words import bilingual
@@ -15,6 +16,17 @@ register = template.Library()
 def term(code: str, list_name: str) -> str:
     """The label of a code of a list, in the page's language: `{{ request.kind|term:"request_kind" }}`."""
     return term_label(list_name, code) if code else ""
+
+
+@register.filter
+def owned(answer: str) -> str:
+    """How far those said to be responsible own it, as a sentence that stands alone."""
+    return {
+        "full": _("Acknowledged in full"),
+        "partial": _("Acknowledged in part"),
+        "denied": _("Denied"),
+        "silent": _("Not answered"),
+    }.get(answer, answer)
 
 
 @register.simple_tag(takes_context=True)
