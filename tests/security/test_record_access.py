@@ -140,7 +140,8 @@ def _allowed(rule: Rule, role: str, whose: str) -> bool:
 
 def test_only_what_the_table_allows(stage: Stage) -> None:
     """One test for all: the people and their browsers are costly to make."""
-    wrong = [fault for name in sorted(RULES) for fault in _faults(name, stage)]
+    wrong = [*_harness_sees_nothing(stage), *_open_in_urdu(stage)]
+    wrong += [fault for name in sorted(RULES) for fault in _faults(name, stage)]
     assert not wrong, "\n".join(wrong)
 
 
@@ -172,7 +173,8 @@ def _faults(name: str, stage: Stage) -> Iterator[str]:
                 yield f"{who}, {method}: forbidden and absent do not answer alike"
 
 
-def test_forbidden_is_forbidden_in_urdu_too(stage: Stage) -> None:
+def _open_in_urdu(stage: Stage) -> Iterator[str]:
+    """What is forbidden is so under the other language's address too."""
     for name, rule in RULES.items():
         if rule.whose == "everybody":
             continue
@@ -180,10 +182,13 @@ def test_forbidden_is_forbidden_in_urdu_too(stage: Stage) -> None:
             url = reverse(name, kwargs=stage.objects.arguments(name))
         for who in (("family", "none"), ("documenter", "none"), ("participant", "own")):
             if not _allowed(rule, *who):
-                assert stage.browsers[who].get(url).status_code in {302, 404, 405}, (name, who)
+                status = stage.browsers[who].get(url).status_code
+                if status not in {302, 404, 405}:
+                    yield f"{name} in Urdu as {who}: {status}"
 
 
-def test_the_harness_notices_an_open_door(stage: Stage) -> None:
-    """An address that shows a mark to another house would fail: the marks are really on the page of the own house."""
+def _harness_sees_nothing(stage: Stage) -> Iterator[str]:
+    """The marks are really on the page of the own house: an open door would be noticed."""
     for whose, shown in (("own", True), ("other", False)):
-        assert bool(_marks(stage.browsers["documenter", whose].get("/en/desk/record/"))) is shown
+        if bool(_marks(stage.browsers["documenter", whose].get("/en/desk/record/"))) is not shown:
+            yield f"the marks are {'not ' if shown else ''}on the desk of the {whose} house"
