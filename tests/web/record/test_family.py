@@ -95,9 +95,13 @@ def test_a_mother_invited_by_a_link_reads_her_case_and_no_name(
     assert mother.post(link).headers["Location"] == "/en/record/my-case/"
     assert mother.post(link).status_code == 410
     request = asked(north, case, south)
-    Response.objects.create(
+    answer = Response.objects.create(
         request=request, kind="denied_act", public_text="It is not so.", public_language="en"
     )
+    for checked, shown in (("", False), ("withheld", False), ("shown", True)):
+        Response.objects.filter(pk=answer.pk).update(checked=checked)
+        html = mother.get(own(case, language=language)).content.decode()
+        assert ("It is not so." in html) is shown, checked
     Acknowledgement.objects.create(
         case=case, by=south.organisation, answer="denied", on=date(2031, 9, 1)
     )

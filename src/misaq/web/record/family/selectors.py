@@ -11,6 +11,7 @@ from misaq.web.accounts.access import roles_of
 from misaq.web.accounts.models import Account
 from misaq.web.accounts.roles import Role
 from misaq.web.record.models import Case, Consent, ErasureRequest, Organisation, PublishedCase
+from misaq.web.record.models.reply import Checked
 from misaq.web.record.vocabulary import term_label
 
 PURPOSES = ("search", "publication_of_name", "statistics", "court", "un_procedure", "sharing")
@@ -71,7 +72,8 @@ def _requests(case: Case) -> list[dict[str, Any]]:
                 {
                     "kind": term_label("response_kind", answer.kind),
                     "on": timezone.localdate(answer.answered_at),
-                    "text": answer.public_text,
+                    "text": answer.public_text if answer.checked == Checked.SHOWN else "",
+                    "note": _words_note(answer.checked, answer.public_text),
                     "language": answer.public_language,
                 }
                 for answer in sorted(request.responses.all(), key=lambda one: one.answered_at)
@@ -84,8 +86,24 @@ def _requests(case: Case) -> list[dict[str, Any]]:
 def _acknowledgements(case: Case) -> list[dict[str, Any]]:
     rows = case.acknowledgements.select_related("by").order_by("on", "recorded_at")
     return [
-        {"row": row, "by": row.by.name, "words": acknowledgement_words(row.answer)} for row in rows
+        {
+            "row": row,
+            "by": row.by.name,
+            "words": acknowledgement_words(row.answer),
+            "is_shown": row.checked == Checked.SHOWN,
+            "note": _words_note(row.checked, row.text or row.remedy),
+        }
+        for row in rows
     ]
+
+
+def _words_note(checked: str, text: str) -> str:
+    """What stands in place of an authority's own words until a reviewer has looked for names of private people."""
+    if not text or checked == Checked.SHOWN:
+        return ""
+    if checked == Checked.WITHHELD:
+        return _("Their own words are not shown: they name a private person.")
+    return _("Their own words are shown here once one of us has read them.")
 
 
 def acknowledgement_words(answer: str) -> str:

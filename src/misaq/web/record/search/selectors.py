@@ -8,7 +8,6 @@ SQLite knows nothing of words.
 """
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -18,7 +17,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from misaq.web.accounts.access import Person, account_of
 from misaq.web.record.access import cases_of
-from misaq.web.record.models import Act, Assignment, Case, CaseLabel, CaseWord
+from misaq.web.record.models import Assignment, Case, CaseLabel, CaseWord
 from misaq.web.record.search.asked import Asked
 from misaq.web.record.search.terms import Term, terms_of
 
@@ -214,9 +213,3 @@ def _read_after(after: str, field: str) -> tuple[Any, str]:
     if field == "changed_at" and value is not None and timezone.is_naive(value):
         value = None
     return value, ref
-
-
-def acts_by_year(cases: QuerySet[Case]) -> list[tuple[date | None, date | None, str]]:
-    """First day, last day and kind of every act of these cases."""
-    rows = Act.objects.filter(case__in=cases.order_by().values("pk"))
-    return list(rows.values_list("when_min", "when_max", "act_type"))
