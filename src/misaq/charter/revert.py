@@ -280,8 +280,8 @@ def _dangling(state: _State) -> Iterator[Consequence]:
     has_words = weave.words > 0
     stood = set(weave.provision[state.before & has_words].tolist())
     stands = set(weave.provision[state.after & has_words].tolist())
-    n = weave.numbers[-1]
-    labels = {p: weave.provisions[p].label_at(n)[0] for p in stood | stands}
+    whole = weave.active()
+    labels = {p: weave.label_in(p, whole)[0] for p in stood | stands}
     gone = {labels[p] for p in stood - stands if labels[p]} - {labels[p] for p in stands}
     if not gone:
         return

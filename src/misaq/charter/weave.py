@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misaq.charter.errors import UnknownVersionError
+from misaq.charter.operations import Operation, Source
 from misaq.charter.text import count_words
 from misaq.charter.versions import Dating
 
@@ -22,18 +23,17 @@ class Provision:
     """An article, part or schedule of the weave, the same from its first day whatever its label becomes.
 
     id : unique in the weave, for example "art-12", or "part03.art-12" when there are several files.
-    labels : (version n, label, heading) from each version that changed either, in order.
+    labels : (place of the operation, label, heading) from each operation that changed either, in order.
+    parent : place of the provision it stands under; -1 for none.
+    inserted : place of the operation that brought it; its words stand only while that operation counts.
     """
 
     id: str
     file: str
     kind: str
     labels: tuple[tuple[int, str, str], ...]
-
-    def label_at(self, n: int) -> tuple[str, str]:
-        """(label, heading) as of version `n`; the first it ever had when it is younger."""
-        known = [entry for entry in self.labels if entry[0] <= n] or [self.labels[0]]
-        return known[-1][1], known[-1][2]
+    parent: int = -1
+    inserted: int = 0
 
 
 @dataclass(frozen=True)
@@ -44,10 +44,13 @@ class Weave:
     datings : day from which each version counts.
     files, provisions : names; runs point at them by place.
     text : (n_runs,) the words of each run with the white space after them.
-    inserted : (n_runs,) place of the version that put the run in.
-    deleted : (n_runs,) place of the first version that took it out, -1 when none did.
-    more_deleted : run to the further versions that took it out too.
+    inserted : (n_runs,) place of the operation that put the run in.
+    deleted : (n_runs,) place of the first operation that took it out, -1 when none did.
+    more_deleted : run to the further operations that took it out too.
     file, provision : (n_runs,) where the run stands.
+    operations : (n_operations,) what each operation is; place 0 is the first text itself. A weave of observed texts
+        has one operation a version, so that both have the same places.
+    version_of : (n_operations,) place of the version that each operation belongs to.
     Source: Rochkind 1975 (SCCS weave), doi:10.1109/TSE.1975.6312866, with sets of deleters.
     """
 
@@ -61,6 +64,8 @@ class Weave:
     more_deleted: Mapping[int, tuple[int, ...]]
     file: Index
     provision: Index
+    operations: tuple[Operation, ...]
+    version_of: Index
 
     @cached_property
     def words(self) -> Index:
@@ -88,15 +93,36 @@ class Weave:
             raise self._unknown(date)
         return in_force[-1]
 
-    def active(self, place: int | None = None, *, without: Iterable[int] = ()) -> Mask:
-        """(n_versions,) which versions count: all up to `place` (the last when None), but those in `without`."""
+    def active(
+        self,
+        place: int | None = None,
+        *,
+        without: Iterable[int] = (),
+        without_operations: Iterable[int] = (),
+    ) -> Mask:
+        """(n_operations,) which operations count: those of all versions up to `place` (the last when None).
+
+        without : places of versions left out. without_operations : places of single operations left out.
+        """
         last = len(self.numbers) - 1 if place is None else place
-        active = np.arange(len(self.numbers)) <= last
-        active[list(without)] = False
+        counted = np.arange(len(self.numbers)) <= last
+        counted[list(without)] = False
+        active: Mask = counted[self.version_of]
+        active[list(without_operations)] = False
         return active
 
+    def label_in(self, provision: int, active: Mask) -> tuple[str, str]:
+        """(label, heading) of a provision when the operations in `active` count; its first when none of its do."""
+        labels = self.provisions[provision].labels
+        known = [entry for entry in labels if active[entry[0]]] or [labels[0]]
+        return known[-1][1], known[-1][2]
+
+    def label_at(self, provision: int, place: int) -> tuple[str, str]:
+        """(label, heading) of a provision as of a version; the first it ever had when it is younger."""
+        return self.label_in(provision, self.active(place))
+
     def live(self, active: Mask) -> Mask:
-        """(n_runs,) which runs stand in the text when the versions in `active` count."""
+        """(n_runs,) which runs stand in the text when the operations in `active` count."""
         gone = np.append(active, False)[self.deleted]  # -1 points at the False at the end
         for run, deleters in self.more_deleted.items():
             gone[run] |= bool(active[list(deleters)].any())
@@ -104,12 +130,12 @@ class Weave:
         return live
 
     def deleters(self, run: int) -> tuple[int, ...]:
-        """The places of all versions that took a run out, in order."""
+        """The places of all operations that took a run out, in order."""
         first = int(self.deleted[run])
         return () if first < 0 else (first, *self.more_deleted.get(run, ()))
 
     def texts(self, active: Mask) -> dict[str, str]:
-        """Path to text when the versions in `active` count; a file without a word left is left out.
+        """Path to text when the operations in `active` count; a file without a word left is left out.
 
         Where two words of different acts would touch, one space is set between them; in a text that was
         observed this never happens.
@@ -130,11 +156,10 @@ class Weave:
         for i, provision in enumerate(self.provisions):
             if provision.id == wanted:
                 return i
-        n = self.numbers[place]
-        standing = {int(p) for p in np.unique(self.provision[self.live(self.active(place))])}
-        for i, provision in enumerate(self.provisions):
-            if i in standing and provision.label_at(n)[0] == wanted:
-                return i
+        active = self.active(place)
+        for i in np.unique(self.provision[self.live(active)]).tolist():
+            if self.label_in(i, active)[0] == wanted:
+                return int(i)
         return None
 
     @staticmethod
@@ -150,11 +175,12 @@ class Weave:
 
 def weave_document(weave: Weave) -> dict[str, Any]:
     """The weave as plain values: what is published, and enough to rebuild every version (`rebuild_version`)."""
+    n_of = [weave.numbers[place] for place in weave.version_of.tolist()]
     runs: list[list[list[Any]]] = [[] for _ in weave.files]
     for run, text in enumerate(weave.text):
-        out = [weave.numbers[place] for place in weave.deleters(run)]
+        out = [n_of[place] for place in weave.deleters(run)]
         runs[int(weave.file[run])].append(
-            [weave.numbers[int(weave.inserted[run])], out, int(weave.provision[run]), text]
+            [n_of[int(weave.inserted[run])], out, int(weave.provision[run]), text]
         )
     return {
         "versions": [
@@ -166,7 +192,7 @@ def weave_document(weave: Weave) -> dict[str, Any]:
                 "id": p.id,
                 "file": p.file,
                 "kind": p.kind,
-                "labels": [list(entry) for entry in p.labels],
+                "labels": [[n_of[by], label, heading] for by, label, heading in p.labels],
             }
             for p in weave.provisions
         ],
@@ -210,7 +236,9 @@ def read_weave(document: Mapping[str, Any]) -> Weave:
         datings=tuple(Dating(date, inherited) for _, date, inherited in document["versions"]),
         files=tuple(entry["path"] for entry in document["files"]),
         provisions=tuple(
-            Provision(p["id"], p["file"], p["kind"], tuple((n, lb, h) for n, lb, h in p["labels"]))
+            Provision(
+                p["id"], p["file"], p["kind"], tuple((places[n], lb, h) for n, lb, h in p["labels"])
+            )
             for p in document["provisions"]
         ),
         text=tuple(text for *_, text in runs),
@@ -219,6 +247,15 @@ def read_weave(document: Mapping[str, Any]) -> Weave:
         more_deleted={run: out[1:] for run, out in enumerate(deleters) if len(out) > 1},
         file=_index(file for file, *_ in runs),
         provision=_index(provision for *_, provision, _ in runs),
+        operations=observe(numbers),
+        version_of=np.arange(len(numbers)),
+    )
+
+
+def observe(numbers: Iterable[int]) -> tuple[Operation, ...]:
+    """One operation a version: what is known when only the texts are."""
+    return tuple(
+        Operation(str(n), n, "observed", source=Source(status="observed")) for n in numbers
     )
 
 

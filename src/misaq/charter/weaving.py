@@ -11,7 +11,7 @@ from misaq.charter.alignment import align_words
 from misaq.charter.provisions import Segment, slug, split_provisions
 from misaq.charter.text import Vocabulary, cut_units, prepare_text
 from misaq.charter.versions import Version, date_versions, order_versions
-from misaq.charter.weave import Provision, Weave
+from misaq.charter.weave import Provision, Weave, observe
 from misaq.foundation.progress import Progress, Silent
 
 Index = NDArray[np.int64]
@@ -94,10 +94,10 @@ class _Loom:
                 continue
             text = prepare_text(given, join_lines_of=join_lines_of)
             tokens = self.files.get(path, _FileTokens.empty())
-            self.files[path] = self._fold(tokens, place, version.n, path, text)
+            self.files[path] = self._fold(tokens, place, path, text)
             self.last_text[path] = given
 
-    def _fold(self, tokens: _FileTokens, place: int, n: int, path: str, text: str) -> _FileTokens:
+    def _fold(self, tokens: _FileTokens, place: int, path: str, text: str) -> _FileTokens:
         cut = cut_units(text)
         words = self.vocabulary.ids([word for word, _ in cut])
         spaces = self.vocabulary.ids([space for _, space in cut])
@@ -109,11 +109,16 @@ class _Loom:
         woven = edit.result()
         ends = np.cumsum(length[words] + length[spaces])
         starts = np.append(0, ends[:-1])
-        self._place_provisions(woven, n, path, split_provisions(text), starts)
+        self._place_provisions(woven, place, path, split_provisions(text), starts)
         return woven
 
     def _place_provisions(
-        self, tokens: _FileTokens, n: int, path: str, segments: tuple[Segment, ...], starts: Index
+        self,
+        tokens: _FileTokens,
+        place: int,
+        path: str,
+        segments: tuple[Segment, ...],
+        starts: Index,
     ) -> None:
         """Say of each new token to which provision it belongs; deleted and kept ones stay where they are."""
         live = np.flatnonzero(tokens.deleted < 0)
@@ -124,7 +129,7 @@ class _Loom:
         begins = np.array([segment.start for segment in segments])
         segment_of = np.searchsorted(begins, starts, side="right") - 1
         known = tokens.provision[words]
-        provisions = self.register.match(path, n, segments, segment_of[1:], known)
+        provisions = self.register.match(path, place, segments, segment_of[1:], known)
         fresh = live[tokens.provision[live] < 0]
         units = unit_of[tokens.provision[live] < 0]
         tokens.provision[fresh] = provisions[segment_of[units]]
@@ -159,6 +164,8 @@ class _Loom:
             more_deleted={},  # observed texts show only who took a word out first
             file=runs[3],
             provision=runs[2],
+            operations=observe(version.n for version in ordered),
+            version_of=np.arange(len(ordered)),
         )
 
 
@@ -261,7 +268,7 @@ class _Register:
         self.ids: dict[str, int] = {}
 
     def match(
-        self, path: str, n: int, segments: tuple[Segment, ...], segment_of: Index, known: Index
+        self, path: str, place: int, segments: tuple[Segment, ...], segment_of: Index, known: Index
     ) -> Index:
         """Which provision each segment is, (n_segments,): first by the words it kept, then by its label.
 
@@ -280,7 +287,7 @@ class _Register:
                 taken.add(int(matched[i]))
             labels = self.found[matched[i]][3]
             if not labels or labels[-1][1:] != (segment.label, segment.heading):
-                labels.append((n, segment.label, segment.heading))
+                labels.append((place, segment.label, segment.heading))
         return matched
 
     def _by_label(self, path: str, segment: Segment, taken: set[int]) -> int:

@@ -370,7 +370,7 @@ def _provision(weave: Weave, wanted: str, place: int) -> int:
 
 
 def _name(weave: Weave, provision: int, place: int) -> str:
-    label, heading = weave.provisions[provision].label_at(weave.numbers[place])
+    label, heading = weave.label_at(provision, place)
     return " ".join(part for part in (weave.provisions[provision].id, label, heading) if part)
 
 

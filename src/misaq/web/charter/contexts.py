@@ -335,7 +335,7 @@ def _files(results: Results, weave: Weave) -> list[dict[str, Any]]:
         stem = path.rpartition("/")[2].rpartition(".")[0] or path
         first = int(weave.provision[runs.nonzero()[0][0]])
         name = provision_name(weave, first, n) if len(weave.files) > 1 else _("The text")
-        heading = weave.provisions[first].label_at(n)[1] if len(weave.files) > 1 else ""
+        heading = weave.label_at(first, weave.place(n))[1] if len(weave.files) > 1 else ""
         slug = _address(stem, place) if len(weave.files) > 1 else "constitution"
         files.append(
             {

@@ -61,7 +61,7 @@ _ORDINALS = {
 
 def provision_name(weave: Weave, provision: int, n: int) -> str:
     """What a page calls a provision: "Article 21", "Part I", or its file when it has no label."""
-    label, heading = weave.provisions[provision].label_at(n)
+    label, heading = weave.label_at(provision, weave.place(n))
     match weave.provisions[provision].kind:
         case "article" | "item" if label:
             return _("Article %(label)s") % {"label": label}
@@ -99,7 +99,7 @@ def redline_blocks(
             {
                 "anchor": f"p-{change.provision}",
                 "name": provision_name(weave, change.provision, n),
-                "heading": weave.provisions[change.provision].label_at(n)[1],
+                "heading": weave.label_at(change.provision, weave.place(n))[1],
                 "words_in": change.words_in,
                 "words_out": change.words_out,
                 "paragraphs": _changed_paragraphs(change.passages),
@@ -175,7 +175,7 @@ def text_blocks(weave: Weave, file: int) -> list[dict[str, Any]]:
     for provision, words in authors.items():
         if weave.files[file] != weave.provisions[provision].file:
             continue
-        heading = weave.provisions[provision].label_at(n)[1]
+        heading = weave.label_at(provision, weave.place(n))[1]
         opens = weave.provisions[provision].kind in {"part", "chapter", "title", "schedule"}
         below = under_part and not opens
         under_part = under_part or opens
@@ -183,7 +183,7 @@ def text_blocks(weave: Weave, file: int) -> list[dict[str, Any]]:
             Passage("in" if a.by and a.text.strip() else "same", a.text, a.by) for a in words
         ]
         paragraphs = cut_paragraphs(passages)
-        title, rest = _take_heading(paragraphs, weave.provisions[provision].label_at(n))
+        title, rest = _take_heading(paragraphs, weave.label_at(provision, weave.place(n)))
         blocks.append(
             {
                 "anchor": f"p-{provision}",
