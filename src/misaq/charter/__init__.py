@@ -50,6 +50,7 @@ from misaq.charter.rules import (
     find_rule,
     read_rule,
 )
+from misaq.charter.search import Found, TextIndex, article_of, mark_words, plain_letters, read_query
 from misaq.charter.text import count_words, prepare_text
 from misaq.charter.versions import (
     Dating,
@@ -90,6 +91,13 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "find_removed",
     "redline_states",
     "cut_paragraphs",
+    # finding words
+    "TextIndex",
+    "Found",
+    "read_query",
+    "mark_words",
+    "plain_letters",
+    "article_of",
     # undoing
     "SEVERITIES",
     "Dependency",
