@@ -17,7 +17,7 @@ from misaq.web.charter.reading.files import text_files
 from misaq.web.shell.pages import Context
 from misaq.web.shell.words import direction_of
 
-_SEVERITY = {  # class of the card, icon
+SEVERITY_LOOK = {  # class of the card, icon
     "needs_drafting": ("draft", "pen"),
     "dependent": ("dep", "link"),
     "still_deleted": ("still", "equal"),
@@ -45,7 +45,7 @@ def index_context(results: Results, language: str, item: str) -> Context:
 
 def text_context(results: Results, language: str, item: str) -> Context:
     """The newest text of one file, with who wrote what."""
-    weave = _required(results)
+    weave = required_weave(results)
     files = text_files(weave)
     file = next(f for f in files if f["slug"] == item)
     return {
@@ -60,7 +60,7 @@ def text_context(results: Results, language: str, item: str) -> Context:
 
 def amendment_context(results: Results, language: str, item: str) -> Context:
     """One amendment: what it changed, what was built on it, and what undoing it would bring."""
-    weave = _required(results)
+    weave = required_weave(results)
     n = int(item)
     place = weave.place(n)
     rows = {row["n"]: row for row in amendment_rows(results)}
@@ -140,7 +140,7 @@ def amendment_rows(results: Results) -> list[dict[str, Any]]:
             "bar_out": round(86 * row["words_out"] / most, 1),
             "n_provisions": len(row["provisions"]),
             "severity": undoings[row["n"]]["severity"],
-            "icon": _SEVERITY[undoings[row["n"]]["severity"]][1],
+            "icon": SEVERITY_LOOK[undoings[row["n"]]["severity"]][1],
             "closure": undoings[row["n"]]["closure"],
         }
         for row in versions
@@ -205,7 +205,7 @@ def severity_words(severity: str) -> str:
 
 def _card(weave: Weave, consequence: Mapping[str, Any], n: int) -> dict[str, Any]:
     severity = consequence["severity"]
-    css, icon = _SEVERITY[severity]
+    css, icon = SEVERITY_LOOK[severity]
     return {
         "severity": severity,
         "css": css,
@@ -315,7 +315,8 @@ def _drafts(results: Results) -> list[dict[str, Any]]:
     return list((results.results("charter.drafts") or {}).get("drafts", []))
 
 
-def _required(results: Results) -> Weave:
+def required_weave(results: Results) -> Weave:
+    """The weave of a page that is only asked for when there is one."""
     weave = weave_of(results)
     if weave is None:
         raise LookupError(

@@ -10,4 +10,5 @@ urlpatterns = [
     path("charter/at/<str:when>/<slug:file>/", reading.read, name="charter-read-file"),
     path("charter/search/", reading.search, name="charter-search"),
     path("charter/compare/", reading.compared, name="charter-compare"),
+    path("charter/undo/", reading.compared, name="charter-undo"),
 ]
