@@ -90,7 +90,7 @@ def find_reversals(weave: Weave) -> tuple[Reversal, ...]:
     >>> [(r.of, r.by, r.tokens_restored, r.share) for r in find_reversals(weave)]
     [(1, 2, 14, 1.0)]
     """
-    tokens = _Tokens(weave)
+    tokens = Tokens(weave)
     undone: dict[tuple[int, int], _Undone] = defaultdict(_Undone)
     gone: dict[int, list[tuple[int, Ids]]] = defaultdict(list)
     for by in range(1, len(weave.numbers)):
@@ -109,7 +109,7 @@ def find_reversals(weave: Weave) -> tuple[Reversal, ...]:
     return tuple(sorted(kept, key=lambda r: (r.by, r.of)))
 
 
-class _Tokens:
+class Tokens:
     """The runs of a weave cut into tokens, and by which version each was put in and first taken out."""
 
     def __init__(self, weave: Weave) -> None:
