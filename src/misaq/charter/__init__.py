@@ -30,6 +30,7 @@ from misaq.charter.redline import (
     find_removed,
     redline_states,
 )
+from misaq.charter.reversals import Reversal, find_reversals
 from misaq.charter.revert import (
     SEVERITIES,
     Consequence,
@@ -39,7 +40,6 @@ from misaq.charter.revert import (
     find_dependencies,
     undo_amendments,
 )
-from misaq.charter.reversals import Reversal, find_reversals
 from misaq.charter.rules import (
     RULES,
     Ballots,

@@ -27,8 +27,10 @@ class Doubtful:
     """Something in a row of texts that a person should look up in the acts.
 
     reason : "survives": `by` took the words of `of` out of every article that a text of `of` names as its own, yet
-        that text stays. "used_again": a whole text of `of` stood untouched until `by` wrote other matter under its label.
-    of, by : places of versions. until : place of the version that took most of that text out at last; -1 when it stands.
+        that text stays. "used_again": a whole text of `of` stood untouched until `by` wrote other matter under
+        its label.
+    of, by : places of versions.
+    until : place of the version that took most of that text out at last; -1 when it stands.
     provisions : places of the provisions of that text. tokens : how many words and marks it has.
     """
 

@@ -1,4 +1,4 @@
-"""Natural reversals: where a later amendment brought back what an earlier one took out, and took out what it put in."""
+"""Natural reversals: a later amendment brought back what an earlier one took out, and took out what it put in."""
 
 import re
 from collections import defaultdict
