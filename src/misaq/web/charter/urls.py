@@ -3,6 +3,7 @@
 from django.urls import path
 
 from misaq.web.charter.reading import views as reading
+from misaq.web.charter.undoing import views as undoing
 
 urlpatterns = [
     path("charter/at/", reading.go, name="charter-go"),
@@ -10,5 +11,7 @@ urlpatterns = [
     path("charter/at/<str:when>/<slug:file>/", reading.read, name="charter-read-file"),
     path("charter/search/", reading.search, name="charter-search"),
     path("charter/compare/", reading.compared, name="charter-compare"),
-    path("charter/undo/", reading.compared, name="charter-undo"),
+    path("charter/undo/", undoing.desk, name="charter-undo"),
+    path("charter/undo/text/", undoing.whole_text, name="charter-undo-text"),
+    path("charter/undo/text/<slug:file>/", undoing.whole_text, name="charter-undo-file"),
 ]
