@@ -1,10 +1,24 @@
 """The constitution text engine: versions to a weave, who wrote each word, what undoing brings, drafts and rules."""
 
-import misaq.charter.messages  # noqa: F401  the texts of this room's codes
+import misaq.charter.messages
+import misaq.charter.undo_messages  # noqa: F401  the texts of this room's codes
+from misaq.charter.cautions import Caution, find_cautions
+from misaq.charter.conflicts import SEVERITIES, Change, Conflict
+from misaq.charter.dependencies import (
+    Dependency,
+    close_over,
+    find_dependencies,
+    find_levels,
+    lift_dependencies,
+)
 from misaq.charter.errors import (
+    BadResolutionError,
+    BillDiffersError,
+    FirstTextError,
     NoVersionError,
     OpenRuleError,
     TwiceNumberedError,
+    UnknownOperationError,
     UnknownProvisionError,
     UnknownRuleError,
     UnknownVersionError,
@@ -29,15 +43,7 @@ from misaq.charter.redline import (
     find_removed,
     redline_states,
 )
-from misaq.charter.revert import (
-    SEVERITIES,
-    Consequence,
-    Dependency,
-    Undoing,
-    close_over,
-    find_dependencies,
-    undo_amendments,
-)
+from misaq.charter.resolutions import CHOICES, Resolution, read_resolution
 from misaq.charter.rules import (
     RULES,
     Ballots,
@@ -51,6 +57,20 @@ from misaq.charter.rules import (
     read_rule,
 )
 from misaq.charter.text import count_words, prepare_text
+from misaq.charter.undoing import (
+    MODES,
+    Undoing,
+    choose_operations,
+    undo_amendments,
+    undo_operations,
+    undoing_document,
+)
+from misaq.charter.undoing_values import (
+    conflict_sentence,
+    revert_values,
+    severity_sentence,
+    warning_sentence,
+)
 from misaq.charter.versions import (
     Dating,
     Version,
@@ -92,12 +112,28 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "cut_paragraphs",
     # undoing
     "SEVERITIES",
+    "MODES",
+    "CHOICES",
     "Dependency",
-    "Consequence",
+    "Conflict",
+    "Resolution",
+    "Caution",
+    "Change",
     "Undoing",
     "find_dependencies",
+    "lift_dependencies",
     "close_over",
+    "find_levels",
+    "choose_operations",
+    "undo_operations",
     "undo_amendments",
+    "undoing_document",
+    "read_resolution",
+    "find_cautions",
+    "severity_sentence",
+    "conflict_sentence",
+    "warning_sentence",
+    "revert_values",
     # drafts, their grounds and the rules they are decided by
     "KINDS",
     "RIGHTS",
@@ -121,6 +157,10 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "TwiceNumberedError",
     "UnknownVersionError",
     "UnknownProvisionError",
+    "UnknownOperationError",
+    "FirstTextError",
+    "BadResolutionError",
+    "BillDiffersError",
     "OpenRuleError",
     "UnknownRuleError",
 ]
