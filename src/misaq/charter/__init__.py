@@ -1,11 +1,25 @@
 """The constitution text engine: versions to a weave, who wrote each word, what undoing brings, drafts and rules."""
 
-import misaq.charter.messages  # noqa: F401  the texts of this room's codes
+import misaq.charter.messages
+import misaq.charter.undo_messages  # noqa: F401  the texts of this room's codes
+from misaq.charter.cautions import Caution, find_cautions
+from misaq.charter.conflicts import SEVERITIES, Change, Conflict
+from misaq.charter.dependencies import (
+    Dependency,
+    close_over,
+    find_dependencies,
+    find_levels,
+    lift_dependencies,
+)
 from misaq.charter.doubtful import Doubtful, find_doubtful
 from misaq.charter.errors import (
+    BadResolutionError,
+    BillDiffersError,
+    FirstTextError,
     NoVersionError,
     OpenRuleError,
     TwiceNumberedError,
+    UnknownOperationError,
     UnknownProvisionError,
     UnknownRuleError,
     UnknownVersionError,
@@ -30,16 +44,8 @@ from misaq.charter.redline import (
     find_removed,
     redline_states,
 )
+from misaq.charter.resolutions import CHOICES, Resolution, read_resolution
 from misaq.charter.reversals import Reversal, find_reversals
-from misaq.charter.revert import (
-    SEVERITIES,
-    Consequence,
-    Dependency,
-    Undoing,
-    close_over,
-    find_dependencies,
-    undo_amendments,
-)
 from misaq.charter.rules import (
     RULES,
     Ballots,
@@ -54,6 +60,20 @@ from misaq.charter.rules import (
 )
 from misaq.charter.search import Found, TextIndex, article_of, mark_words, plain_letters, read_query
 from misaq.charter.text import count_words, prepare_text
+from misaq.charter.undoing import (
+    MODES,
+    Undoing,
+    choose_operations,
+    undo_amendments,
+    undo_operations,
+    undoing_document,
+)
+from misaq.charter.undoing_values import (
+    conflict_sentence,
+    revert_values,
+    severity_sentence,
+    warning_sentence,
+)
 from misaq.charter.versions import (
     Dating,
     Version,
@@ -107,12 +127,28 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "find_doubtful",
     # undoing
     "SEVERITIES",
+    "MODES",
+    "CHOICES",
     "Dependency",
-    "Consequence",
+    "Conflict",
+    "Resolution",
+    "Caution",
+    "Change",
     "Undoing",
     "find_dependencies",
+    "lift_dependencies",
     "close_over",
+    "find_levels",
+    "choose_operations",
+    "undo_operations",
     "undo_amendments",
+    "undoing_document",
+    "read_resolution",
+    "find_cautions",
+    "severity_sentence",
+    "conflict_sentence",
+    "warning_sentence",
+    "revert_values",
     # drafts, their grounds and the rules they are decided by
     "KINDS",
     "RIGHTS",
@@ -136,6 +172,10 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "TwiceNumberedError",
     "UnknownVersionError",
     "UnknownProvisionError",
+    "UnknownOperationError",
+    "FirstTextError",
+    "BadResolutionError",
+    "BillDiffersError",
     "OpenRuleError",
     "UnknownRuleError",
 ]

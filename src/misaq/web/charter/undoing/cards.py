@@ -67,9 +67,7 @@ def conflict_sentence(weave: Weave, conflict: Conflict, where: str) -> str:
     return sentence % {"where": where, "by": by, "words": conflict.words}
 
 
-def _ways(
-    undoing: Undoing, conflict: Conflict, decision: Decision | None
-) -> list[dict[str, Any]]:
+def _ways(undoing: Undoing, conflict: Conflict, decision: Decision | None) -> list[dict[str, Any]]:
     """What can be done about a conflict, in the order in which it is offered."""
     by = undoing.weave.numbers[conflict.by]
     several = len(conflict.operations) > 1

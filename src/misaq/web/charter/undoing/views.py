@@ -38,7 +38,9 @@ def desk(request: HttpRequest, charter: Charter) -> HttpResponseBase:
         return redirect(_address("charter-undo", choice))  # the short address of the same choice
     outcome = outcome_of(charter, choice)
     context = desk_context(charter, choice, outcome)
-    return render(request, "charter/undo/desk.html", context, status=400 if outcome.trouble else 200)
+    return render(
+        request, "charter/undo/desk.html", context, status=400 if outcome.trouble else 200
+    )
 
 
 @charter_page
@@ -55,13 +57,17 @@ def whole_text(request: HttpRequest, charter: Charter, file: str = "") -> HttpRe
     context = {
         "choice": choice,
         "undoing": undoing,
-        "chosen": [row for row in amendment_rows(charter.results) if str(row["n"]) in choice.undone],
+        "chosen": [
+            row for row in amendment_rows(charter.results) if str(row["n"]) in choice.undone
+        ],
         "files": files if len(files) > 1 else [],
         "file": chosen,
         "blocks": _blocks(charter, choice, undoing, chosen["place"]) if chosen else [],
         **charter.words(),
     }
-    return render(request, "charter/undo/text.html", context, status=404 if file and not chosen else 200)
+    return render(
+        request, "charter/undo/text.html", context, status=404 if file and not chosen else 200
+    )
 
 
 def _blocks(charter: Charter, choice: Choice, undoing: Undoing, place: int) -> list[dict[str, Any]]:
@@ -118,7 +124,9 @@ def _follows(
 
 
 def _with(choice: Choice, numbers: list[int]) -> Choice:
-    undone = sorted({*choice.undone, *map(str, numbers)}, key=lambda name: (not name.isdigit(), name))
+    undone = sorted(
+        {*choice.undone, *map(str, numbers)}, key=lambda name: (not name.isdigit(), name)
+    )
     return Choice(tuple(undone), choice.mode, choice.decisions)
 
 
