@@ -1,4 +1,4 @@
-"""The undo desk's cards: each conflict with what it means and what can be done, each warning, each amendment's row."""
+"""The undo desk's cards: what each conflict means and what can be done; each warning; each amendment's row."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -53,15 +53,31 @@ def _card(
 def conflict_sentence(weave: Weave, conflict: Conflict, where: str) -> str:
     """What a conflict is, in words that can be read alone."""
     sentences = {
-        "deletes": _("%(where)s: amendment %(by)s took out %(words)s words that you take back as well."),
-        "inside": _("%(where)s: amendment %(by)s put %(words)s words inside text that you take back. Without it they hang in the air."),
-        "both_delete": _("%(where)s: %(words)s words stay out, because amendment %(by)s took them out too."),
-        "orphan": _("%(where)s would be gone, but %(words)s words that amendment %(by)s wrote in it would be left."),
-        "doubled": _("%(where)s: words that come back would stand beside the %(words)s words that amendment %(by)s put in their place."),
-        "label": _("%(where)s: amendment %(by)s gave a new number, name or place to something that would not be there."),
+        "deletes": _(
+            "%(where)s: amendment %(by)s took out %(words)s words that you take back as well."
+        ),
+        "inside": _(
+            "%(where)s: amendment %(by)s put %(words)s words inside text that you take back."
+            " Without it they hang in the air."
+        ),
+        "both_delete": _(
+            "%(where)s: %(words)s words stay out, because amendment %(by)s took them out too."
+        ),
+        "orphan": _(
+            "%(where)s would be gone, but %(words)s words that amendment %(by)s wrote in it would be left."
+        ),
+        "doubled": _(
+            "%(where)s: words that come back would stand beside %(words)s words"
+            " that amendment %(by)s put in their place."
+        ),
+        "label": _(
+            "%(where)s: amendment %(by)s gave a new number, name or place to something that would not be there."
+        ),
         "child": _("%(where)s: amendment %(by)s put it under a provision that would not be there."),
-        "anchor": _("%(where)s: amendment %(by)s put %(words)s words next to words that would not be there."),
-    }  # fmt: skip
+        "anchor": _(
+            "%(where)s: amendment %(by)s put %(words)s words next to words that would not be there."
+        ),
+    }
     sentence = sentences.get(conflict.reason, sentences["deletes"])
     by = weave.numbers[conflict.by]
     return sentence % {"where": where, "by": by, "words": conflict.words}

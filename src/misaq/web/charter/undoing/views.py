@@ -34,7 +34,8 @@ _texts: Kept[list[dict[str, Any]]] = Kept(8)
 def desk(request: HttpRequest, charter: Charter) -> HttpResponseBase:
     """What would follow if the chosen amendments were taken back. Nothing is stored, nothing changes."""
     choice = read_choice(request.GET, charter.weave)
-    if not choice.left_out and parse_qsl(request.META["QUERY_STRING"]) != parse_qsl(choice.query):
+    asked = parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)
+    if not choice.left_out and asked != parse_qsl(choice.query):
         return redirect(_address("charter-undo", choice))  # the short address of the same choice
     outcome = outcome_of(charter, choice)
     context = desk_context(charter, choice, outcome)
