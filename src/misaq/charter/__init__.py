@@ -18,6 +18,8 @@ from misaq.charter.grounds import (
     cover_grounds,
     normalise_right,
 )
+from misaq.charter.eids import EidSpan, derive_eids, eid_history, eid_number
+from misaq.charter.outline import Outline, outline_state, outline_texts, split_paragraphs
 from misaq.charter.provisions import Segment, split_provisions
 from misaq.charter.redline import (
     Authored,
@@ -51,6 +53,7 @@ from misaq.charter.rules import (
     read_rule,
 )
 from misaq.charter.text import count_words, prepare_text
+from misaq.charter.tracked import TrackedParagraph, track_states
 from misaq.charter.versions import (
     Dating,
     Version,
@@ -90,6 +93,17 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "find_removed",
     "redline_states",
     "cut_paragraphs",
+    # a text as a tree, and what its provisions are called
+    "Outline",
+    "outline_state",
+    "outline_texts",
+    "split_paragraphs",
+    "EidSpan",
+    "derive_eids",
+    "eid_history",
+    "eid_number",
+    "TrackedParagraph",
+    "track_states",
     # undoing
     "SEVERITIES",
     "Dependency",
