@@ -14,6 +14,7 @@ from misaq.charter.dependencies import (
     lift_dependencies,
 )
 from misaq.charter.doubtful import Doubtful, find_doubtful
+from misaq.charter.eids import EidSpan, derive_eids, eid_history, eid_number
 from misaq.charter.errors import (
     BadResolutionError,
     BillDiffersError,
@@ -38,6 +39,7 @@ from misaq.charter.grounds import (
     normalise_right,
 )
 from misaq.charter.operations import EFFECTS, EVERY, TEXTUAL, Operation, Source
+from misaq.charter.outline import Outline, outline_state, outline_texts, split_paragraphs
 from misaq.charter.provisions import Segment, split_provisions
 from misaq.charter.published import read_weave, rebuild_version, weave_document
 from misaq.charter.redline import (
@@ -66,6 +68,7 @@ from misaq.charter.rules import (
 )
 from misaq.charter.search import Found, TextIndex, article_of, mark_words, plain_letters, read_query
 from misaq.charter.text import count_words, prepare_text
+from misaq.charter.tracked import TrackedParagraph, track_states
 from misaq.charter.undoing import (
     MODES,
     Undoing,
@@ -141,6 +144,17 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "find_reversals",
     "Doubtful",
     "find_doubtful",
+    # a text as a tree, and what its provisions are called
+    "Outline",
+    "outline_state",
+    "outline_texts",
+    "split_paragraphs",
+    "EidSpan",
+    "derive_eids",
+    "eid_history",
+    "eid_number",
+    "TrackedParagraph",
+    "track_states",
     # undoing
     "SEVERITIES",
     "MODES",
