@@ -15,7 +15,7 @@ from misaq.web.charter.reading.files import file_slug
 from misaq.web.shell.pages import Context
 
 MOST_ARTICLES = 30
-WIDTH, MIDDLE, TALLEST, BAR = 200, 13, 12, 4  # of a strip of marks, in pixels
+WIDTH, MIDDLE, TALLEST, BAR = 200, 18, 16, 5  # of a strip of marks, in pixels
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,8 @@ def history_context(results: Results, language: str, item: str) -> Context:
         "last": last,
         "width": WIDTH,
         "bar": BAR,
+        "middle": MIDDLE,
+        "tall": 2 * MIDDLE,
         **law_words(results),
     }
 
@@ -136,8 +138,8 @@ def _mark(change: Change, first: int, last: int) -> dict[str, str]:
     """A bar on the strip: up for words in, down for words out; longer for more, in logarithms."""
     year = int(change.date[:4]) if change.date[:4].isdigit() else first
     share = (year - first) / max(1, last - first)
-    up = min(TALLEST, 2 + 1.6 * log1p(change.words_in)) if change.words_in else 0
-    down = min(TALLEST, 2 + 1.6 * log1p(change.words_out)) if change.words_out else 0
+    up = min(TALLEST, 2 + 2.6 * log1p(change.words_in)) if change.words_in else 0
+    down = min(TALLEST, 2 + 2.6 * log1p(change.words_out)) if change.words_out else 0
     return {
         "x": f"{share * (WIDTH - BAR):.1f}",
         "top": f"{MIDDLE - up:.1f}",

@@ -18,8 +18,9 @@ def authored(context: Context, runs: Iterable[Mapping[str, Any]]) -> SafeString:
     for run in runs:
         text = escape(run["text"])
         if run["n"] is not None:
-            href = escape(_amendment(context, run["n"]))
-            text = f'<a class="word" href="{href}" data-note="{escape(run["note"])}">{text}</a>'
+            href = _amendment(context, run["n"]) or f"#{run['note']}"  # own words have no page
+            note = escape(run["note"])
+            text = f'<a class="word" href="{escape(href)}" data-note="{note}">{text}</a>'
         parts += (escape(run["before"]), text, escape(run["after"]))
     return mark_safe("".join(parts))  # noqa: S308  every part is escaped above
 

@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from misaq.charter import MODES, Resolution, Weave
+from misaq.charter import MODES, SAVINGS, Resolution, Weave
+
 
 MOST_CHOSEN = 60  # amendments, sections and instructions
 MOST_DECIDED = 60
@@ -50,12 +51,14 @@ class Choice:
     """What is to be undone, how, and each decision.
 
     undone : numbers of amendments ("42") and ids of instructions ("42.3"), in order.
-    mode : "repealed" or "never_made". decisions : by conflict, in order of its key.
+    mode : "repealed" or "never_made". savings : name of the savings clause of the bill, "" for none.
+    decisions : by conflict, in order of its key.
     left_out : how many things were beyond the limits, or not in this history, and do not count.
     """
 
     undone: tuple[str, ...] = ()
     mode: str = "repealed"
+    savings: str = ""
     decisions: tuple[Decision, ...] = ()
     left_out: int = 0
 
@@ -65,6 +68,8 @@ class Choice:
         pairs = [("undo", name) for name in self.undone]
         if self.mode != "repealed":
             pairs.append(("how", self.mode))
+        if self.savings:
+            pairs.append(("saves", self.savings))
         for decision in self.decisions:
             pairs.append((_DECIDE + decision.conflict, decision.way))
             if decision.text:
@@ -92,12 +97,13 @@ def read_choice(query: QueryDict, weave: Weave) -> Choice:
     apart = [name for name in single if _amendment(weave, place_of[name]) not in whole]
     chosen = [*sorted(whole, key=int), *sorted(apart, key=place_of.__getitem__)]
     decisions = sorted(_decisions(query), key=lambda each: each.conflict)
-    mode = query.get("how", "")
+    mode, savings = query.get("how", ""), query.get("saves", "")
     left_out = len(names) - len(whole) - len(single)
     left_out += max(0, len(chosen) - MOST_CHOSEN) + max(0, len(decisions) - MOST_DECIDED)
     return Choice(
         tuple(chosen[:MOST_CHOSEN]),
         mode if mode in MODES else "repealed",
+        savings if savings in SAVINGS else "",
         tuple(decisions[:MOST_DECIDED]),
         left_out,
     )

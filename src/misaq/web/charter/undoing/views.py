@@ -1,5 +1,6 @@
 """The undo desk: choose amendments, see what follows, decide each conflict, get the text and the bill."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -128,7 +129,7 @@ def _with(choice: Choice, numbers: list[int]) -> Choice:
     undone = sorted(
         {*choice.undone, *map(str, numbers)}, key=lambda name: (not name.isdigit(), name)
     )
-    return Choice(tuple(undone), choice.mode, choice.decisions)
+    return replace(choice, undone=tuple(undone))
 
 
 def _address(name: str, choice: Choice) -> str:
