@@ -61,6 +61,14 @@ class BillDiffersError(InputError):
     """The bill, folded into the text, does not give the text that was wanted: it is not issued."""
 
     code = "charter_bill_differs"
+
+
+class UnknownSavingsError(InputError):
+    """No savings clause has that name."""
+
+    code = "charter_unknown_savings"
+
+
 class ScatteredProvisionError(InputError):
     """The words of one provision stand in several places, so operations cannot be applied to it."""
 
