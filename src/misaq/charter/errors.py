@@ -37,3 +37,9 @@ class UnknownRuleError(InputError):
     """No decision rule has that name."""
 
     code = "charter_unknown_rule"
+
+
+class NotInSourceError(InputError):
+    """The source does not give the words that stood on that day."""
+
+    code = "charter_not_in_source"
