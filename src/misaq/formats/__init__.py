@@ -20,6 +20,16 @@ from misaq.formats.door import (
     stream_pieces,
 )
 from misaq.formats.drafts import load_drafts
+from misaq.formats.editions.akomantoso import (
+    BillSection,
+    Edition,
+    akomantoso_bill,
+    akomantoso_of,
+    edition_of,
+    work_uri,
+)
+from misaq.formats.editions.docx import Change as DocxChange
+from misaq.formats.editions.docx import docx_bill, docx_redline
 from misaq.formats.evidence_tables import (
     CUSTODY_FILE,
     CUSTODY_SCHEMA,
@@ -76,8 +86,12 @@ __all__ = [
     "MAX_LIST_BYTES",
     "ArchivedFile",
     "AutoArchive",
+    "BillSection",
     "Column",
+    "DocxChange",
     "DoorLimits",
+    # editions of a constitution
+    "Edition",
     "Examination",
     "FileKind",
     "Folder",
@@ -95,6 +109,8 @@ __all__ = [
     "UploadTooLargeError",
     "VoteColumns",
     "accepted_kinds",
+    "akomantoso_bill",
+    "akomantoso_of",
     "all_schemas",
     "canonical_lines_hash",
     "check_batch",
@@ -102,6 +118,9 @@ __all__ = [
     "check_table",
     "check_timestamp",
     "column_letter",
+    "docx_bill",
+    "docx_redline",
+    "edition_of",
     "examine_upload",
     "hash_files",
     "hold_folder",
@@ -145,6 +164,7 @@ __all__ = [
     "swap_folder",
     "with_form_names",
     "with_own_headers",
+    "work_uri",
     "write_atomically",
     "write_evidence_tables",
     "write_list_mapping",

@@ -14,4 +14,5 @@ urlpatterns = [
     path("charter/undo/", undoing.desk, name="charter-undo"),
     path("charter/undo/text/", undoing.whole_text, name="charter-undo-text"),
     path("charter/undo/text/<slug:file>/", undoing.whole_text, name="charter-undo-file"),
+    path("charter/undo/files/<str:name>", undoing.bill_file, name="charter-undo-bill"),
 ]

@@ -42,7 +42,7 @@ def _draft(charter: Charter, choice: Choice) -> Issued:
         return Issued(None, (error.code, dict(error.params)))
 
 
-def bill_texts(bill: Bill, first: str) -> list[dict[str, Any]]:
+def bill_texts(bill: Bill, first: str, law_language: str) -> list[dict[str, Any]]:
     """The bill in both languages, `first` first: title and clauses, cut into paragraphs."""
     order = sorted(BILL_LANGUAGES, key=lambda language: language != first)
     return [
@@ -50,18 +50,23 @@ def bill_texts(bill: Bill, first: str) -> list[dict[str, Any]]:
             "language": language,
             "direction": direction_of(language),
             "title": bill.title[language],
-            "clauses": [_clause(clause, language) for clause in bill.clauses],
+            "clauses": [_clause(clause, language, law_language) for clause in bill.clauses],
         }
         for language in order
     ]
 
 
-def _clause(clause: BillClause, language: str) -> dict[str, Any]:
+def _clause(clause: BillClause, language: str, law_language: str) -> dict[str, Any]:
     lead, *rest = re.split(r"\n\n", clause.words[language], maxsplit=1)
+    quoted = [line.strip() for line in rest[0].split("\n") if line.strip()] if rest else []
+    if quoted:  # law is quoted with the marks of its own script, whatever the bill is written in
+        opening, closing = "”“" if direction_of(law_language) == "rtl" else "“”"
+        quoted[0] = opening + quoted[0].lstrip("“”")
+        quoted[-1] = quoted[-1].rstrip("“”") + closing
     return {
         "number": clause.number,
         "lead": quoted_pieces(lead),
-        "quoted": [line for line in rest[0].split("\n") if line.strip()] if rest else [],
+        "quoted": quoted,
         "statement": clause.statement.get(language, ""),
     }
 

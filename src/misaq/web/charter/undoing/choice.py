@@ -10,7 +10,6 @@ from django.http import QueryDict
 
 from misaq.charter import MODES, SAVINGS, Resolution, Weave
 
-
 MOST_CHOSEN = 60  # amendments, sections and instructions
 MOST_DECIDED = 60
 MOST_LETTERS = 1200  # in a wording of one's own

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +16,8 @@ from misaq.web.charter.history import redline_blocks
 from misaq.web.charter.kept import Kept
 from misaq.web.charter.reading.blocks import text_blocks
 from misaq.web.charter.reading.files import text_files
-from misaq.web.charter.served import Charter, charter_page
+from misaq.web.charter.served import Charter, charter_page, refuse
+from misaq.web.charter.undoing.bills import bill_of, bill_texts, savings_choices
 from misaq.web.charter.undoing.cards import (
     MOST_CARDS,
     MOST_NAMES,
@@ -26,6 +27,7 @@ from misaq.web.charter.undoing.cards import (
     warning_rows,
 )
 from misaq.web.charter.undoing.choice import Choice, read_choice
+from misaq.web.charter.undoing.files import FILES, BusyError, file_bytes, file_rows
 from misaq.web.charter.undoing.outcome import Outcome, outcome_of, reversals_of
 
 _texts: Kept[list[dict[str, Any]]] = Kept(8)
@@ -42,6 +44,28 @@ def desk(request: HttpRequest, charter: Charter) -> HttpResponseBase:
     context = desk_context(charter, choice, outcome)
     return render(
         request, "charter/undo/desk.html", context, status=400 if outcome.trouble else 200
+    )
+
+
+@charter_page
+def bill_file(request: HttpRequest, charter: Charter, name: str) -> HttpResponseBase:
+    """The bill, or the text that it gives, as a file."""
+    if name not in FILES:
+        raise Http404(name)
+    choice = read_choice(request.GET, charter.weave)
+    try:
+        payload = file_bytes(charter, choice, name) if choice.undone else None
+    except BusyError:
+        answer = refuse(request, "busy", 503)
+        answer.headers["Retry-After"] = "60"
+        return answer
+    if payload is None:
+        return redirect(_address("charter-undo", choice))
+    disposition = f'attachment; filename="{name}"'
+    return HttpResponse(
+        payload,
+        content_type=FILES[name].content_type,
+        headers={"Content-Disposition": disposition},
     )
 
 
@@ -94,6 +118,8 @@ def desk_context(charter: Charter, choice: Choice, outcome: Outcome) -> dict[str
     }
     if outcome.undoing is not None and choice.undone:
         context["follows"] = _follows(charter, choice, outcome, {row["n"]: row for row in rows})
+        if outcome.changes:
+            context |= _bill(charter, choice)
     return context
 
 
@@ -122,6 +148,24 @@ def _follows(
         "more_blocks": more,
         "text_href": _address("charter-undo-text", choice),
         "sha256": undoing.text_sha256,
+    }
+
+
+def _bill(charter: Charter, choice: Choice) -> dict[str, Any]:
+    """The bill of a choice for the desk, or why there is none."""
+    issued = bill_of(charter, choice)
+    if issued.bill is None:
+        return {"bill_trouble": issued.trouble}
+    return {
+        "bill": issued.bill,
+        "bill_texts": bill_texts(
+            issued.bill, get_language() or "en", charter.words()["law_language"]
+        ),
+        "downloads": [
+            {"href": f"{reverse('charter-undo-bill', args=[name])}?{choice.query}", "words": words}
+            for name, words in file_rows()
+        ],
+        "savings": savings_choices(choice.savings),
     }
 
 
