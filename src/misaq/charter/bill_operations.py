@@ -1,9 +1,10 @@
 """From two texts to the fewest instructions that make one of the other, provision by provision."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from misaq.charter.bill_sides import Hunk, Side
@@ -131,8 +132,11 @@ class Drafter:
         """Share of words that change in a provision with all beneath it; None when words cross its edges."""
         a, b = self.old.first[i], self.old.last[i]
         c, d = self.new.first[j], self.new.last[j]
+        touching = self._touching(a, b)
+        if not touching or not self._maps(a, c) or not self._maps(b, d):
+            return None
         out = gained = 0
-        for hunk in self._touching(a, b):
+        for hunk in touching:
             if self._crossing(hunk, a, c) or self._crossing(hunk, b, d):
                 return None
             out += self.old.n_words[min(hunk[1], b)] - self.old.n_words[max(hunk[0], a)]
@@ -144,20 +148,21 @@ class Drafter:
             self.old.n_words[b] - self.old.n_words[a],
             self.new.n_words[d] - self.new.n_words[c],
         )
-        if not self._maps(a, c) or not self._maps(b, d):
-            return None
         if max(out, gained) <= _FEW or not max(had, has):
             return Fraction(0)
         return Fraction(max(out, gained), max(had, has))
 
-    def _touching(self, a: int, b: int) -> list[Hunk]:
-        start = bisect_left(self.hunks, a, key=lambda h: h[1])
-        found = []
-        for hunk in self.hunks[start:]:
-            if hunk[0] > b:
-                break
-            found.append(hunk)
-        return found
+    def _touching(self, a: int, b: int) -> Sequence[Hunk]:
+        """Hunks that touch tokens a to b of old."""
+        return self.hunks[bisect_left(self._ends, a) : bisect_right(self._begins, b)]
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        return [hunk[0] for hunk in self.hunks]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [hunk[1] for hunk in self.hunks]
 
     @staticmethod
     def _crossing(hunk: Hunk, old_edge: int, new_edge: int) -> bool:
@@ -166,13 +171,10 @@ class Drafter:
 
     def _maps(self, old_edge: int, new_edge: int) -> bool:
         """Whether an edge in the old text is that edge in the new one."""
-        shift = 0
-        for hunk in self.hunks:
-            if hunk[0] <= old_edge <= hunk[1]:
-                return hunk[2] <= new_edge <= hunk[3]
-            if hunk[0] > old_edge:
-                break
-            shift = hunk[3] - hunk[1]
+        at = bisect_left(self._ends, old_edge)
+        if at < len(self.hunks) and self.hunks[at][0] <= old_edge:
+            return self.hunks[at][2] <= new_edge <= self.hunks[at][3]
+        shift = self.hunks[at - 1][3] - self.hunks[at - 1][1] if at else 0
         return old_edge + shift == new_edge
 
     def _without(self, hunks: Sequence[Hunk], whole: Sequence[tuple[int, int]]) -> list[Hunk]:
@@ -261,7 +263,11 @@ class Drafter:
         out = self._roots(self.old, head, tail)
         put = self._roots(self.new, came, goes)
         if (out and self._loose(self.old, out, head, tail)) or (
-            put and (self._loose(self.new, put, came, goes) or not all(self._home(j, head, put) for j in put))
+            put
+            and (
+                self._loose(self.new, put, came, goes)
+                or not all(self._home(j, head, put) for j in put)
+            )
         ):
             yield from self._across((head, tail, came, goes), words)
             return

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from misaq.charter.alignment import align_words, longest_rising
 from misaq.charter.clauses import Clause, split_clauses
-from misaq.charter.text import Vocabulary, count_words, cut_units
+from misaq.charter.text import Vocabulary, cut_units, is_word
 
 Hunk = tuple[int, int, int, int]
 Index = NDArray[np.int64]
@@ -63,7 +63,7 @@ class Side:
     @cached_property
     def n_words(self) -> list[int]:
         """(n_tokens + 1,) words up to each token, punctuation not counted."""
-        spoken = (1 if any(c.isalnum() for c in word) else 0 for word in self.words)
+        spoken = (word.isalnum() or is_word(word) for word in self.words)
         return list(accumulate(spoken, initial=0))
 
     def clause_of(self, token: int) -> int:
@@ -126,8 +126,3 @@ def _join(hunks: Sequence[Hunk]) -> list[Hunk]:
         else:
             joined.append(hunk)
     return joined
-
-
-def n_words_of(text: str) -> int:
-    """Words of a text."""
-    return count_words(text)
