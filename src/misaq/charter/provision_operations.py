@@ -195,17 +195,29 @@ def _relabel(a: Applying, block: Block, label: str, heading: str) -> None:
 
 
 def _replace_head(a: Applying, block: Block, old: str, new: str, column: str) -> None:
-    """Replace a label where it is printed, at the start of the provision's own words."""
+    """Replace a label or heading where it is printed, at the start of the provision's own words."""
     reach = Reach(a.fabric, block, a.idle_in(block), own=True)
-    found = [span for span in reach.cut.find(old) if span[0] <= _FARTHEST] if old else []
+    farthest = _FARTHEST if column == "label" else len(reach.cut.words)
+    found = [span for span in reach.cut.find(old) if span[0] <= farthest] if old else []
     if not found:
-        raise UnfitError(
-            "operation_no_label", column, wanted=old or "?", text=reach.text.strip()[:60]
-        )
+        text = reach.text.strip()[:60]
+        raise UnfitError("operation_no_label", column, wanted=old or "?", text=text)
     first, last = found[0]
-    end = reach.cut.starts[last - 1] + len(reach.cut.words[last - 1])
-    reach.take_out(reach.cut.starts[first], end, a.by)
+    start, end = reach.cut.starts[first], reach.cut.ends(last)
+    reach.take_out(start, end, a.by)
+    _take_out_older(a, block, reach.pieces[reach.split(start)])
     reach.put_in(end, new, a.by)
+
+
+def _take_out_older(a: Applying, block: Block, piece: Piece) -> None:
+    """Labels that this one had replaced stay out too: a renumbering says what the label is, whatever it was."""
+    kinds = {"renumber", "substitute_heading", "move"}
+    for item in reversed(block.items[: block.items.index(piece)]):
+        if not isinstance(item, Piece):
+            return
+        if not any(a.fabric.operations[by].kind in kinds for by in item.deleted):
+            return
+        item.take_out(a.by)
 
 
 _FARTHEST = 12  # units from the start within which a label is looked for
@@ -213,24 +225,16 @@ _FARTHEST = 12  # units from the start within which a label is looked for
 
 def _replace_heading(a: Applying, block: Block) -> None:
     label, old = a.fabric.label(block.provision, a.idle_in(block))
-    if not old:
+    if old:
+        _replace_head(a, block, old, a.operation.heading, "heading")
+    else:
         _add_heading(a, block, label)
-        return
-    reach = Reach(a.fabric, block, a.idle_in(block), own=True)
-    found = reach.cut.find(old)
-    if not found:
-        raise UnfitError("operation_no_label", "heading", wanted=old, text=reach.text.strip()[:60])
-    first, last = found[0]
-    end = reach.cut.starts[last - 1] + len(reach.cut.words[last - 1])
-    reach.take_out(reach.cut.starts[first], end, a.by)
-    reach.put_in(end, a.operation.heading, a.by)
 
 
 def _add_heading(a: Applying, block: Block, label: str) -> None:
     reach = Reach(a.fabric, block, a.idle_in(block), own=True)
     unit = end_of_head(reach, label, "")
-    at = reach.cut.starts[unit] if unit < len(reach.cut.words) else len(reach.text)
-    at = reach.cut.starts[unit - 1] + len(reach.cut.words[unit - 1]) if unit else at
+    at = reach.cut.ends(unit)
     before = reach.text[:at].rstrip()[-1:]
     reach.put_in(at, gap_between(before, a.operation.heading) + a.operation.heading, a.by)
 
