@@ -7,12 +7,11 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from misaq.charter.bill_sides import Hunk, Side
+from misaq.charter.bill_sides import WHOLE, Hunk, Side
 from misaq.charter.bill_wording import Place
 from misaq.charter.operations import Operation
 from misaq.charter.quotations import Quotations
 
-WHOLE = Fraction(6, 10)  # above this share of words changed, a provision is substituted as a whole
 _FEW = 4  # words of a provision that are not worth substituting whole
 
 
@@ -101,7 +100,7 @@ class Drafter:
     def _equal(self) -> Iterator[tuple[int, int, int]]:
         """Stretches that stay: (token of old, token of new, length)."""
         a = b = 0
-        for from_old, to_old, from_new, to_new in self.hunks:
+        for from_old, to_old, _, to_new in self.hunks:
             if from_old > a:
                 yield a, b, from_old - a
             a, b = to_old, to_new
@@ -309,7 +308,8 @@ class Drafter:
 
     def _home(self, j: int, head: int, put: Sequence[int]) -> bool:
         """Whether a new provision can be put in at token `head` of old: under what it stands under and after the
-        sibling it follows, nothing that stays is in between."""
+        sibling it follows, nothing that stays is in between.
+        """
         parent = self.new.clauses[j].parent
         home = self.came_from[parent] if parent >= 0 else -1
         if parent >= 0 and home < 0:
@@ -320,10 +320,8 @@ class Drafter:
         sibling = self.came_from[before[-1]] if before else -1
         if before and (sibling < 0 or self.old.clauses[sibling].parent != home):
             return False
-        if before:
-            start = self.old.last[sibling]
-        else:
-            start = self.old.first[home + 1] if home >= 0 else 0
+        first = self.old.first[home + 1] if home >= 0 else 0
+        start = self.old.last[sibling] if before else first
         return start <= head and self._all_go(start, head)
 
     def _all_go(self, start: int, stop: int) -> bool:
@@ -380,12 +378,13 @@ class Drafter:
         return self.new_ids.get(j, "")
 
     def _fresh_id(self, j: int) -> str:
+        """An id that nothing has or had in this file; "_new" where another one has that of its label."""
         base = self.new.id_of(j)
-        name, again = base, 1
         known = {self.old.id_of(i) for i in range(len(self.old.clauses))} | self.taken
+        name, again = base, 1
         while name in known:
+            name = f"{base}_new{again if again > 1 else ''}"
             again += 1
-            name = f"{base}_{again}"
         self.taken.add(name)
         self.new_ids[j] = name
         return name
@@ -404,7 +403,11 @@ class Drafter:
     def _word_steps(self, clause: int, hunks: Sequence[Hunk]) -> list[Step]:
         """Instructions on the own words of one provision; quotations that cannot be told apart are joined."""
         base, stop = self.old.first[clause], self.old.first[clause + 1]
-        quotes = Quotations(self.old, self.new, base, stop, _joined(sorted(hunks)))
+        ordered = _joined(sorted(hunks))
+        if self._mostly(base, stop, ordered):
+            first, last = ordered[0], ordered[-1]
+            ordered = [(first[0], last[1], first[2], last[3])]
+        quotes = Quotations(self.old, self.new, base, stop, ordered)
         return [
             Step(
                 replace(self._operation(kind, self.old.id_of(clause)), **fields),
@@ -415,11 +418,20 @@ class Drafter:
             for hunk, kind, fields in quotes.instructions()
         ]
 
+    def _mostly(self, base: int, stop: int, hunks: Sequence[Hunk]) -> bool:
+        """Whether more than 60 % of a provision's own words change: then they are replaced in one piece."""
+        counted = (self.old.n_words, self.new.n_words)
+        out = sum(counted[0][h[1]] - counted[0][h[0]] for h in hunks)
+        gained = sum(counted[1][h[3]] - counted[1][h[2]] for h in hunks)
+        had = counted[0][stop] - counted[0][base]
+        most = max(had, had - out + gained)
+        return max(out, gained) > _FEW and Fraction(max(out, gained), most) > WHOLE
+
     def _operation(self, kind: str, provision: str, **fields: Any) -> Operation:
         return Operation("", self.n, kind, provision, **fields)  # type: ignore[arg-type]  # one of the textual kinds
 
 
-_ABOVE_ARTICLES = {"part", "chapter", "title"}
+_ABOVE_ARTICLES = {"part", "chapter", "title", "preamble", "front"}
 
 
 def _address(side: Side, clause: int) -> tuple[tuple[str, str], ...]:

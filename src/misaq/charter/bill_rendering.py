@@ -16,7 +16,11 @@ def bill_markdown(bill: Bill, language: Language = "en") -> str:
     lines = [f"# {bill.title[language]}", ""]
     for clause in bill.clauses:
         first, *more = clause.words[language].split("\n")
-        lines += [f"**{clause.number}.** {first}", *(f"> {line}".rstrip() for line in _body(more)), ""]
+        lines += [
+            f"**{clause.number}.** {first}",
+            *(f"> {line}".rstrip() for line in _body(more)),
+            "",
+        ]
     lines += [f"## {words['statement']}", ""]
     lines += [f"- {line}" for line in _statement(bill, language)]
     lines += ["", words["check"].format(**_checked(bill)), ""]
@@ -29,7 +33,11 @@ def bill_text(bill: Bill, language: Language = "en") -> str:
     lines = [bill.title[language], ""]
     for clause in bill.clauses:
         first, *more = clause.words[language].split("\n")
-        lines += [f"{clause.number}. {first}", *(f"    {line}".rstrip() for line in _body(more)), ""]
+        lines += [
+            f"{clause.number}. {first}",
+            *(f"    {line}".rstrip() for line in _body(more)),
+            "",
+        ]
     lines += [words["statement"], "", *_statement(bill, language)]
     lines += ["", words["check"].format(**_checked(bill)), ""]
     return "\n".join(lines)
