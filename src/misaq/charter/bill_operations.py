@@ -123,9 +123,21 @@ class Drafter:
                 continue
             share = self._share(i, j)
             if share is not None and share > WHOLE:
-                chosen.append((i, j))
+                chosen.append(self._innermost(i, j))
                 covered = self.old.last[i]
         return chosen
+
+    def _innermost(self, i: int, j: int) -> tuple[int, int]:
+        """The smallest provision in which all the change is, and most of whose words change."""
+        touching = self._touching(self.old.first[i], self.old.last[i])
+        for k in self.old.children(i):
+            other = self.became[k]
+            inside = self.old.first[k] <= touching[0][0] and touching[-1][1] <= self.old.last[k]
+            if inside and other >= 0 and self.new.clauses[other].parent == j:
+                share = self._share(k, other)
+                if share is not None and share > WHOLE:
+                    return self._innermost(k, other)
+        return i, j
 
     def _share(self, i: int, j: int) -> Fraction | None:
         """Share of words that change in a provision with all beneath it; None when words cross its edges."""
