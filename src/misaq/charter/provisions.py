@@ -50,8 +50,8 @@ _MAY_OPEN = re.compile(  # what any of the patterns begins with, tried first: mo
     r"|SCHEDULE|Schedule|جدول|AMENDMENT|Amendment|ARTICLE|Article|Articolo|Art\b|دفعہ|THE\b|The\b"
 )
 _NUMBERED = re.compile(  # a note under the page ("1. Subs. by Act 7 ...") is no article
-    r"^\[?(?P<label>\d+(?:-[A-Z]|[A-Z]{0,3}))\.(?=\s|$|[A-Z])\s*"
-    r"(?!(?:Subs|Ins|Added|Omitted|Rep|Renumbered|The words?)\b[^—]{0,80}\bby\b)(?P<heading>.*)$"
+    r"^\[?(?P<label>\d+(?:-[A-Z]|[A-Z]{0,3}))\.(?=\s|$|[A-Z])"
+    r"(?!\s*(?:Subs|Ins|Added|Omitted|Rep|Renumbered|The words?)\b[^—]{0,80}\bby\b)\s*(?P<heading>.*)$"
 )
 _SIDE_HEADING = re.compile(r"(?P<heading>[^—]{2,220}?)\s*\.?\s*[—–]")
 
