@@ -75,7 +75,7 @@ class Operation:
         in `file`, or in every file when that is "" too.
     words : the words as quoted from the text that it amends: what is taken out ("substitute_words", "omit_words"),
         or what new words stand next to ("insert_words" with `where` "before" or "after"). They are sought in the
-        provision and all beneath it, label and heading too, word by word and mark by mark; white space does not count.
+        provision and all beneath it, label and heading too, by words and marks; white space does not count.
     text : the new words, or the whole text of a new provision with its label and heading; for "omit_provision" what
         is printed in its place; for "respace" the same words spaced anew. White space at its ends stands instead of
         what was there; where it has none, words are set apart, and provisions begin and end lines, as is usual there.
