@@ -5,6 +5,7 @@ import misaq.charter.messages
 import misaq.charter.undo_messages  # noqa: F401  the texts of this room's codes
 from misaq.charter.bill import Bill, BillCheck, BillClause, draft_bill
 from misaq.charter.bill_formulas import SAVINGS
+from misaq.charter.bill_rendering import bill_markdown, bill_text
 from misaq.charter.cautions import Caution, find_cautions
 from misaq.charter.clauses import Clause, split_clauses
 from misaq.charter.conflicts import SEVERITIES, Change, Conflict
@@ -70,6 +71,7 @@ from misaq.charter.rules import (
     read_rule,
 )
 from misaq.charter.search import Found, TextIndex, article_of, mark_words, plain_letters, read_query
+from misaq.charter.standing import UNKNOWN, Standing, active_on, find_standing
 from misaq.charter.text import count_words, prepare_text
 from misaq.charter.tracked import TrackedParagraph, track_states
 from misaq.charter.undoing import (
@@ -123,6 +125,10 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "fold_operations",
     "Weave",
     "Provision",
+    "UNKNOWN",
+    "Standing",
+    "active_on",
+    "find_standing",
     "weave_document",
     "read_weave",
     "rebuild_version",
@@ -188,6 +194,8 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "BillCheck",
     "Bill",
     "draft_bill",
+    "bill_markdown",
+    "bill_text",
     # drafts, their grounds and the rules they are decided by
     "KINDS",
     "RIGHTS",
