@@ -43,6 +43,8 @@ class NotInSourceError(InputError):
     """The source does not give the words that stood on that day."""
 
     code = "charter_not_in_source"
+
+
 class ScatteredProvisionError(InputError):
     """The words of one provision stand in several places, so operations cannot be applied to it."""
 
