@@ -81,7 +81,7 @@ def split_provisions(text: str, *, numbered: bool | None = None) -> tuple[Segmen
 
     Headings are lines such as "Part I. The land", "Article 12. Water", "دفعہ 12۔ پانی", "## Art. 12" and
     "12. Water.—(1)". Bare numbers are headings only in a text without "Article" headings: else they number lists.
-    numbered : True when bare numbers are known to be the articles, and "Article 42" at a line's beginning a reference.
+    numbered : True when bare numbers are known to be the articles, and a line "Article 42" only refers to one.
 
     >>> [(s.key, s.heading) for s in split_provisions("Part I. The land\\nArticle 1. Water\\n(1) It is common.\\n")]
     [('part-i', 'The land'), ('art-1', 'Water')]
@@ -118,7 +118,7 @@ def _named_headings(text: str) -> Iterator[tuple[str, str, str, int]]:
     """(kind, key, label, offset) of each line that names itself."""
     above = ""
     for line, start in _lines(text):
-        if not _MAY_OPEN.match(line) or _REFERS.match(line) and _runs_on(text, start):
+        if not _MAY_OPEN.match(line) or (_REFERS.match(line) and _runs_on(text, start)):
             continue
         for kind, prefix, level, pattern in _HEADINGS:
             if match := pattern.match(line):
