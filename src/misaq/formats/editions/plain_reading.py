@@ -13,7 +13,7 @@ from misaq.foundation.faults import Fault
 _NAMED = {"part", "chapter", "title", "schedule", "article", "amendment", "section"}
 _NUMBER = re.compile(r"(?P<n>\d+)(?P<more>[A-Z]*)$")
 _ALMOST = re.compile(
-    r"^\s*#*\s*(?:\*\*)?(?:(?:art(?:icle|\.)?|part|chapter|section|schedule)\s+[\dIVXLC]+|(?:دفعہ|حصہ|باب|جدول)\s*[\d۰-۹]+)",
+    r"^\s*#*\s*(?:\*\*)?(?:(?:art(?:icle|\.)?|part|chapter|section|schedule)(?:\s*\d|\s+[IVXLC]+\b)|(?:دفعہ|حصہ|باب|جدول)\s*[\d۰-۹]+)",
     re.I,
 )
 MAX_WARNINGS = 50
