@@ -105,9 +105,9 @@ def read_footnoted(pages: Sequence[tuple[int, str]]) -> FootnotedEdition:
     bodies: list[tuple[int, str]] = []
     raw: list[tuple[int, int, str]] = []
     for number, page in pages:
-        body, notes = split_notes(page)
+        body, own = split_notes(page)
         bodies.append((number, body))
-        raw += [(number, n, words) for n, words in notes]
+        raw += [(number, n, words) for n, words in own]
     notes = read_notes(raw)
     scribe = _Scribe({(note.page, note.n): note for note in notes})
     for number, body in bodies:

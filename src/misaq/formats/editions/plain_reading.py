@@ -58,8 +58,8 @@ def decode_text(payload: bytes, file: str) -> tuple[str, list[Fault]]:
     if wrong:
         place = wrong[0]
         row = plain.count(b"\n", 0, place) + 1
-        params = {"byte": place, "value": f"0x{plain[place]:02X}"}
-        return "", [*faults, Fault("row_not_utf8", file, row, params=params)]
+        shown = {"byte": place, "value": f"0x{plain[place]:02X}"}
+        return "", [*faults, Fault("row_not_utf8", file, row, params=shown)]
     return plain.decode(), faults
 
 
