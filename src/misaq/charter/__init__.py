@@ -70,6 +70,7 @@ from misaq.charter.rules import (
     read_rule,
 )
 from misaq.charter.sourced import Hole, SourcedWeave, weave_edition
+from misaq.charter.standing import UNKNOWN, Standing, active_on, find_standing
 from misaq.charter.text import count_words, prepare_text
 from misaq.charter.tracked import TrackedParagraph, track_states
 from misaq.charter.versions import (
@@ -109,6 +110,10 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "fold_operations",
     "Weave",
     "Provision",
+    "UNKNOWN",
+    "Standing",
+    "active_on",
+    "find_standing",
     "weave_document",
     "read_weave",
     "rebuild_version",

@@ -66,6 +66,12 @@ from misaq.formats.hashing import raw_hashes
 from misaq.formats.limits import MAX_FAULTS, MAX_FILES
 from misaq.formats.listmap import read_list_mapping, write_list_mapping
 from misaq.formats.lists import MAX_LIST_BYTES, list_bytes, load_list, parse_list
+from misaq.formats.operations import (
+    OPERATIONS_FILE,
+    load_operations,
+    locate_operations,
+    operations_table,
+)
 from misaq.formats.partitions import hash_files, list_partitions, read_partitions
 from misaq.formats.polis import PolisExport, is_polis_export, polis_tables, read_polis_export
 from misaq.formats.polis_writing import PolisStatement, polis_layout
@@ -106,6 +112,7 @@ __all__ = [
     "MAX_FILES",
     "MAX_LIST_BYTES",
     "AmendmentEvent",
+    "OPERATIONS_FILE",
     "ArchivedFile",
     "AutoArchive",
     "BillSection",
@@ -161,12 +168,18 @@ __all__ = [
     "load_history",
     "load_history_file",
     "load_list",
+    "load_operations",
     "load_table",
     "markdown_of",
     "matrix_of_votes",
     "more_of_the_same",
     "open_original",
     "parse_edition",
+    "locate_operations",
+    "matrix_of_votes",
+    "more_of_the_same",
+    "open_original",
+    "operations_table",
     "parse_list",
     "parse_submissions",
     "parse_toml",
