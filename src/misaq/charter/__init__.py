@@ -1,5 +1,6 @@
 """The constitution text engine: versions to a weave, who wrote each word, what undoing brings, drafts and rules."""
 
+import misaq.charter.editions_messages
 import misaq.charter.folding_messages
 import misaq.charter.messages
 import misaq.charter.undo_messages  # noqa: F401  the texts of this room's codes
@@ -22,6 +23,7 @@ from misaq.charter.errors import (
     BadResolutionError,
     BillDiffersError,
     FirstTextError,
+    NotInSourceError,
     NoVersionError,
     OpenRuleError,
     ScatteredProvisionError,
@@ -33,6 +35,8 @@ from misaq.charter.errors import (
     UnknownVersionError,
 )
 from misaq.charter.folding import fold_operations, start_weave
+from misaq.charter.footnoted import FootnotedEdition, Mark, read_footnoted, split_pages
+from misaq.charter.footnotes import EditionNote, read_notes
 from misaq.charter.grounds import (
     KINDS,
     RIGHTS,
@@ -41,6 +45,13 @@ from misaq.charter.grounds import (
     Ground,
     cover_grounds,
     normalise_right,
+)
+from misaq.charter.languages import (
+    AlignedProvision,
+    KindDifference,
+    LanguageAlignment,
+    LanguageGap,
+    align_languages,
 )
 from misaq.charter.operations import EFFECTS, EVERY, TEXTUAL, Operation, Source
 from misaq.charter.outline import Outline, outline_state, outline_texts, split_paragraphs
@@ -71,6 +82,7 @@ from misaq.charter.rules import (
     read_rule,
 )
 from misaq.charter.search import Found, TextIndex, article_of, mark_words, plain_letters, read_query
+from misaq.charter.sourced import Hole, SourcedWeave, weave_edition
 from misaq.charter.standing import UNKNOWN, Standing, active_on, find_standing
 from misaq.charter.text import count_words, prepare_text
 from misaq.charter.tracked import TrackedParagraph, track_states
@@ -164,6 +176,22 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "eid_number",
     "TrackedParagraph",
     "track_states",
+    # footnoted editions: as far as one source tells a history
+    "EditionNote",
+    "read_notes",
+    "FootnotedEdition",
+    "Mark",
+    "split_pages",
+    "read_footnoted",
+    "SourcedWeave",
+    "Hole",
+    "weave_edition",
+    # authentic languages side by side
+    "AlignedProvision",
+    "LanguageGap",
+    "KindDifference",
+    "LanguageAlignment",
+    "align_languages",
     # undoing
     "SEVERITIES",
     "MODES",
@@ -216,6 +244,7 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "evaluate_rule",
     # what can be wrong
     "NoVersionError",
+    "NotInSourceError",
     "TwiceNumberedError",
     "UnknownVersionError",
     "UnknownProvisionError",

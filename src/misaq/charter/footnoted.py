@@ -26,8 +26,8 @@ _NAMED = re.compile(r"\bArticles\s+\"?\d+[A-Z]{0,3}(?:(?:,|\s+and|\s+to)\s+\d+[A
 class Mark:
     """Where a note stands in the text as it stands.
 
-    start, end : the words that the note is about, in characters of `FootnotedEdition.text`; equal where it marks a
-        place from which words were left out, or a word that it explains.
+    start, end : the words that the note is about, in characters of `FootnotedEdition.text`; the asterisks that
+        stand for words left out; equal where it only explains the word before or after.
     bracketed : the edition brackets the words. doubtful : its closing bracket is missing, so that the end is a guess.
     """
 
@@ -42,7 +42,8 @@ class Mark:
 class FootnotedEdition:
     """A footnoted edition, read.
 
-    text : as it stands, without marks and notes. notes : all, in order. marks : their places, in the order of the text.
+    text : as it stands, without marks and notes. notes : all, in order.
+    marks : their places, in the order of the text.
     unplaced : notes whose mark was not found in the text. stray : closing brackets without an opening one.
     """
 
@@ -95,7 +96,7 @@ def _running_head(text: str) -> str:
 def read_footnoted(pages: Sequence[tuple[int, str]]) -> FootnotedEdition:
     """Read the pages of a footnoted edition, each as (printed number, its words with the notes below).
 
-    >>> page = "5. Loyalty\\n\\n5. It is the 1[inviolable] duty of all.\\n1  Subs. by Act 9 of 1985, s. 2, for “basic”.\\n"
+    >>> page = "5. It is the 1[inviolable] duty.\\n1  Subs. by Act 9 of 1985, s. 2, for “basic”.\\n"
     >>> edition = read_footnoted([(4, page)])
     >>> mark = edition.marks[0]
     >>> edition.text[mark.start:mark.end], mark.note.old, mark.note.act
@@ -104,9 +105,9 @@ def read_footnoted(pages: Sequence[tuple[int, str]]) -> FootnotedEdition:
     bodies: list[tuple[int, str]] = []
     raw: list[tuple[int, int, str]] = []
     for number, page in pages:
-        body, notes = split_notes(page)
+        body, own = split_notes(page)
         bodies.append((number, body))
-        raw += [(number, n, words) for n, words in notes]
+        raw += [(number, n, words) for n, words in own]
     notes = read_notes(raw)
     scribe = _Scribe({(note.page, note.n): note for note in notes})
     for number, body in bodies:
@@ -172,7 +173,9 @@ class _Scribe:
             elif kind == "close":
                 self._close()
             else:
-                self.marks.append(Mark(own[int(value)], self.length, self.length, bracketed=False))
+                start = self.length
+                self._words(words)
+                self.marks.append(Mark(own[int(value)], start, self.length, bracketed=False))
 
     def _words(self, words: str) -> None:
         if self.pieces and would_join(self.pieces[-1], words):
@@ -200,7 +203,7 @@ class _Scribe:
         return frozenset([own])
 
     def _close_left_open(self, label: str) -> None:
-        """At a new article, what must have ended in the one before ends: a whole article here, words with their paragraph."""
+        """At a new article, what belongs to the one before ends: a whole article here, words with their paragraph."""
         kept = []
         for opened in self.opened:
             if not opened.labels or label in opened.labels:
@@ -232,7 +235,7 @@ def _tokens(body: str, notes: dict[int, EditionNote], label: str) -> Iterator[tu
     numbers = "|".join(str(n) for n in sorted(notes, reverse=True)) or r"(?!)"
     mark = re.compile(
         rf"(?<![\d(])(?P<open>{numbers})?[ ]?\[|(?P<close>\])"
-        rf"|(?<![\d(])(?P<star>{numbers})[ ]{{0,2}}(?=\*)"
+        rf"|(?<![\d(])(?P<star>{numbers})[ ]{{0,2}}(?P<stars>\*(?:[ ]*\*)*)"
         rf"|^[ ]*(?P<line>{numbers})(?=(?P<after>\d+[A-Z]{{0,3}})\. )"
         rf"|(?<=\s)(?P<glued>{numbers})(?=[A-Za-z‘“\"(])|(?<=[a-z])(?P<tail>{numbers})(?=[\s,.;:])"
         rf"|^(?P<heading>[ ]*(?P<label>\d+[A-Z]{{0,3}})\. )",
@@ -251,7 +254,7 @@ def _tokens(body: str, notes: dict[int, EditionNote], label: str) -> Iterator[tu
         elif match["heading"]:
             yield "heading", match["label"], match["heading"]
         elif number := match["star"] or match["line"] or match["glued"] or match["tail"]:
-            yield "point", number, ""
+            yield "point", number, match["stars"] or ""
         else:
             yield "open", match["open"] or "", body[place : place + 40]
     yield "words", "", body[place:]

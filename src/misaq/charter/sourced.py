@@ -1,5 +1,6 @@
-"""A weave from a footnoted edition: every marked word with its act, and the words that no note gives declared as holes."""
+"""A weave from a footnoted edition: every marked word with its act, and what no note gives declared as holes."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -41,7 +42,7 @@ class Hole:
 class SourcedWeave:
     """A history as far as one edition tells it.
 
-    weave : its last version is the edition's text, word for word; place 0 stands for what the edition marks no act for.
+    weave : its last version is the edition's text, word for word; place 0 is what the edition marks no act for.
     titles : n of a version to the title of its act. holes : in the order of the text.
     """
 
@@ -92,7 +93,7 @@ class _Step:
 def weave_edition(
     edition: FootnotedEdition, *, first_date: str = "", file: str = "constitution.txt"
 ) -> SourcedWeave:
-    """Weave a footnoted edition: its acts in the order of their days are the versions, each marked place an operation.
+    """Weave a footnoted edition: its acts in the order of their days are the versions, each mark an operation.
 
     first_date : day of the first text; "" unknown.
     Operations have the status "parsed". A note that names no act, or tells of no change, makes no operation.
@@ -182,7 +183,7 @@ def _provisions(text: str, file: str) -> tuple[Index, list[Provision]]:
     begins: list[int] = []
     provisions: list[Provision] = []
     taken: set[str] = set()
-    for segment in split_provisions(text):
+    for segment in split_provisions(text, numbered=_is_numbered(text)):
         before = provisions[-1] if provisions else None
         if before and segment.kind == before.kind and segment.label == before.labels[0][1]:
             continue
@@ -191,6 +192,12 @@ def _provisions(text: str, file: str) -> tuple[Index, list[Provision]]:
         begins.append(segment.start)
         provisions.append(Provision(id_, file, segment.kind, labels))
     return np.array(begins), provisions
+
+
+def _is_numbered(text: str) -> bool | None:
+    """Whether bare numbers are the articles: as many lines begin with one as with "Article 1"."""
+    bare = len(re.findall(r"^ *\d+[A-Z]{0,3}\. ", text, re.M))
+    return bare >= len(re.findall(r"^ *Article \d+", text, re.M)) or None
 
 
 def _weave(
@@ -241,12 +248,22 @@ def _runs(
             note = step.mark.note
             older = holder is None or holder.version < step.version
             if note.old and not note.old_is_label and note.kind != "insert" and older:
-                yield f"{note.old} ", holder.place if holder else 0, step.place, start
-            if step.mark.end > start and note.kind not in {"omit", "renumber"}:
+                words = (
+                    note.old
+                    if step.mark.end > start
+                    else _beside(note.old, text[start - 1 : start])
+                )
+                yield words, holder.place if holder else 0, step.place, start
+            if step.mark.end > start and note.kind != "renumber":
                 around.append(step)
         if end > start:
             latest = _latest(around)
             yield text[start:end], latest.place if latest else 0, -1, start
+
+
+def _beside(words: str, before: str) -> str:
+    """Words with the space that they need at a place where nothing stands for them."""
+    return f"{words} " if not before or before.isspace() else f" {words}"
 
 
 def _latest(around: Sequence[_Step]) -> _Step | None:
