@@ -12,8 +12,18 @@ pytestmark = pytest.mark.browser
 
 OWN_WORDS = "Minerals within a province belong to that province, after hearing its people."
 WORDS = {
-    "en": {"passed": "Check passed", "open": "to decide", "done": "decided", "back": "words come back"},
-    "ur": {"passed": "جانچ درست نکلی", "open": "فیصلہ باقی", "done": "فیصلہ ہوا", "back": "الفاظ واپس آتے ہیں"},
+    "en": {
+        "passed": "Check passed",
+        "open": "to decide",
+        "done": "decided",
+        "back": "words come back",
+    },
+    "ur": {
+        "passed": "جانچ درست نکلی",
+        "open": "فیصلہ باقی",
+        "done": "فیصلہ ہوا",
+        "back": "الفاظ واپس آتے ہیں",
+    },
 }
 
 

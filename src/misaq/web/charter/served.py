@@ -60,13 +60,11 @@ def charter_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
     def with_charter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         request.room = "charter"  # type: ignore[attr-defined]  # read by the frame
         request.keeps_query = True  # type: ignore[attr-defined]  # the other language shows the same
-        results = results_of(request)
-        weave = weave_of(results)
-        if weave is None:
+        charter = charter_from(results_of(request))
+        if charter is None:
             return refuse(request, "no_history", 404)
         if len(request.META.get("QUERY_STRING", "")) > MOST_ADDRESS:
             return refuse(request, "too_long", 414)
-        charter = Charter(results, weave, key_of(results), version_rows(results))
         etag = _etag(request, charter)
         response = get_conditional_response(request, etag=etag)
         if response is None:
@@ -78,6 +76,14 @@ def charter_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
         return response
 
     return with_charter
+
+
+def charter_from(results: Results) -> Charter | None:
+    """The constitution in these documents; None where there is no history."""
+    weave = weave_of(results)
+    if weave is None:
+        return None
+    return Charter(results, weave, key_of(results), version_rows(results))
 
 
 def key_of(results: Results) -> str:

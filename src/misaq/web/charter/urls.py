@@ -3,6 +3,7 @@
 from django.urls import path
 
 from misaq.web.charter.reading import views as reading
+from misaq.web.charter.undoing import pdf_views as pdf
 from misaq.web.charter.undoing import views as undoing
 
 urlpatterns = [
@@ -15,4 +16,7 @@ urlpatterns = [
     path("charter/undo/text/", undoing.whole_text, name="charter-undo-text"),
     path("charter/undo/text/<slug:file>/", undoing.whole_text, name="charter-undo-file"),
     path("charter/undo/files/<str:name>", undoing.bill_file, name="charter-undo-bill"),
+    path("charter/undo/pdf/", pdf.ask, name="charter-undo-pdf-ask"),
+    path("charter/undo/pdf/<uuid:work>/", pdf.wait, name="charter-undo-pdf"),
+    path("charter/undo/pdf/<uuid:work>/bill.pdf", pdf.fetch, name="charter-undo-pdf-file"),
 ]

@@ -18,6 +18,7 @@ from misaq.formats import (
     docx_bill,
     docx_redline,
     edition_of,
+    html_of,
     work_uri,
 )
 from misaq.web.charter.kept import Kept
@@ -88,6 +89,7 @@ def file_rows() -> list[tuple[str, str]]:
         ("bill-en.docx", _("The bill in English (Word)")),
         ("bill-ur.docx", _("The bill in Urdu (Word)")),
         ("bill.html", _("The bill as a web page")),
+        ("text.html", _("The text as it would stand (web page)")),
         ("bill.xml", _("The bill (Akoma Ntoso)")),
         ("text.xml", _("The text as it would stand (Akoma Ntoso)")),
     ]
@@ -139,6 +141,11 @@ def _text_xml(made: _Made) -> bytes:
     return akomantoso_of(outline_state(undoing.weave, undoing.remaining), _edition(made))
 
 
+def _text_html(made: _Made) -> bytes:
+    undoing = made.undoing
+    return html_of(outline_state(undoing.weave, undoing.remaining), _edition(made)).encode()
+
+
 def _bill_xml(made: _Made) -> bytes:
     """The bill in English, each instruction also as a modification for machines."""
     undoing, bill = made.undoing, made.bill
@@ -176,6 +183,7 @@ FILES = {
     "bill-en.docx": FileKind(DOCX, _bill_docx("en")),
     "bill-ur.docx": FileKind(DOCX, _bill_docx("ur")),
     "bill.html": FileKind(HTML, _bill_html),
+    "text.html": FileKind(HTML, _text_html),
     "bill.xml": FileKind(XML, _bill_xml),
     "text.xml": FileKind(XML, _text_xml),
 }
