@@ -1,15 +1,19 @@
 """The constitution text engine: versions to a weave, who wrote each word, what undoing brings, drafts and rules."""
 
+import misaq.charter.folding_messages
 import misaq.charter.messages  # noqa: F401  the texts of this room's codes
+from misaq.charter.clauses import Clause, split_clauses
 from misaq.charter.doubtful import Doubtful, find_doubtful
 from misaq.charter.errors import (
     NoVersionError,
     OpenRuleError,
+    ScatteredProvisionError,
     TwiceNumberedError,
     UnknownProvisionError,
     UnknownRuleError,
     UnknownVersionError,
 )
+from misaq.charter.folding import fold_operations, start_weave
 from misaq.charter.grounds import (
     KINDS,
     RIGHTS,
@@ -19,7 +23,9 @@ from misaq.charter.grounds import (
     cover_grounds,
     normalise_right,
 )
+from misaq.charter.operations import EFFECTS, EVERY, TEXTUAL, Operation, Source
 from misaq.charter.provisions import Segment, split_provisions
+from misaq.charter.published import read_weave, rebuild_version, weave_document
 from misaq.charter.redline import (
     Authored,
     Passage,
@@ -61,7 +67,7 @@ from misaq.charter.versions import (
     join_files,
     order_versions,
 )
-from misaq.charter.weave import Provision, Weave, read_weave, rebuild_version, weave_document
+from misaq.charter.weave import Provision, Weave
 from misaq.charter.weaving import weave_versions
 
 __all__ = [  # noqa: RUF022  in the order of the work
@@ -76,8 +82,18 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "digest_files",
     "Segment",
     "split_provisions",
+    "Clause",
+    "split_clauses",
+    # what amending acts do
+    "TEXTUAL",
+    "EFFECTS",
+    "EVERY",
+    "Source",
+    "Operation",
     # the weave
     "weave_versions",
+    "start_weave",
+    "fold_operations",
     "Weave",
     "Provision",
     "weave_document",
@@ -129,5 +145,6 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "UnknownVersionError",
     "UnknownProvisionError",
     "OpenRuleError",
+    "ScatteredProvisionError",
     "UnknownRuleError",
 ]

@@ -37,3 +37,9 @@ class UnknownRuleError(InputError):
     """No decision rule has that name."""
 
     code = "charter_unknown_rule"
+
+
+class ScatteredProvisionError(InputError):
+    """The words of one provision stand in several places, so operations cannot be applied to it."""
+
+    code = "charter_scattered_provision"
