@@ -80,7 +80,7 @@ def fold_operations(
     'Article 1. Water\\nIt is free for all.\\n'
     """
     fabric = open_weave(weave)
-    faults = _add_versions(fabric, versions)
+    faults = add_versions(fabric, versions)
     places = {n: place for place, n in enumerate(fabric.numbers)}
     known = {operation.id for operation in fabric.operations}
     last = len(weave.numbers) - 1
@@ -93,13 +93,13 @@ def fold_operations(
             faults.append(_fault(operation, "operation_twice", "id", {}))
             continue
         known.add(operation.id)
-        faults += _fold(fabric, operation, version)
+        faults += apply_operation(fabric, operation, version)
     if faults:
         raise FaultsError(faults)
     return close_fabric(fabric)
 
 
-def _add_versions(fabric: Fabric, versions: Iterable[Stamp]) -> list[Fault]:
+def add_versions(fabric: Fabric, versions: Iterable[Stamp]) -> list[Fault]:
     known = set(fabric.numbers)
     fresh = sorted((v for v in versions if v.n not in known), key=lambda v: v.n)
     faults = [
@@ -115,7 +115,7 @@ def _add_versions(fabric: Fabric, versions: Iterable[Stamp]) -> list[Fault]:
     return faults
 
 
-def _fold(fabric: Fabric, operation: Operation, version: int) -> list[Fault]:
+def apply_operation(fabric: Fabric, operation: Operation, version: int) -> list[Fault]:
     """Apply one operation; what it changed before it was found unfit is never seen, since all is then refused."""
     by = len(fabric.operations)
     fabric.operations.append(operation)
