@@ -1,7 +1,7 @@
 """Which provision of the weave each provision of the next official text is."""
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -42,6 +42,7 @@ class Matched:
     of : clause to the place in `standing` of the provision that it is.
     moved : clauses that stand under another provision, or after another, than before.
     kept : (clause, place in `standing`) to the number of words in common.
+    same : clauses in which, with all beneath them, no word, label or place changed.
     """
 
     text: str
@@ -52,6 +53,7 @@ class Matched:
     of: dict[int, int]
     moved: frozenset[int]
     kept: dict[tuple[int, int], int]
+    same: frozenset[int]
 
     def own(self, clause: int) -> tuple[int, int]:
         """Where a clause's own words begin and end in the new text."""
@@ -86,7 +88,39 @@ def match_file(
     shares = _shares(pairs, unit_clause, len(clauses))
     matcher = _Matcher(text, clauses, standing, shares)
     of, moved = matcher.match()
-    return Matched(text, clauses, cut, unit_clause, standing, of, moved, pairs)
+    sizes = (
+        np.bincount(unit_clause[1:], minlength=len(clauses)).tolist(),
+        np.bincount(np.array(unit_standing[1:], np.int64) + 1, minlength=len(standing) + 1)[1:].tolist(),
+    )
+    same = _same(clauses, standing, of, moved, pairs, sizes)
+    return Matched(text, clauses, cut, unit_clause, standing, of, moved, pairs, same)
+
+
+def _same(
+    clauses: tuple[Clause, ...],
+    standing: tuple[Standing, ...],
+    of: dict[int, int],
+    moved: frozenset[int],
+    kept: dict[tuple[int, int], int],
+    sizes: tuple[list[int], list[int]],
+) -> frozenset[int]:
+    """Clauses in which nothing changed, from the last up."""
+    children = Counter(each.parent for each in standing)
+    below = Counter(clause.parent for clause in clauses)
+    same: set[int] = set()
+    same_below: Counter[int] = Counter()
+    for i in range(len(clauses) - 1, -1, -1):
+        if i not in of or i in moved:
+            continue
+        new, old = clauses[i], standing[of[i]]
+        if (
+            kept.get((i, of[i]), 0) == sizes[0][i] == sizes[1][of[i]]
+            and (new.label, new.heading) == (old.label, old.heading)
+            and same_below[i] == below[i] == children[old.provision]
+        ):
+            same.add(i)
+            same_below[new.parent] += 1
+    return frozenset(same)
 
 
 def _clause_of_units(cut: Cut, clauses: tuple[Clause, ...]) -> list[int]:

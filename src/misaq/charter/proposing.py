@@ -107,37 +107,33 @@ class _File:
         self._arrange(-1, "", "")
         self._omit(later=True)
         for clause in range(len(clauses)):
-            if clause in found.of and clause not in self.anew:
+            if clause in found.of and clause not in found.same and clause not in self.anew:
                 self._change_words(clause)
         respace_file(self.fabric, self.emit, self.path, text)
 
     def _omit(self, *, later: bool) -> None:
-        """Take provisions out that the new text has not; those from which something moved away, at the end."""
+        """Take provisions out that the new text has not; those from which something moves away, at the end."""
         found = self.found
         stays = {found.standing[s].provision for s in found.of.values()}
-        holds = set()
-        for provision in stays:
-            above = self.fabric.above(self.fabric.blocks[provision])
-            while above is not None:
-                holds.add(above.provision)
-                above = self.fabric.above(above)
+        holds = {found.standing[s].parent for s in found.of.values()}
+        for standing in reversed(found.standing):
+            if standing.provision in holds:
+                holds.add(standing.parent)
         gone: set[int] = set()
         for standing in found.standing:
             provision = standing.provision
             if provision in stays or (provision in holds) != later:
                 continue
-            if standing.parent in gone or not Reach(self.fabric, standing.block, NONE).text.strip():
-                gone.add(provision)
-                continue
-            if self.emit(kind="omit_provision", provision=self.fabric.records[provision].id):
-                gone.add(provision)
+            if standing.parent not in gone:
+                self.emit(kind="omit_provision", provision=self.fabric.records[provision].id)
+            gone.add(provision)
 
     def _arrange(self, parent: int, above: str, after: str) -> None:
         """Put in, move, substitute and label what stands under one provision, in the order of the new text."""
         for clause in self.found.children(parent):
             if clause not in self.found.of:
                 self._insert(clause, above, after)
-            else:
+            elif clause not in self.found.same:
                 self._keep(clause, above, after)
             after = self.ids[clause]
 
@@ -155,7 +151,7 @@ class _File:
         if new.heading != old.heading and new.heading:
             self.emit(kind="substitute_heading", provision=id_, heading=new.heading)
         if self.fabric.label(old.provision) != (new.label, new.heading):
-            self._substitute(clause)
+            self._substitute(clause) or self._begin_anew(clause)
             return
         self._arrange(clause, id_, "")
 
@@ -187,6 +183,22 @@ class _File:
         if done:
             self.anew.update(beneath)
         return done
+
+    def _begin_anew(self, clause: int) -> None:
+        """Substitute a provision by its own words alone, and put in again what stands beneath it."""
+        new, beneath = self.found.clauses[clause], self.found.beneath(clause)
+        own = self.found.text[slice(*self.found.own(clause))]
+        for each in beneath[1:]:
+            self.found.of.pop(each, None)
+        self.emit(
+            kind="substitute_provision",
+            provision=self.ids[clause],
+            text=own,
+            label=new.label,
+            heading=new.heading,
+        )
+        self.anew.add(clause)
+        self._arrange(clause, self.ids[clause], "")
 
     def _insert(self, clause: int, above: str, after: str) -> None:
         """Put a provision in with all beneath it, or piece by piece when it cannot be cut apart again as it stands."""
