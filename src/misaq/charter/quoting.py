@@ -21,6 +21,7 @@ class Cut:
 
     @classmethod
     def of(cls, text: str) -> "Cut":
+        """Cut a text."""
         units = cut_units(text)
         words = [word for word, _ in units]
         spaces = [space for _, space in units]
@@ -31,6 +32,10 @@ class Cut:
     def joined(self) -> str:
         """The words with a mark after each, to search in."""
         return _APART.join(self.words) + _APART
+
+    def ends(self, unit: int) -> int:
+        """Where the word before unit `unit` ends, without the white space after it."""
+        return self.starts[unit - 1] + len(self.words[unit - 1])
 
     def find(self, quoted: str) -> list[tuple[int, int]]:
         """Where quoted words stand: (first unit, one after the last), none overlapping another.

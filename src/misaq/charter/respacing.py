@@ -3,19 +3,19 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 
-from misaq.charter.fabric import NONE, Block, Fabric, Reach
+from misaq.charter.fabric import NONE, Block, Fabric, Idle, Reach
 from misaq.charter.quoting import Cut
 
 _NEAR = 8  # words between two places that are spaced anew together
 Emit = Callable[..., bool]
 
 
-def respace_file(fabric: Fabric, emit: Emit, path: str, text: str) -> None:
+def respace_file(fabric: Fabric, emit: Emit, path: str, text: str, idle: Idle = NONE) -> None:
     """Bring the white space of a file to that of its new text, when the words are the same already."""
     if path not in fabric.files:
         return
     root = fabric.roots[fabric.files.index(path)]
-    reach = Reach(fabric, root, NONE)
+    reach = Reach(fabric, root, idle)
     if reach.text == text:
         return
     wanted = Cut.of(text)
@@ -30,7 +30,7 @@ def respace_file(fabric: Fabric, emit: Emit, path: str, text: str) -> None:
     if differs[0] == 0 or (differs[-1] == last and not wanted.spaces[last]):
         emit(kind="respace", file=path, text=text)
         return
-    where = _Where(fabric, reach)
+    where = _Where(fabric, reach, idle)
     for start, end in _stretches(differs, last):
         if not _respace(where, emit, wanted, where.innermost(start, end), start, end):
             _respace(where, emit, wanted, root, start, end, path)
@@ -51,8 +51,8 @@ def _stretches(differs: list[int], last: int) -> list[tuple[int, int]]:
 class _Where:
     """In which provision each unit of a file stands."""
 
-    def __init__(self, fabric: Fabric, reach: Reach) -> None:
-        self.fabric, self.reach = fabric, reach
+    def __init__(self, fabric: Fabric, reach: Reach, idle: Idle) -> None:
+        self.fabric, self.reach, self.idle = fabric, reach, idle
         # where provisions begin is not changed by white space that is put in or taken out between words
         self.blocks = list(reach.blocks)
         self.starts = list(reach.starts)
@@ -78,7 +78,7 @@ def _respace(
     """Space one stretch anew, quoted in its provision or in the file; False when it cannot be quoted there."""
     if scope.provision < 0 and not path:
         return False
-    reach = Reach(where.fabric, scope, NONE)
+    reach = Reach(where.fabric, scope, where.idle)
     # words stay the same while white space changes, so that what comes before is as long as it was
     base = _first_unit(where, scope)
     while True:
@@ -94,16 +94,12 @@ def _respace(
     if end < len(wanted.words):
         text = text.rstrip()
     about = {"provision": where.fabric.records[scope.provision].id} if not path else {"file": path}
-    return emit(
-        kind="respace", words=words, occurrence=spans.index(here) + 1, text=text, **about
-    )
+    return emit(kind="respace", words=words, occurrence=spans.index(here) + 1, text=text, **about)
 
 
 def _first_unit(where: _Where, scope: Block) -> int:
     """The unit of the file that is unit 0 of a provision's own text, which has no word."""
     if scope.provision < 0:
         return 0
-    at = next(
-        i for i, block in enumerate(where.blocks) if where.fabric.is_beneath(block, scope)
-    )
+    at = next(i for i, block in enumerate(where.blocks) if where.fabric.is_beneath(block, scope))
     return max(bisect_left(where.reach.cut.starts, where.starts[at]), 1) - 1
