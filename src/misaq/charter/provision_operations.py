@@ -190,6 +190,8 @@ def _merge(a: Applying, plan: Plan, place: int, block: Block) -> None:
         known = fabric.ids.get(wanted)
         old = fabric.blocks[known] if known is not None else None
         if old is not None and old in block.items[at:] and old.provision not in fabric.placed:
+            if (known_as := fabric.records[old.provision]).inserted:
+                known_as.again.append(a.by)
             _merge(a, plan, child, old)
             at = block.items.index(old) + 1
         else:
