@@ -3,7 +3,8 @@
 import misaq.charter.editions_messages
 import misaq.charter.folding_messages
 import misaq.charter.messages
-import misaq.charter.undo_messages  # noqa: F401  the texts of this room's codes
+import misaq.charter.undo_messages  # noqa: F401
+from misaq.charter.assigning import assign_sections, keep_assignments
 from misaq.charter.bill import Bill, BillCheck, BillClause, draft_bill
 from misaq.charter.bill_formulas import SAVINGS
 from misaq.charter.bill_rendering import bill_markdown, bill_text
@@ -46,6 +47,15 @@ from misaq.charter.grounds import (
     cover_grounds,
     normalise_right,
 )
+from misaq.charter.history import (
+    Check,
+    Difference,
+    FoldedHistory,
+    InheritedDate,
+    Residue,
+    check_history,
+    fold_history,
+)
 from misaq.charter.languages import (
     AlignedProvision,
     KindDifference,
@@ -55,6 +65,7 @@ from misaq.charter.languages import (
 )
 from misaq.charter.operations import EFFECTS, EVERY, TEXTUAL, Operation, Source
 from misaq.charter.outline import Outline, outline_state, outline_texts, split_paragraphs
+from misaq.charter.proposing import propose_operations
 from misaq.charter.provisions import Segment, split_provisions
 from misaq.charter.published import read_weave, rebuild_version, weave_document
 from misaq.charter.redline import (
@@ -153,6 +164,17 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "find_removed",
     "redline_states",
     "cut_paragraphs",
+    # the instructions behind official texts, and one checked against the other
+    "propose_operations",
+    "assign_sections",
+    "keep_assignments",
+    "FoldedHistory",
+    "fold_history",
+    "Check",
+    "Residue",
+    "Difference",
+    "InheritedDate",
+    "check_history",
     # finding words
     "TextIndex",
     "Found",

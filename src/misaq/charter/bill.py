@@ -118,7 +118,7 @@ def draft_bill(
 
 def _clause(number: int, drafted: Drafted) -> BillClause:
     operation = drafted.operation
-    where = {language: name_address(drafted.place.address, language) for language in LANGUAGES}
+    where: Words = {each: name_address(drafted.place.address, each) for each in LANGUAGES}
     return BillClause(
         number,
         "operation",

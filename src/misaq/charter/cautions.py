@@ -166,8 +166,9 @@ def _dangling(sides: _Sides) -> Iterator[Caution]:
     if not (any(gone.values()) or clauses):
         return
     every_clause = {clause for lost in clauses.values() for clause in lost}
-    printed = ("PART", "Part", "arte ", "حصہ") if gone["part"] else ()  # in words or Roman numbers
-    printed += ("chedule", "SCHEDULE", "جدول") if gone["schedule"] else ()
+    printed: list[str] = []  # named in words or Roman numbers
+    printed += ["PART", "Part", "arte ", "حصہ"] if gone["part"] else []
+    printed += ["chedule", "SCHEDULE", "جدول"] if gone["schedule"] else []
     for place, text in after.texts.items():
         if not (
             any(word in text for word in printed) or may_name(text, gone["article"], every_clause)

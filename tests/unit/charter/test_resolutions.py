@@ -26,7 +26,10 @@ from misaq.charter import (
 
 Build = Callable[..., Weave]
 
-TEXT = "Article 1. Water\n(1) The water is common.\n(2) Nobody may sell it.\n\nArticle 2. Land\n(1) The land is free.\n"
+TEXT = (
+    "Article 1. Water\n(1) The water is common.\n(2) Nobody may sell it.\n\n"
+    "Article 2. Land\n(1) The land is free.\n"
+)
 
 
 def folded(*operations: Operation) -> Weave:
@@ -129,6 +132,8 @@ def test_keeping_words_of_an_observed_text(history: Build) -> None:
         weave, [1], resolutions=[Resolution("2/front", "keep", text="it belongs to all of us here")]
     )
     assert undoing.texts == {"text": "it belongs to all of us here"}
+    marks = Resolution("2/front", "keep", text="it belongs to “all of us”, here")
+    assert undo_amendments(weave, [1], resolutions=[marks]).texts == {"text": marks.text}
     assert not undoing.open
     assert undo_amendments(weave, [1], resolutions=[Resolution("2/front", "keep")]).open
 

@@ -56,7 +56,7 @@ Get = Callable[..., HttpResponse]
 
 
 @pytest.fixture
-def get(results_dir: Path, settings, client: Client) -> Get:  # noqa: ANN001
+def get(results_dir: Path, settings, client: Client) -> Get:
     """Ask for a page under a language; follows one redirect when asked to."""
     settings.MISAQ_RESULTS_DIR = str(results_dir)
 

@@ -126,7 +126,7 @@ def test_an_address_that_is_too_long_is_refused(get: Get) -> None:
     assert get("charter/search/?q=" + "x" * 7000).status_code == 414
 
 
-def test_a_process_without_texts_says_so(get: Get, settings, tmp_path) -> None:  # noqa: ANN001
+def test_a_process_without_texts_says_so(get: Get, settings, tmp_path) -> None:
     settings.MISAQ_RESULTS_DIR = str(tmp_path)
     for path in ("charter/at/newest/", "charter/search/", "charter/compare/", "charter/undo/"):
         answer = get(path)
