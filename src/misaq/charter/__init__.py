@@ -2,7 +2,9 @@
 
 import misaq.charter.folding_messages
 import misaq.charter.messages  # noqa: F401  the texts of this room's codes
+from misaq.charter.assigning import assign_sections, keep_assignments
 from misaq.charter.clauses import Clause, split_clauses
+from misaq.charter.doubtful import Doubtful, find_doubtful
 from misaq.charter.errors import (
     NoVersionError,
     OpenRuleError,
@@ -22,7 +24,17 @@ from misaq.charter.grounds import (
     cover_grounds,
     normalise_right,
 )
+from misaq.charter.history import (
+    Check,
+    Difference,
+    FoldedHistory,
+    InheritedDate,
+    Residue,
+    check_history,
+    fold_history,
+)
 from misaq.charter.operations import EFFECTS, EVERY, TEXTUAL, Operation, Source
+from misaq.charter.proposing import propose_operations
 from misaq.charter.provisions import Segment, split_provisions
 from misaq.charter.published import read_weave, rebuild_version, weave_document
 from misaq.charter.redline import (
@@ -35,6 +47,7 @@ from misaq.charter.redline import (
     find_removed,
     redline_states,
 )
+from misaq.charter.reversals import Reversal, find_reversals
 from misaq.charter.revert import (
     SEVERITIES,
     Consequence,
@@ -111,6 +124,22 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "find_removed",
     "redline_states",
     "cut_paragraphs",
+    # the instructions behind official texts, and one checked against the other
+    "propose_operations",
+    "assign_sections",
+    "keep_assignments",
+    "FoldedHistory",
+    "fold_history",
+    "Check",
+    "Residue",
+    "Difference",
+    "InheritedDate",
+    "check_history",
+    # what a history says of itself
+    "Reversal",
+    "find_reversals",
+    "Doubtful",
+    "find_doubtful",
     # undoing
     "SEVERITIES",
     "Dependency",
