@@ -9,9 +9,6 @@ from misaq.charter.bill_formulas import SAVINGS
 from misaq.charter.bill_rendering import bill_markdown, bill_text
 from misaq.charter.cautions import Caution, find_cautions
 from misaq.charter.clauses import Clause, split_clauses
-from misaq.charter.eids import EidSpan, derive_eids, eid_history, eid_number
-from misaq.charter.errors import (
-    NotInSourceError,
 from misaq.charter.conflicts import SEVERITIES, Change, Conflict
 from misaq.charter.dependencies import (
     Dependency,
@@ -20,10 +17,12 @@ from misaq.charter.dependencies import (
     find_levels,
     lift_dependencies,
 )
+from misaq.charter.eids import EidSpan, derive_eids, eid_history, eid_number
 from misaq.charter.errors import (
     BadResolutionError,
     BillDiffersError,
     FirstTextError,
+    NotInSourceError,
     NoVersionError,
     OpenRuleError,
     ScatteredProvisionError,
