@@ -39,6 +39,12 @@ class UnknownRuleError(InputError):
     code = "charter_unknown_rule"
 
 
+class NotInSourceError(InputError):
+    """The source does not give the words that stood on that day."""
+
+    code = "charter_not_in_source"
+
+
 class UnknownOperationError(InputError):
     """No amendment, section or operation has that name."""
 
@@ -67,12 +73,6 @@ class UnknownSavingsError(InputError):
     """No savings clause has that name."""
 
     code = "charter_unknown_savings"
-
-
-class NotInSourceError(InputError):
-    """The source does not give the words that stood on that day."""
-
-    code = "charter_not_in_source"
 
 
 class ScatteredProvisionError(InputError):

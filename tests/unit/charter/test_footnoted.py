@@ -40,7 +40,7 @@ CONSTITUTION OF ARBERA
 """
 
 
-def edition():  # noqa: ANN201
+def edition():
     return read_footnoted(split_pages(EDITION))
 
 

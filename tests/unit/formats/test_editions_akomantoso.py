@@ -1,6 +1,7 @@
 """Akoma Ntoso: valid against the schema, read by a second reader, and read back by ours."""
 
 import pytest
+from tests.akn_schema import complaints, read_back, words
 
 from misaq.charter import (
     Version,
@@ -20,7 +21,6 @@ from misaq.formats import (
     read_akomantoso,
     work_uri,
 )
-from tests.akn_schema import complaints, read_back, words
 
 ENGLISH = """Preamble
 We, the people of Arbera & all its valleys.

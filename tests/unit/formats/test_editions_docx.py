@@ -16,14 +16,14 @@ from misaq.charter import (
     track_states,
     weave_versions,
 )
-from misaq.formats import Change, Edition, docx_bill, docx_of, docx_redline, read_docx
+from misaq.formats import ChangedBy, Edition, docx_bill, docx_of, docx_redline, read_docx
 
 BEFORE = "Article 1. Water\nIt may be sold.\nArticle 2. Woods\nThey are common.\nIn summer.\n"
 AFTER = (
     "Article 1. Water\nIt shall not be sold.\n(2) Nor given.\nArticle 2. Woods\nThey are common.\n"
 )
 EDITION = Edition("Covenant", "en")
-CHANGES = {1: Change("First Amendment & more", "1951-03")}
+CHANGES = {1: ChangedBy("First Amendment & more", "1951-03")}
 
 
 def redline(before: str = BEFORE, after: str = AFTER, language: str = "en") -> bytes:
@@ -76,7 +76,7 @@ def test_urdu_runs_from_the_right_in_its_language() -> None:
     assert "<w:bidi/>" in document
     assert "<w:rtl/>" in document
     assert 'w:bidi="ur-PK"' in styles
-    assert others(payload, accept=True)[-6:] == "پانی یہ ہم سب کا ہے۔".split()
+    assert others(payload, accept=True)[-6:] == ["پانی", "یہ", "ہم", "سب", "کا", "ہے۔"]
 
 
 def test_two_scripts_side_by_side_never_touch() -> None:

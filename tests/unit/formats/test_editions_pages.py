@@ -58,7 +58,7 @@ def test_pdf_holds_the_words() -> None:
     payload = pdf_of(html_of(outline_texts({"a": TEXT}), EDITION))
     document = pypdfium2.PdfDocument(payload)
     words = " ".join(page.get_textpage().get_text_bounded() for page in document).split()
-    assert ["Article", "1.", "Water"] == words[words.index("Water") - 2 : words.index("Water") + 1]
+    assert words[words.index("Water") - 2 : words.index("Water") + 1] == ["Article", "1.", "Water"]
 
 
 def test_pdf_fetches_nothing(caplog: pytest.LogCaptureFixture) -> None:

@@ -12,7 +12,7 @@ from misaq.formats.editions.akomantoso import (
 )
 from misaq.formats.editions.akomantoso_reading import read_akomantoso
 from misaq.formats.editions.docx import (
-    Change,
+    ChangedBy,
     docx_bill,
     docx_of,
     docx_redline,
@@ -30,7 +30,7 @@ __all__ = [
     "FORMS",
     "AmendmentEvent",
     "BillSection",
-    "Change",
+    "ChangedBy",
     "Edition",
     "ImportedText",
     "NoPdfError",

@@ -33,7 +33,7 @@ _LONGEST_HEADING = 160  # a paragraph longer than this is a provision that begin
 
 
 @dataclass(frozen=True)
-class Change:
+class ChangedBy:
     """Who made a change, as Word shows it: the amendment's title, and its day ("" unknown)."""
 
     author: str
@@ -62,7 +62,7 @@ def docx_redline(
     weave: Weave,
     edition: Edition,
     *,
-    changes: Mapping[int, Change],
+    changes: Mapping[int, ChangedBy],
     preface: Sequence[str] = (),
 ) -> bytes:
     """Two states of a text as a Word document with tracked changes.
@@ -117,7 +117,7 @@ class _Writer:
         self.body.append(f"<w:p>{self._properties(style)}{self._run(words)}</w:p>")
 
     def tracked(
-        self, paragraph: TrackedParagraph, kind: str, changes: Mapping[int, Change]
+        self, paragraph: TrackedParagraph, kind: str, changes: Mapping[int, ChangedBy]
     ) -> None:
         length = sum(len(passage.text) for passage in paragraph.passages)
         style = _STYLES.get(kind, "Normal") if length <= _LONGEST_HEADING else "Normal"
@@ -135,8 +135,8 @@ class _Writer:
             runs.append(f"<w:{element} {change}>{self._run(passage.text, text)}</w:{element}>")
         self.body.append(f"<w:p>{self._properties(style, mark)}{''.join(runs)}</w:p>")
 
-    def _change(self, changes: Mapping[int, Change], by: int) -> str:
-        made = changes.get(by, Change(""))
+    def _change(self, changes: Mapping[int, ChangedBy], by: int) -> str:
+        made = changes.get(by, ChangedBy(""))
         number, self.next_id = self.next_id, self.next_id + 1
         dated = f' w:date="{day(made.date)}T00:00:00Z"' if made.date else ""
         return f'w:id="{number}" w:author={quoteattr(_plain(made.author))}{dated}'
