@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from misaq.charter import Bill, Undoing, derive_eids, outline_state, track_states
 from misaq.formats import (
     BillSection,
-    Change,
+    ChangedBy,
     Edition,
     akomantoso_bill,
     akomantoso_of,
@@ -127,7 +127,7 @@ def _text_docx(made: _Made) -> bytes:
     undoing = made.undoing
     language = made.charter.words()["law_language"]
     title = made.bill.title[language if language in made.bill.title else "en"]
-    author = Change(title)
+    author = ChangedBy(title)
     return docx_redline(
         track_states(undoing.weave, undoing.counted, undoing.remaining),
         undoing.weave,
