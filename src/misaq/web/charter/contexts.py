@@ -14,6 +14,7 @@ from misaq.web.charter.history import (
 )
 from misaq.web.charter.reading.blocks import text_blocks
 from misaq.web.charter.reading.files import text_files
+from misaq.web.charter.versions import law_language, law_words, version_rows
 from misaq.web.shell.pages import Context
 from misaq.web.shell.words import direction_of
 
@@ -39,7 +40,7 @@ def index_context(results: Results, language: str, item: str) -> Context:
         "files": text_files(weave) if weave else [],
         "n_undoable": sum(1 for row in rows if row["severity"] == "clean"),
         "drafts": drafts,
-        "law_language": _law_language(results),
+        "law_language": law_language(results),
     }
 
 
@@ -296,11 +297,6 @@ def _rule_words(document: Mapping[str, Any], name: str) -> list[str]:
     return words
 
 
-def version_rows(results: Results) -> list[dict[str, Any]]:
-    """One row a version, the first text included."""
-    return list((results.results("charter.versions") or {}).get("versions", []))
-
-
 def _newest(results: Results) -> dict[str, Any]:
     versions = version_rows(results)
     return versions[-1] if versions else {}
@@ -323,13 +319,3 @@ def required_weave(results: Results) -> Weave:
             "charter.weave"
         )  # a page with items is only asked for when there is a weave
     return weave
-
-
-def _law_language(results: Results) -> str:
-    return str((results.results("charter.versions") or {}).get("language", "en"))
-
-
-def law_words(results: Results) -> dict[str, str]:
-    """The language of the law and the direction it is written in."""
-    language = _law_language(results)
-    return {"law_language": language, "law_direction": direction_of(language)}

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_safe
 from misaq.charter import Weave
 from misaq.foundation.canonical import canonical_json, sha256_hex
 from misaq.process import Results
-from misaq.web.charter.contexts import law_words, version_rows
 from misaq.web.charter.history import weave_of
+from misaq.web.charter.versions import law_words, version_rows
 from misaq.web.shell.documents import results_of
 from misaq.web.shell.policy import public
 
@@ -66,12 +66,11 @@ def charter_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
         if len(request.META.get("QUERY_STRING", "")) > MOST_ADDRESS:
             return refuse(request, "too_long", 414)
         etag = _etag(request, charter)
-        response = get_conditional_response(request, etag=etag)
-        if response is None:
-            response = view(request, charter, *args, **kwargs)
-            if response.status_code == 200:
-                response.headers["ETag"] = etag
-            response.headers.setdefault("Content-Language", get_language() or "en")
+        known = get_conditional_response(request, etag=etag)
+        response = view(request, charter, *args, **kwargs) if known is None else known
+        if known is None and response.status_code == 200:
+            response.headers["ETag"] = etag
+        response.headers.setdefault("Content-Language", get_language() or "en")
         patch_cache_control(response, no_cache=True)
         return response
 

@@ -9,9 +9,10 @@ from typing import Any
 
 from misaq.charter import Weave, article_of
 from misaq.process import Results
-from misaq.web.charter.contexts import amendment_rows, law_words, required_weave, version_rows
+from misaq.web.charter.contexts import amendment_rows, required_weave
 from misaq.web.charter.history import anchor_of, provision_name
 from misaq.web.charter.reading.files import file_slug
+from misaq.web.charter.versions import law_words, version_rows
 from misaq.web.shell.pages import Context
 
 MOST_ARTICLES = 30

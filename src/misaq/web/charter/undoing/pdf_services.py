@@ -11,8 +11,8 @@ from django_tasks.exceptions import TaskResultDoesNotExist, TaskResultMismatch
 from django_tasks_db.models import DBTaskResult
 
 from misaq.web.charter.served import Charter
-from misaq.web.charter.tasks import write_pdf
 from misaq.web.charter.undoing.choice import Choice
+from misaq.web.charter.undoing.tasks import write_pdf
 
 MOST_WAITING = 8
 KEPT_FOR = timedelta(days=1)
