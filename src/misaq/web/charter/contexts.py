@@ -14,6 +14,7 @@ from misaq.web.charter.history import (
 )
 from misaq.web.charter.reading.blocks import text_blocks
 from misaq.web.charter.reading.files import text_files
+from misaq.web.charter.reading.languages import language_items
 from misaq.web.charter.versions import law_language, law_words, version_rows
 from misaq.web.shell.pages import Context
 from misaq.web.shell.words import direction_of
@@ -40,6 +41,7 @@ def index_context(results: Results, language: str, item: str) -> Context:
         "files": text_files(weave) if weave else [],
         "n_undoable": sum(1 for row in rows if row["severity"] == "clean"),
         "drafts": drafts,
+        "several_languages": language_items(results),
         "law_language": law_language(results),
     }
 

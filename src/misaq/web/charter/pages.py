@@ -16,6 +16,7 @@ from misaq.web.charter.contexts import (
     text_context,
     text_items,
 )
+from misaq.web.charter.reading.languages import language_items, languages_context
 from misaq.web.charter.timeline import heat_table, history_context
 from misaq.web.shell.pages import Download, Page
 
@@ -50,6 +51,14 @@ PAGES = (
         "charter/history.html",
         history_context,
         _has_history,
+    ),
+    Page(
+        "charter-languages",
+        "charter",
+        "charter/languages/{item}.html",
+        "charter/languages.html",
+        languages_context,
+        language_items,
     ),
     Page(
         "charter-text",
