@@ -188,6 +188,13 @@ class _File:
             words for (new, place), words in found.kept.items() if place in old and new in beneath
         )
         sizes = (sum(found.sizes[0][c] for c in beneath), sum(found.sizes[1][p] for p in old))
+        if kept >= _ANEW * max(sizes):
+            return False
+        # what was moved has no words in common when whole files are compared
+        new = Cut.of(found.text[found.clauses[clause].start : found.clauses[clause].end])
+        before = Reach(self.fabric, block, self.idle).cut
+        changes = align_cuts(before, new, self.proposer.vocabulary)
+        kept = len(new.words) - 1 - sum(to_new - from_new for *_, from_new, to_new in changes)
         return kept < _ANEW * max(sizes)
 
     def _substitute(self, clause: int) -> bool:

@@ -17,12 +17,28 @@ from misaq.charter import (
 from misaq.charter.text import cut_units
 
 WORDS = st.sampled_from(
-    ["the", "law", "of", "water", "پانی", "(a)", "shall", ",", "is", "common", "to", "all", "clause"]
+    [
+        "the",
+        "law",
+        "of",
+        "water",
+        "پانی",
+        "(a)",
+        "shall",
+        ",",
+        "is",
+        "common",
+        "to",
+        "all",
+        "clause",
+    ]
 )
 SENTENCE = st.lists(WORDS, min_size=1, max_size=7).map(" ".join)
 LINE_END = st.sampled_from(["\n", "\n", "\n\n", " \n"])
 CLAUSE = st.tuples(
-    st.sampled_from(["", "(1) ", "(2) ", "(2A) ", "(3) ", "(a) ", "Provided that "]), SENTENCE, LINE_END
+    st.sampled_from(["", "(1) ", "(2) ", "(2A) ", "(3) ", "(a) ", "Provided that "]),
+    SENTENCE,
+    LINE_END,
 ).map("".join)
 
 
@@ -80,7 +96,9 @@ def test_labels_and_headings_are_those_that_the_text_prints(texts: list[dict[str
         active = weave.active(place)
         seen: dict[int, None] = {}
         for _, runs in weave.arrange(active):
-            seen.update(dict.fromkeys(int(weave.provision[r]) for r in runs if weave.text[r].strip()))
+            seen.update(
+                dict.fromkeys(int(weave.provision[r]) for r in runs if weave.text[r].strip())
+            )
         printed = split_clauses(version.files["a"]) if version.files else ()
         assert [weave.label_in(p, active) for p in seen] == [(c.label, c.heading) for c in printed]
 
