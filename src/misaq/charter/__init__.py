@@ -3,6 +3,7 @@
 import misaq.charter.editions_messages
 import misaq.charter.folding_messages
 import misaq.charter.messages
+import misaq.charter.observing_messages
 import misaq.charter.undo_messages  # noqa: F401
 from misaq.charter.assigning import assign_sections, keep_assignments
 from misaq.charter.bill import Bill, BillCheck, BillClause, draft_bill
