@@ -133,6 +133,17 @@ def test_provisions_come_and_go_as_such() -> None:
     )
 
 
+def test_a_proviso_is_named_in_urdu_as_its_place_in_the_sentence_asks() -> None:
+    proviso = WATER.rstrip("\n") + "\nProvided that wells are not water.\n\n"
+    bill = undone(WATER + LAND, proviso + LAND)
+    assert said(bill) == ["In article 1, clause (2), the proviso shall be omitted."]
+    assert said(bill, "ur") == ["دفعہ 1 کی شق (2) کا فقرہ شرطیہ حذف کر دیا جائے گا۔"]
+    bill = undone(proviso + LAND, proviso.replace("wells", "ponds") + LAND)
+    assert said(bill, "ur") == [
+        "دفعہ 1 کی شق (2) کے فقرہ شرطیہ میں لفظ ”ponds“ کی جگہ لفظ ”wells“ تبدیل کر دیا جائے گا۔"
+    ]
+
+
 def test_an_article_that_comes_back_stands_after_its_neighbour() -> None:
     bill = undone(WATER + LAND, WATER)
     (operation,) = bill.operations
