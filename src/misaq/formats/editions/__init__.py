@@ -11,6 +11,12 @@ from misaq.formats.editions.akomantoso import (
     work_uri,
 )
 from misaq.formats.editions.akomantoso_reading import read_akomantoso
+from misaq.formats.editions.bills import (
+    bill_as_akomantoso,
+    bill_as_docx,
+    bill_as_html,
+    undoing_as_docx,
+)
 from misaq.formats.editions.docx import (
     ChangedBy,
     docx_bill,
@@ -38,6 +44,9 @@ __all__ = [
     "WordText",
     "akomantoso_bill",
     "akomantoso_of",
+    "bill_as_akomantoso",
+    "bill_as_docx",
+    "bill_as_html",
     "docx_bill",
     "docx_of",
     "docx_redline",
@@ -54,5 +63,6 @@ __all__ = [
     "read_docx",
     "read_languages",
     "read_plain",
+    "undoing_as_docx",
     "work_uri",
 ]
