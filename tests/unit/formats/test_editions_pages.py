@@ -10,8 +10,13 @@ import pytest
 
 from misaq.charter import derive_eids, outline_texts
 from misaq.formats import (
+    FORMS,
+    FORMS_OUT,
+    SUFFIXES,
     Edition,
     NoPdfError,
+    UnknownFormError,
+    convert_text,
     html_of,
     load_edition,
     load_footnoted,
@@ -119,6 +124,24 @@ def test_one_door_knows_the_form_by_the_name(tmp_path: Path) -> None:
     assert read.as_version(3).n == 3
     assert [f.code for f in parse_edition(b"", "c.odt")[1]] == ["edition_form"]
     assert [f.code for f in load_edition(tmp_path / "none.md")[1]] == ["file_unreadable"]
+
+
+@pytest.mark.parametrize("form", ["akn", "docx", "html", "md"])
+def test_what_goes_out_by_one_door_comes_in_by_the_other(form: str) -> None:
+    outline = outline_texts({"a": TEXT})
+    payload = convert_text(outline, EDITION, form, contents="Contents")
+    assert payload == convert_text(outline, EDITION, form, contents="Contents")
+    if SUFFIXES[form] in FORMS:
+        read, _ = parse_edition(payload, f"c{SUFFIXES[form]}")
+        assert read is not None
+        names = [name for name in derive_eids(read.outline).values() if name != "preface"]
+        assert names == list(derive_eids(outline).values())
+
+
+def test_a_form_that_nobody_writes_is_told() -> None:
+    with pytest.raises(UnknownFormError) as refused:
+        convert_text(outline_texts({"a": TEXT}), EDITION, "odt")
+    assert all(form in refused.value.message("ur").mend for form in FORMS_OUT)
 
 
 def test_several_languages_in_one_file() -> None:

@@ -31,15 +31,19 @@ from misaq.formats.editions.markdown import markdown_of
 from misaq.formats.editions.pdf import NoPdfError, pdf_of
 from misaq.formats.editions.plain_reading import read_plain
 from misaq.formats.editions.reading import FORMS, load_edition, load_footnoted, parse_edition
+from misaq.formats.editions.writing import FORMS_OUT, SUFFIXES, UnknownFormError, convert_text
 
 __all__ = [
     "FORMS",
+    "FORMS_OUT",
+    "SUFFIXES",
     "AmendmentEvent",
     "BillSection",
     "ChangedBy",
     "Edition",
     "ImportedText",
     "NoPdfError",
+    "UnknownFormError",
     "WordChange",
     "WordText",
     "akomantoso_bill",
@@ -47,6 +51,7 @@ __all__ = [
     "bill_as_akomantoso",
     "bill_as_docx",
     "bill_as_html",
+    "convert_text",
     "docx_bill",
     "docx_of",
     "docx_redline",
