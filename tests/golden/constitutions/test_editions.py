@@ -103,7 +103,7 @@ def test_tracked_changes_accept_and_reject_to_the_two_texts(
         (theirs.accept_all if accept else theirs.reject_all)()
         wanted = ["T", *tokens("\n".join(weave.texts(mask).values()))]
         assert tokens("\n".join(p.text for p in theirs.document.paragraphs)) == wanted
-        assert tokens(mine) == wanted
+        assert tokens(mine) == wanted[1:]  # the title is none of the text
 
 
 # --- Pakistan: the National Assembly's edition of 2012 -------------------------------------------------------------

@@ -10,6 +10,7 @@ from docx_revisions import RevisionDocument
 from misaq.charter import (
     Operation,
     Version,
+    derive_eids,
     fold_operations,
     outline_texts,
     start_weave,
@@ -50,8 +51,9 @@ def test_our_reader_agrees_and_joins_paragraphs_whose_end_is_gone() -> None:
     read, faults = read_docx(redline(), "a.docx")
     assert read is not None
     assert not faults
-    assert read.accepted.split() == ["Covenant", *AFTER.split()]
-    assert read.rejected.split() == ["Covenant", *BEFORE.split()]
+    assert read.accepted.split() == AFTER.split()
+    assert read.rejected.split() == BEFORE.split()
+    assert read.title == "Covenant"
     assert "(2) Nor given." in read.accepted.split("\n")
     assert "In summer." in read.rejected.split("\n")
 
@@ -95,6 +97,16 @@ def test_a_document_of_one_text_opens_in_word_libraries() -> None:
         "Title", "Heading 3", "Normal", "Heading 3", "Normal", "Normal",
     ]  # fmt: skip
     assert " ".join(p.text for p in document.paragraphs).split() == ["Covenant", *BEFORE.split()]
+
+
+def test_a_text_goes_out_and_comes_back_as_the_same_tree() -> None:
+    text = "Preamble\nWe.\nPART I\nTHE LAND\nArticle 1. Water\n(1) Common.\n(a) always.\n# Section 2\nx.\n"
+    outline = outline_texts({"a": text})
+    read, _ = read_docx(docx_of(outline, EDITION), "a.docx")
+    assert read is not None
+    assert derive_eids(read.as_text("a").outline) == derive_eids(outline)
+    assert read.stands_on({"a": text})
+    assert not read.stands_on({"a": text + "More."})
 
 
 def test_the_same_text_gives_the_same_bytes() -> None:

@@ -73,7 +73,7 @@ def docx_redline(
     writer = _Writer(edition.language)
     writer.plain(edition.title, "Title")
     for words in preface:
-        writer.plain(words, "Normal")
+        writer.plain(words, "Subtitle")
     for paragraph in paragraphs:
         kind = weave.provisions[paragraph.provision].kind if paragraph.provision >= 0 else ""
         writer.tracked(paragraph, kind, changes)
@@ -106,7 +106,10 @@ class _Writer:
         style = _STYLES.get(node.kind)
         head = " ".join(part for part in (node.num, node.heading) if part)
         paragraphs = split_paragraphs(node.text)
-        if head and (style or not paragraphs):
+        if style and node.heading and node.num[-1:].isalnum():
+            self.plain(node.num, style)  # "PART I", and its name on the next line
+            self.plain(node.heading, style)
+        elif head and (style or not paragraphs):
             self.plain(head, style or "Normal")
         elif head:
             paragraphs[0] = f"{head} {paragraphs[0]}"
@@ -235,6 +238,10 @@ def _heading_styles() -> Iterator[str]:
         '<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/><w:basedOn w:val="Normal"/>'
         '<w:pPr><w:jc w:val="center"/></w:pPr><w:rPr><w:b/><w:bCs/><w:sz w:val="36"/><w:szCs w:val="40"/></w:rPr>'
         "</w:style>"
+    )
+    yield (
+        '<w:style w:type="paragraph" w:styleId="Subtitle"><w:name w:val="Subtitle"/><w:basedOn w:val="Normal"/>'
+        '<w:pPr><w:jc w:val="center"/></w:pPr></w:style>'
     )
     for level, size in enumerate((30, 26, 23, 22), start=1):
         yield (
