@@ -3,9 +3,18 @@
 import re
 
 import pytest
-from tests.web.charter.conftest import Get
+from tests.web.charter.conftest import LAND, WATER, Get
 
-from misaq.charter import Version, weave_versions
+from misaq.charter import (
+    Operation,
+    Source,
+    TextIndex,
+    Version,
+    fold_operations,
+    start_weave,
+    weave_versions,
+)
+from misaq.web.charter.reading.blocks import clause_anchor, text_blocks
 from misaq.web.charter.reading.moment import Moment, NoMoment, find_moment, read_day
 
 
@@ -157,3 +166,19 @@ def test_a_history_without_dates_is_read_by_amendment() -> None:
 )
 def test_a_day_is_read_as_people_write_it(text: str) -> None:
     assert read_day(text) == "1976-12-18"
+
+
+def test_clauses_have_one_address_whether_texts_or_instructions_are_known() -> None:
+    first = Version(0, "", "1950", {"a": LAND + WATER})
+    change = Operation("1.1", 1, "substitute_words", "art-2.cl-1", words="the province", text="all",
+                       source=Source(section="3"))  # fmt: skip
+    folded = fold_operations(start_weave(first), [change], [Version(1, "", "1960", {})])
+    observed = weave_versions(
+        [first, Version(1, "", "1960", {"a": (LAND + WATER).replace("the province", "all")})]
+    )
+    shown = [text_blocks(weave, 0, weave.active(), 1) for weave in (folded, observed)]
+    addresses = [[p["anchor"] for block in blocks for p in block["paragraphs"]] for blocks in shown]
+    assert addresses[0] == addresses[1]
+    assert [note["section"] for block in shown[0] for note in block["written"]] == ["3"]
+    (found,) = TextIndex.of(folded, folded.active()).search("foreigners")
+    assert clause_anchor(folded, found.within[0]) == "art-1.2.a"

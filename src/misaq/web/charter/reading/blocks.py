@@ -57,43 +57,50 @@ def _block(
     n: int,
 ) -> dict[str, Any]:
     anchor = anchor_of(weave, article)
-    words = [(provision, entry) for provision, entries in inside for entry in entries]
+    words = [entry for _, entries in inside for entry in entries]
     # the place among `words` stands in for the author: each run keeps its own note
     passages = [
         Passage("in" if entry.by and entry.text.strip() else "same", entry.text, i)
-        for i, (_, entry) in enumerate(words)
+        for i, entry in enumerate(words)
     ]
-    notes = dict(_notes(weave, anchor, [entry for _, entry in words]))
+    notes = dict(_notes(weave, anchor, words))
     title, rest = _take_heading(cut_paragraphs(passages), weave.label_at(article, weave.place(n)))
     return {
         "anchor": anchor,
         "name": provision_name(weave, article, n),
         "heading": weave.label_at(article, weave.place(n))[1],
         "title": [_run(passage, notes) for passage in title],
-        "paragraphs": list(_paragraphs(weave, anchor, rest, words, notes)),
+        "paragraphs": list(_paragraphs(anchor, rest, notes)),
         "written": list(notes.values()),
         "removed": _taken_out(weave, gone),
     }
 
 
 def _paragraphs(
-    weave: Weave,
     anchor: str,
     paragraphs: Iterable[list[Passage]],
-    words: Sequence[tuple[int, Authored]],
     notes: Mapping[int, dict[str, Any]],
 ) -> Iterator[dict[str, Any]]:
-    """Each paragraph with an address when it opens a clause: by its id, else by the labels above it."""
+    """Each paragraph, with an address when it opens a clause: by its label and those above it."""
     path: list[tuple[int, str]] = []
     taken = {anchor}
     for paragraph in paragraphs:
-        place = words[paragraph[0].by][0]
-        own = anchor_of(weave, place)
-        if own in taken:
-            own = ".".join([anchor, *(label for _, label in _deeper(path, paragraph))])
+        own = ".".join([anchor, *(label for _, label in _deeper(path, paragraph))])
         address = "" if own in taken else own
         taken.add(own)
         yield {"anchor": address, "runs": [_run(passage, notes) for passage in paragraph]}
+
+
+def clause_anchor(weave: Weave, provision: int) -> str:
+    """Where a page shows a provision: a clause by its labels, as `text_blocks` has it; others by their article.
+
+    A weave of instructions knows clauses ("art-1.cl-2.para-a"), one of texts does not: both give "art-1.2.a".
+    """
+    article = anchor_of(weave, article_of(weave, provision))
+    if weave.provisions[provision].kind not in {"clause", "paragraph", "subparagraph"}:
+        return article
+    inner = anchor_of(weave, provision).removeprefix(article)
+    return article + re.sub(r"\.[a-z]+-", ".", inner)
 
 
 def _deeper(path: list[tuple[int, str]], paragraph: Iterable[Passage]) -> list[tuple[int, str]]:
