@@ -14,6 +14,7 @@ from misaq.charter import (
     start_weave,
     weave_versions,
 )
+from misaq.web.charter.history import provision_name
 from misaq.web.charter.reading.blocks import clause_anchor, text_blocks
 from misaq.web.charter.reading.moment import Moment, NoMoment, find_moment, read_day
 
@@ -182,3 +183,13 @@ def test_clauses_have_one_address_whether_texts_or_instructions_are_known() -> N
     assert [note["section"] for block in shown[0] for note in block["written"]] == ["3"]
     (found,) = TextIndex.of(folded, folded.active()).search("foreigners")
     assert clause_anchor(folded, found.within[0]) == "art-1.2.a"
+    assert provision_name(folded, found.within[0], 1) == "Article 1(2)(a)"
+
+
+def test_words_after_a_list_are_read_after_it() -> None:
+    text = "Article 1. Land\n(1) It is held:\n(a) by all;\n(b) by none,\nas the law says.\n"
+    weave = start_weave(Version(0, "", "1950", {"a": text}))
+    (block,) = text_blocks(weave, 0, weave.active(), 0)
+    runs = [run for paragraph in block["paragraphs"] for run in paragraph["runs"]]
+    read = " ".join(run["text"] for run in runs)
+    assert read.index("(a)") < read.index("(b)") < read.index("as the law says")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -31,33 +32,33 @@ def text_blocks(weave: Weave, file: int, active: Mask, n: int) -> list[dict[str,
 
     active : which operations count. n : number of the version in force, for labels.
     """
-    authors, removed = find_authors(weave, active), find_removed(weave, active)
-    path = weave.files[file]
-    grouped: dict[int, list[int]] = {}
-    for provision in authors:
-        if weave.provisions[provision].file == path:
-            grouped.setdefault(article_of(weave, provision), []).append(provision)
+    articles = np.array([article_of(weave, p) for p in range(len(weave.provisions))], np.int64)
+    # words of a clause may go on after a paragraph within it: they are read by article, in the order of the text
+    whole = replace(weave, provision=articles[weave.provision])
+    removed: dict[int, list[Removed]] = {}
+    for provision, gone in find_removed(weave, active).items():
+        removed.setdefault(int(articles[provision]), []).extend(gone)
     blocks = []
     under_part = False
-    for article, provisions in grouped.items():
+    for article, words in find_authors(whole, active).items():
+        if weave.provisions[article].file != weave.files[file]:
+            continue
         opens = weave.provisions[article].kind in _OPENS
         below = under_part and not opens
         under_part = under_part or opens
-        inside = [(p, authors[p]) for p in provisions]
-        gone = [r for p in provisions for r in removed.get(p, ())]
-        blocks.append(_block(weave, article, inside, gone, n) | {"level": 3 if below else 2})
+        block = _block(weave, article, words, removed.get(article, ()), n)
+        blocks.append(block | {"level": 3 if below else 2})
     return blocks
 
 
 def _block(
     weave: Weave,
     article: int,
-    inside: Sequence[tuple[int, Sequence[Authored]]],
+    words: Sequence[Authored],
     gone: Iterable[Removed],
     n: int,
 ) -> dict[str, Any]:
     anchor = anchor_of(weave, article)
-    words = [entry for _, entries in inside for entry in entries]
     # the place among `words` stands in for the author: each run keeps its own note
     passages = [
         Passage("in" if entry.by and entry.text.strip() else "same", entry.text, i)
