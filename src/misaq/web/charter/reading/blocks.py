@@ -34,21 +34,32 @@ def text_blocks(weave: Weave, file: int, active: Mask, n: int) -> list[dict[str,
     """
     articles = np.array([article_of(weave, p) for p in range(len(weave.provisions))], np.int64)
     # words of a clause may go on after a paragraph within it: they are read by article, in the order of the text
-    whole = replace(weave, provision=articles[weave.provision])
-    removed: dict[int, list[Removed]] = {}
-    for provision, gone in find_removed(weave, active).items():
-        removed.setdefault(int(articles[provision]), []).extend(gone)
+    piece = _of_file(replace(weave, provision=articles[weave.provision]), file)
+    removed = find_removed(piece, active)
     blocks = []
     under_part = False
-    for article, words in find_authors(whole, active).items():
-        if weave.provisions[article].file != weave.files[file]:
-            continue
+    for article, words in find_authors(piece, active).items():
         opens = weave.provisions[article].kind in _OPENS
         below = under_part and not opens
         under_part = under_part or opens
         block = _block(weave, article, words, removed.get(article, ()), n)
         blocks.append(block | {"level": 3 if below else 2})
     return blocks
+
+
+def _of_file(weave: Weave, file: int) -> Weave:
+    """The runs of one file alone: a page need not read a whole constitution."""
+    runs = np.flatnonzero(weave.file == file)
+    new = {run: i for i, run in enumerate(runs.tolist())}
+    return replace(
+        weave,
+        text=tuple(weave.text[run] for run in runs.tolist()),
+        inserted=weave.inserted[runs],
+        deleted=weave.deleted[runs],
+        more_deleted={new[run]: by for run, by in weave.more_deleted.items() if run in new},
+        file=weave.file[runs],
+        provision=weave.provision[runs],
+    )
 
 
 def _block(
