@@ -2,6 +2,7 @@
 
 import misaq.charter.folding_messages
 import misaq.charter.messages
+import misaq.charter.observing_messages
 import misaq.charter.undo_messages  # noqa: F401  the texts of this room's codes
 from misaq.charter.assigning import assign_sections, keep_assignments
 from misaq.charter.bill import Bill, BillCheck, BillClause, draft_bill
