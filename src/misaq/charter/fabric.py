@@ -186,9 +186,14 @@ class Reach:
         return at + 1
 
     def take_out(self, start: int, end: int, by: int) -> None:
+        """Take text[start:end] out."""
+        if start < end:
+            first, last = self.split(start), self.split(end)
+            for piece in self.pieces[first:last]:
+                piece.take_out(by)
+
+    def take_words_out(self, start: int, end: int, by: int) -> None:
         """Take text[start:end] out, and what earlier operations had taken out between its words."""
-        if start >= end:
-            return
         first, last = self.split(start), self.split(end)
         spans: dict[int, tuple[Block, int, int]] = {}
         for piece, block in zip(self.pieces[first:last], self.blocks[first:last], strict=True):

@@ -213,7 +213,7 @@ def _replace_head(a: Applying, block: Block, old: str, new: str, column: str) ->
         raise UnfitError("operation_no_label", column, wanted=old or "?", text=text)
     first, last = found[0]
     start, end = reach.cut.starts[first], reach.cut.ends(last)
-    reach.take_out(start, end, a.by)
+    reach.take_words_out(start, end, a.by)
     _take_out_older(a, block, reach.pieces[reach.split(start)])
     reach.put_in(end, new, a.by)
 
