@@ -1,7 +1,8 @@
 """The constitution text engine: versions to a weave, who wrote each word, what undoing brings, drafts and rules."""
 
 import misaq.charter.folding_messages
-import misaq.charter.messages  # noqa: F401  the texts of this room's codes
+import misaq.charter.messages
+import misaq.charter.observing_messages  # noqa: F401  the texts of this room's codes
 from misaq.charter.assigning import assign_sections, keep_assignments
 from misaq.charter.clauses import Clause, split_clauses
 from misaq.charter.doubtful import Doubtful, find_doubtful
