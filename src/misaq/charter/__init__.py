@@ -3,7 +3,9 @@
 import misaq.charter.editions_messages
 import misaq.charter.folding_messages
 import misaq.charter.messages
+import misaq.charter.observing_messages
 import misaq.charter.undo_messages  # noqa: F401  the texts of this room's codes
+from misaq.charter.assigning import assign_sections, keep_assignments
 from misaq.charter.bill import Bill, BillCheck, BillClause, draft_bill
 from misaq.charter.bill_formulas import SAVINGS
 from misaq.charter.bill_rendering import bill_markdown, bill_text
@@ -17,6 +19,7 @@ from misaq.charter.dependencies import (
     find_levels,
     lift_dependencies,
 )
+from misaq.charter.doubtful import Doubtful, find_doubtful
 from misaq.charter.eids import EidSpan, derive_eids, eid_history, eid_number
 from misaq.charter.errors import (
     BadResolutionError,
@@ -45,6 +48,15 @@ from misaq.charter.grounds import (
     cover_grounds,
     normalise_right,
 )
+from misaq.charter.history import (
+    Check,
+    Difference,
+    FoldedHistory,
+    InheritedDate,
+    Residue,
+    check_history,
+    fold_history,
+)
 from misaq.charter.languages import (
     AlignedProvision,
     KindDifference,
@@ -54,6 +66,7 @@ from misaq.charter.languages import (
 )
 from misaq.charter.operations import EFFECTS, EVERY, TEXTUAL, Operation, Source
 from misaq.charter.outline import Outline, outline_state, outline_texts, split_paragraphs
+from misaq.charter.proposing import propose_operations
 from misaq.charter.provisions import Segment, split_provisions
 from misaq.charter.published import read_weave, rebuild_version, weave_document
 from misaq.charter.redline import (
@@ -67,6 +80,7 @@ from misaq.charter.redline import (
     redline_states,
 )
 from misaq.charter.resolutions import CHOICES, Resolution, read_resolution
+from misaq.charter.reversals import Reversal, find_reversals
 from misaq.charter.rules import (
     RULES,
     Ballots,
@@ -177,6 +191,22 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "KindDifference",
     "LanguageAlignment",
     "align_languages",
+    # the instructions behind official texts, and one checked against the other
+    "propose_operations",
+    "assign_sections",
+    "keep_assignments",
+    "FoldedHistory",
+    "fold_history",
+    "Check",
+    "Residue",
+    "Difference",
+    "InheritedDate",
+    "check_history",
+    # what a history says of itself
+    "Reversal",
+    "find_reversals",
+    "Doubtful",
+    "find_doubtful",
     # undoing
     "SEVERITIES",
     "MODES",
