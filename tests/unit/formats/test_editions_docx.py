@@ -13,6 +13,7 @@ from misaq.charter import (
     derive_eids,
     fold_operations,
     outline_texts,
+    propose_operations,
     start_weave,
     track_states,
     weave_versions,
@@ -157,6 +158,18 @@ def test_a_delegates_changes_to_a_document_of_another_program() -> None:
     ]
     assert [n.id for n in read.as_text("d").outline.children] == ["art-1"]
     del faults
+
+
+def test_a_delegates_changes_become_operations_of_the_text_it_stands_on() -> None:
+    weave = start_weave(Version(0, "", "1950", {"a": BEFORE}))
+    read, _ = read_docx(redline(), "delegate.docx")
+    assert read is not None
+    assert read.stands_on(weave.texts(weave.active()))
+    version = read.as_version(1, path="a", title="A delegate's", date="1951")
+    operations = propose_operations(weave, version)
+    assert {operation.provision for operation in operations} >= {"art-1", "art-2"}
+    folded = fold_operations(weave, operations, [version])
+    assert folded.texts(folded.active())["a"].split() == AFTER.split()
 
 
 def test_numbers_that_word_writes_itself_are_told() -> None:
