@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from tests.web.charter.conftest import LAND, WATER, Get
+from tests.web.charter.conftest import FIRST, LAND, WATER, Get, write_history, write_results
 
 from misaq.charter import (
     Operation,
@@ -193,3 +193,17 @@ def test_words_after_a_list_are_read_after_it() -> None:
     runs = [run for paragraph in block["paragraphs"] for run in paragraph["runs"]]
     read = " ".join(run["text"] for run in runs)
     assert read.index("(a)") < read.index("(b)") < read.index("as the law says")
+
+
+def test_the_history_says_which_amendment_took_back_which(tmp_path, settings, client) -> None:
+    long = (
+        " The province keeps one half of what is earned from its rivers, and spends it on schools."
+    )
+    write_history(
+        tmp_path, {"1950-x": FIRST + long + "\n", "1960-x": FIRST, "1970-x": FIRST + long + "\n"}
+    )
+    settings.MISAQ_RESULTS_DIR = str(write_results(tmp_path))
+    html = client.get("/en/charter/history.html").text
+    assert "took back amendment 1" in html
+    assert "taken back by amendment 2" in html
+    assert "took back amendment 1" in client.get("/en/charter/undo/").text
