@@ -207,3 +207,22 @@ def test_the_history_says_which_amendment_took_back_which(tmp_path, settings, cl
     assert "took back amendment 1" in html
     assert "taken back by amendment 2" in html
     assert "took back amendment 1" in client.get("/en/charter/undo/").text
+
+
+def test_two_choices_on_one_page_are_two_answers(get: Get) -> None:
+    first = get("charter/undo/?undo=1")
+    other = get("charter/undo/?undo=3", HTTP_IF_NONE_MATCH=first.headers["ETag"])
+    assert other.status_code == 200
+    assert other.headers["ETag"] != first.headers["ETag"]
+
+
+def test_a_text_that_looks_like_markup_is_shown_as_it_is(tmp_path, settings, client) -> None:
+    odd = FIRST + "\nArticle 9. Marks\n(1) A sum of <u>five</u> counts & is kept.\n"
+    write_history(tmp_path, {"1950-x": odd, "1960-x": odd.replace("five", "six <s>")})
+    settings.MISAQ_RESULTS_DIR = str(write_results(tmp_path))
+    paths = ("charter/search/?q=counts", "charter/at/newest/", "charter/undo/?undo=1")
+    for path in (*paths, "charter/compare/?from=v0&to=v1", "charter/undo/files/bill.html?undo=1"):
+        html = client.get(f"/en/{path}").text
+        assert "<u>" not in html
+        assert "<s>" not in html
+        assert "six" in html
