@@ -12,7 +12,7 @@ register(
             N_("Change the base or the comparison of its first test, or what it says."),
         ),
         "charter_impossible_tally": Message(
-            N_("This tally cannot have happened: {what} {group}."),
+            N_("This tally cannot have happened: see “{what}” of {group}."),
             N_(
                 "No more may vote than hold a seat, and the groups together are no more than the whole."
             ),
