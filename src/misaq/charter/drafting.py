@@ -141,7 +141,7 @@ def _unlike(text: ProposedText) -> Iterable[Fault]:
     first, *others = text.base.languages
     for language in others:
         for key in sorted(brought[first] ^ brought[language]):
-            params = {"proposal": text.proposal.id, "language": language, "first": first}
+            params = {"proposal": text.proposal.id, "lang": language, "first": first}
             yield Fault(
                 "proposal_provisions_differ",
                 column="operations",
@@ -161,5 +161,5 @@ def _fold(weave: Weave, proposal: Proposal, language: str) -> Weave:
 
 
 def _named(fault: Fault, proposal: Proposal, language: str) -> Fault:
-    more = {"proposal": proposal.id, "language": language}
+    more = {"proposal": proposal.id, "lang": language}
     return replace(fault, params={**fault.params, **more})

@@ -110,6 +110,11 @@ class Footprint:
         """Provisions under which something is put."""
         return frozenset(parent for parent, _ in self.places if parent) - self.brought
 
+    def covering(self, provision: str) -> str:
+        """The outermost provision that is replaced, moved or omitted with this one in it; "" when none is."""
+        chain = (provision, *self.above.get(provision, ()))
+        return next((each for each in reversed(chain) if each in self.whole), "")
+
     @property
     def anchors(self) -> frozenset[str]:
         """Siblings after which something is put."""
@@ -184,8 +189,8 @@ def amendment_footprint(target: Proposal, amendment: Proposal) -> Footprint:
 def _meet_words(one: Footprint, other: Footprint) -> Iterator[Overlap]:
     ids = one.proposal.id, other.proposal.id
     for language, provision in sorted(one.touches.keys() & other.touches.keys()):
-        if provision in one.whole ^ other.whole:
-            continue  # told as "whole", which says more
+        if one.covering(provision) != other.covering(provision):
+            continue  # told as "whole" or "children", which says more
         kind, shared = one.touches[language, provision].meets(other.touches[language, provision])
         yield Overlap(*ids, kind, provision, language, len(shared), " ".join(shared[:12]))
 
