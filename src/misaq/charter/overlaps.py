@@ -244,7 +244,7 @@ def _touches(weave: Weave) -> dict[str, Touch]:
         words = tokens.setdefault(provision, [])
         if was[run]:
             fresh = [token for token, _ in cut_units(text) if token]
-            if not stays[run]:
+            if fresh and not stays[run]:
                 taken.setdefault(provision, set()).update(
                     range(len(words), len(words) + len(fresh))
                 )
