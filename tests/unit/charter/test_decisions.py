@@ -371,3 +371,17 @@ def test_every_reason_is_said_in_both_languages() -> None:
         assert "7" in english
         assert "7" in urdu
         assert english != urdu
+
+
+def test_two_operations_of_one_name_are_found_before_the_vote(
+    covenant: Base, versions: dict[str, Proposal]
+) -> None:
+    (english,), (urdu,) = versions["day"].operations["en"], versions["day"].operations["ur"]
+    named = {"en": (replace(english, id="most.1"),), "ur": (replace(urdu, id="most.1"),)}
+    day = replace(versions["day"], operations=named)
+    standings = follow_decisions(covenant, [versions["most"], day], []).standings
+    assert standings["day"].state == "faulty"
+    assert [fault.code for fault in standings["day"].faults] == ["proposal_operation_taken"]
+    later = replace(day, supersedes=("most",))  # a later version may keep the names
+    standings = follow_decisions(covenant, [versions["most"], later], []).standings
+    assert {name: s.state for name, s in standings.items()} == {"most": "superseded", "day": "open"}
