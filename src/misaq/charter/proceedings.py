@@ -9,9 +9,9 @@ from misaq.charter.changes import compare_proposals, compare_texts, tell_changes
 from misaq.charter.decisions import UNVOTED, Because, Decision, Ruling, judge_votings
 from misaq.charter.drafting import Base, check_proposal
 from misaq.charter.errors import NotDecidedError, OtherTextError, UnknownTextError
-from misaq.charter.overlaps import Overlap
+from misaq.charter.overlaps import Overlap, footprint_on
 from misaq.charter.proposals import Proposal
-from misaq.charter.rebasing import Rebasing, follow_target, rebase_amendment, rebase_proposal
+from misaq.charter.rebasing import Rebasing, carry_over, follow_target, rebase_amendment
 from misaq.foundation.errors import InputError
 from misaq.foundation.faults import Fault
 
@@ -289,6 +289,7 @@ def _adopt(proceedings: Proceedings, decision: Decision) -> Proceedings:
     standings = dict(proceedings.standings)
     passed = standings[decision.proposal].proposal
     before, base = proceedings.base, proceedings.base.adopt(passed)
+    adopted = [footprint_on(before, passed)]
     standings[passed.id] = replace(standings[passed.id], state="adopted", by=decision.id)
     standings |= _fall_with(standings, passed.id, decision.id)
     for key, standing in list(standings.items()):
@@ -296,12 +297,13 @@ def _adopt(proceedings: Proceedings, decision: Decision) -> Proceedings:
             continue
         if standing.faults:  # it applied no more before this, and is not carried on
             continue
-        rebasing = rebase_proposal(before, standing.proposal, [passed])
+        rebasing = carry_over(before, standing.proposal, adopted, base)
         standings[key] = _rebased(standing, rebasing, decision.id)
         if standings[key].state not in _LIVE:
             standings |= _fall_with(standings, key, decision.id)
         else:
             standings |= _carry_amendments(standings, rebasing.proposal)
+    before.read.clear()  # nobody asks for drafts on a text that is past
     return replace(proceedings, base=base, standings=standings)
 
 
@@ -372,11 +374,11 @@ def _errors(faults: Iterable[Fault]) -> tuple[Fault, ...]:
 
 def _changed_since(proceedings: Proceedings, voted: str) -> str:
     """Which words changed since a vote on an earlier state of the whole text."""
-    base = proceedings.base
-    for n in range(len(base.adopted)):
-        earlier = replace(base, adopted=base.adopted[:n])
+    earlier = proceedings.base.before
+    while earlier is not None:
         if earlier.sha256 == voted:
-            return tell_changes(compare_texts(earlier.wording, base.wording))
+            return tell_changes(compare_texts(earlier.wording, proceedings.base.wording))
+        earlier = earlier.before
     return ""
 
 
