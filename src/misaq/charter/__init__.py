@@ -5,6 +5,7 @@ import misaq.charter.drafting_messages
 import misaq.charter.folding_messages
 import misaq.charter.messages  # noqa: F401  the texts of this room's codes
 from misaq.charter.amending import amend_proposal, check_amendment
+from misaq.charter.assigning import assign_sections, keep_assignments
 from misaq.charter.changes import WordChange, compare_proposals, compare_texts, tell_changes
 from misaq.charter.citing import cite_proposals, cite_provisions
 from misaq.charter.clauses import Clause, split_clauses
@@ -22,6 +23,7 @@ from misaq.charter.decisions import (
     explain_reason,
     judge_votings,
 )
+from misaq.charter.doubtful import Doubtful, find_doubtful
 from misaq.charter.drafting import Base, ProposedText, check_proposal, draft_text
 from misaq.charter.errors import (
     ImpossibleTallyError,
@@ -48,6 +50,15 @@ from misaq.charter.grounds import (
     cover_citing,
     cover_grounds,
 )
+from misaq.charter.history import (
+    Check,
+    Difference,
+    FoldedHistory,
+    InheritedDate,
+    Residue,
+    check_history,
+    fold_history,
+)
 from misaq.charter.operations import EFFECTS, EVERY, TEXTUAL, Operation, Source
 from misaq.charter.overlaps import FALLS, Footprint, Overlap, Touch, find_footprint, find_overlaps
 from misaq.charter.proceedings import (
@@ -66,6 +77,7 @@ from misaq.charter.proposals import (
     check_languages,
     hash_operations,
 )
+from misaq.charter.proposing import propose_operations
 from misaq.charter.provisions import Segment, split_provisions
 from misaq.charter.published import read_weave, rebuild_version, weave_document
 from misaq.charter.rebasing import Rebasing, rebase_amendment, rebase_proposal
@@ -79,6 +91,7 @@ from misaq.charter.redline import (
     find_removed,
     redline_states,
 )
+from misaq.charter.reversals import Reversal, find_reversals
 from misaq.charter.revert import (
     SEVERITIES,
     Consequence,
@@ -159,6 +172,22 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "find_removed",
     "redline_states",
     "cut_paragraphs",
+    # the instructions behind official texts, and one checked against the other
+    "propose_operations",
+    "assign_sections",
+    "keep_assignments",
+    "FoldedHistory",
+    "fold_history",
+    "Check",
+    "Residue",
+    "Difference",
+    "InheritedDate",
+    "check_history",
+    # what a history says of itself
+    "Reversal",
+    "find_reversals",
+    "Doubtful",
+    "find_doubtful",
     # undoing
     "SEVERITIES",
     "Dependency",
@@ -233,7 +262,6 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "Ruling",
     "judge_votings",
     "explain_reason",
-    "Standing",
     "Proceedings",
     "open_proceedings",
     "follow_decisions",

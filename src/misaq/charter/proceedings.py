@@ -31,7 +31,7 @@ _LIVE: tuple[State, ...] = ("open", "again", "postponed")
 
 
 @dataclass(frozen=True)
-class Standing:
+class ProposalStanding:
     """Where one proposal stands.
 
     proposal : in its present wording, on the present text. by : id of the decision that brought it there; "" none.
@@ -55,7 +55,7 @@ class Proceedings:
     """
 
     base: Base
-    standings: Mapping[str, Standing]
+    standings: Mapping[str, ProposalStanding]
     rulings: tuple[Ruling, ...] = ()
     whole: str = ""
     ratified: str = ""
@@ -87,7 +87,7 @@ def open_proceedings(base: Base, proposals: Iterable[Proposal]) -> Proceedings:
             faults += tuple(_taken(proposal, taken))
             taken |= {o.id for o in proposal.operations.get(base.languages[0], ())}
         state: State = "faulty" if faults else "open"
-        standings[proposal.id] = Standing(
+        standings[proposal.id] = ProposalStanding(
             proposal, "superseded" if proposal.id in replaced else state, faults=faults
         )
     return Proceedings(base, standings)
@@ -175,7 +175,7 @@ def require_same_text(
 
 
 def _rule_on_proposal(
-    decision: Decision, standing: Standing, wordings: Mapping[str, Proposal]
+    decision: Decision, standing: ProposalStanding, wordings: Mapping[str, Proposal]
 ) -> Ruling:
     proposal = standing.proposal
     if (decision.kind == "amendment") != bool(proposal.amends):
@@ -222,7 +222,9 @@ def _rule_on_whole(proceedings: Proceedings, decision: Decision) -> Ruling:
     return replace(ruling, reasons=tuple(reasons), rests_on=rests_on)
 
 
-def _rule_without_vote(proceedings: Proceedings, decision: Decision, standing: Standing) -> Ruling:
+def _rule_without_vote(
+    proceedings: Proceedings, decision: Decision, standing: ProposalStanding
+) -> Ruling:
     text = standing.proposal.sha256
     if decision.kind == "fall":
         return _rule_on_fall(proceedings, decision, standing)
@@ -233,7 +235,9 @@ def _rule_without_vote(proceedings: Proceedings, decision: Decision, standing: S
     return Ruling(decision, "withdrawn", text, reasons=(Because("decision.withdrawn"),))
 
 
-def _rule_on_fall(proceedings: Proceedings, decision: Decision, standing: Standing) -> Ruling:
+def _rule_on_fall(
+    proceedings: Proceedings, decision: Decision, standing: ProposalStanding
+) -> Ruling:
     """A fall is declared, not decided: it must follow from what passed."""
     if standing.state == "again" and not standing.faults:
         raise _not(decision, "vote_again", standing.by)
@@ -323,15 +327,17 @@ def _adopt_amendment(proceedings: Proceedings, decision: Decision) -> Proceeding
     return replace(proceedings, standings=standings)
 
 
-def _rebased(standing: Standing, rebasing: Rebasing, by: str) -> Standing:
+def _rebased(standing: ProposalStanding, rebasing: Rebasing, by: str) -> ProposalStanding:
     if rebasing.falls:
         return replace(standing, state="fallen", by=by, overlaps=rebasing.overlaps)
     if rebasing.votes_stay:
         return replace(standing, proposal=rebasing.proposal)
-    return Standing(rebasing.proposal, "again", by, rebasing.overlaps, rebasing.faults)
+    return ProposalStanding(rebasing.proposal, "again", by, rebasing.overlaps, rebasing.faults)
 
 
-def _carry_amendments(standings: Mapping[str, Standing], target: Proposal) -> dict[str, Standing]:
+def _carry_amendments(
+    standings: Mapping[str, ProposalStanding], target: Proposal
+) -> dict[str, ProposalStanding]:
     """Amendments to a proposal whose hash changed and whose words did not."""
     return {
         key: replace(standing, proposal=follow_target(standing.proposal, target))
@@ -340,9 +346,11 @@ def _carry_amendments(standings: Mapping[str, Standing], target: Proposal) -> di
     }
 
 
-def _fall_with(standings: Mapping[str, Standing], target: str, by: str) -> dict[str, Standing]:
+def _fall_with(
+    standings: Mapping[str, ProposalStanding], target: str, by: str
+) -> dict[str, ProposalStanding]:
     """Amendments to a proposal that is decided: nothing is left to amend."""
-    fallen: dict[str, Standing] = {}
+    fallen: dict[str, ProposalStanding] = {}
     for key, standing in standings.items():
         if standing.state in _LIVE and standing.proposal.amends == target:
             fallen[key] = replace(standing, state="fallen", by=by)
