@@ -63,7 +63,7 @@ from misaq.charter.operations import EFFECTS, EVERY, TEXTUAL, Operation, Source
 from misaq.charter.overlaps import FALLS, Footprint, Overlap, Touch, find_footprint, find_overlaps
 from misaq.charter.proceedings import (
     Proceedings,
-    Standing,
+    ProposalStanding,
     follow_decisions,
     open_proceedings,
     rule_on,
@@ -262,6 +262,7 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "Ruling",
     "judge_votings",
     "explain_reason",
+    "ProposalStanding",
     "Proceedings",
     "open_proceedings",
     "follow_decisions",
