@@ -61,14 +61,7 @@ from misaq.charter.history import (
 )
 from misaq.charter.operations import EFFECTS, EVERY, TEXTUAL, Operation, Source
 from misaq.charter.overlaps import FALLS, Footprint, Overlap, Touch, find_footprint, find_overlaps
-from misaq.charter.proceedings import (
-    Proceedings,
-    ProposalStanding,
-    follow_decisions,
-    open_proceedings,
-    rule_on,
-    take_decision,
-)
+from misaq.charter.proceedings import follow_decisions, open_proceedings, take_decision
 from misaq.charter.proposals import (
     Certificate,
     Proposal,
@@ -116,7 +109,9 @@ from misaq.charter.rules import (
     find_rule,
     state_test,
 )
+from misaq.charter.ruling import rule_on
 from misaq.charter.standing import UNKNOWN, Standing, active_on, find_standing
+from misaq.charter.standings import Proceedings, ProposalStanding
 from misaq.charter.text import count_words, prepare_text
 from misaq.charter.versions import (
     Dating,
