@@ -3,12 +3,30 @@
 import misaq.charter.decisions_messages
 import misaq.charter.drafting_messages
 import misaq.charter.folding_messages
-import misaq.charter.messages  # noqa: F401  the texts of this room's codes
-from misaq.charter.amending import amend_proposal, check_amendment
-from misaq.charter.assigning import assign_sections, keep_assignments
-from misaq.charter.changes import WordChange, compare_proposals, compare_texts, tell_changes
-from misaq.charter.citing import cite_proposals, cite_provisions
-from misaq.charter.clauses import Clause, split_clauses
+import misaq.charter.messages
+import misaq.charter.observing_messages  # noqa: F401  texts of codes
+from misaq.charter.amending import (
+    amend_proposal,
+    check_amendment,
+)
+from misaq.charter.assigning import (
+    assign_sections,
+    keep_assignments,
+)
+from misaq.charter.changes import (
+    WordChange,
+    compare_proposals,
+    compare_texts,
+    tell_changes,
+)
+from misaq.charter.citing import (
+    cite_proposals,
+    cite_provisions,
+)
+from misaq.charter.clauses import (
+    Clause,
+    split_clauses,
+)
 from misaq.charter.decisions import (
     BALLOTS,
     UNVOTED,
@@ -23,8 +41,16 @@ from misaq.charter.decisions import (
     explain_reason,
     judge_votings,
 )
-from misaq.charter.doubtful import Doubtful, find_doubtful
-from misaq.charter.drafting import Base, ProposedText, check_proposal, draft_text
+from misaq.charter.doubtful import (
+    Doubtful,
+    find_doubtful,
+)
+from misaq.charter.drafting import (
+    Base,
+    ProposedText,
+    check_proposal,
+    draft_text,
+)
 from misaq.charter.errors import (
     ImpossibleTallyError,
     NotDecidedError,
@@ -40,15 +66,20 @@ from misaq.charter.errors import (
     UnknownTextError,
     UnknownVersionError,
 )
-from misaq.charter.folding import fold_operations, start_weave
+from misaq.charter.folding import (
+    fold_operations,
+    start_weave,
+)
 from misaq.charter.grounds import (
     KINDS,
+    RIGHTS,
     Citing,
     Coverage,
     Draft,
     Ground,
     cover_citing,
     cover_grounds,
+    normalise_right,
 )
 from misaq.charter.history import (
     Check,
@@ -59,9 +90,26 @@ from misaq.charter.history import (
     check_history,
     fold_history,
 )
-from misaq.charter.operations import EFFECTS, EVERY, TEXTUAL, Operation, Source
-from misaq.charter.overlaps import FALLS, Footprint, Overlap, Touch, find_footprint, find_overlaps
-from misaq.charter.proceedings import follow_decisions, open_proceedings, take_decision
+from misaq.charter.operations import (
+    EFFECTS,
+    EVERY,
+    TEXTUAL,
+    Operation,
+    Source,
+)
+from misaq.charter.overlaps import (
+    FALLS,
+    Footprint,
+    Overlap,
+    Touch,
+    find_footprint,
+    find_overlaps,
+)
+from misaq.charter.proceedings import (
+    follow_decisions,
+    open_proceedings,
+    take_decision,
+)
 from misaq.charter.proposals import (
     Certificate,
     Proposal,
@@ -70,10 +118,23 @@ from misaq.charter.proposals import (
     check_languages,
     hash_operations,
 )
-from misaq.charter.proposing import propose_operations
-from misaq.charter.provisions import Segment, split_provisions
-from misaq.charter.published import read_weave, rebuild_version, weave_document
-from misaq.charter.rebasing import Rebasing, rebase_amendment, rebase_proposal
+from misaq.charter.proposing import (
+    propose_operations,
+)
+from misaq.charter.provisions import (
+    Segment,
+    split_provisions,
+)
+from misaq.charter.published import (
+    read_weave,
+    rebuild_version,
+    weave_document,
+)
+from misaq.charter.rebasing import (
+    Rebasing,
+    rebase_amendment,
+    rebase_proposal,
+)
 from misaq.charter.redline import (
     Authored,
     Passage,
@@ -84,7 +145,10 @@ from misaq.charter.redline import (
     find_removed,
     redline_states,
 )
-from misaq.charter.reversals import Reversal, find_reversals
+from misaq.charter.reversals import (
+    Reversal,
+    find_reversals,
+)
 from misaq.charter.revert import (
     SEVERITIES,
     Consequence,
@@ -94,8 +158,14 @@ from misaq.charter.revert import (
     find_dependencies,
     undo_amendments,
 )
-from misaq.charter.rights import RIGHTS, normalise_right, right_title
-from misaq.charter.rule_reading import read_rule
+from misaq.charter.rights import (
+    RIGHTS,
+    normalise_right,
+    right_title,
+)
+from misaq.charter.rule_reading import (
+    read_rule,
+)
 from misaq.charter.rules import (
     RULES,
     Ballots,
@@ -109,10 +179,23 @@ from misaq.charter.rules import (
     find_rule,
     state_test,
 )
-from misaq.charter.ruling import rule_on
-from misaq.charter.standing import UNKNOWN, Standing, active_on, find_standing
-from misaq.charter.standings import Proceedings, ProposalStanding
-from misaq.charter.text import count_words, prepare_text
+from misaq.charter.ruling import (
+    rule_on,
+)
+from misaq.charter.standing import (
+    UNKNOWN,
+    Standing,
+    active_on,
+    find_standing,
+)
+from misaq.charter.standings import (
+    Proceedings,
+    ProposalStanding,
+)
+from misaq.charter.text import (
+    count_words,
+    prepare_text,
+)
 from misaq.charter.versions import (
     Dating,
     Version,
@@ -121,9 +204,17 @@ from misaq.charter.versions import (
     join_files,
     order_versions,
 )
-from misaq.charter.voting_order import Turn, order_votes
-from misaq.charter.weave import Provision, Weave
-from misaq.charter.weaving import weave_versions
+from misaq.charter.voting_order import (
+    Turn,
+    order_votes,
+)
+from misaq.charter.weave import (
+    Provision,
+    Weave,
+)
+from misaq.charter.weaving import (
+    weave_versions,
+)
 
 __all__ = [  # noqa: RUF022  in the order of the work
     # the texts
