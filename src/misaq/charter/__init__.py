@@ -72,14 +72,12 @@ from misaq.charter.folding import (
 )
 from misaq.charter.grounds import (
     KINDS,
-    RIGHTS,
     Citing,
     Coverage,
     Draft,
     Ground,
     cover_citing,
     cover_grounds,
-    normalise_right,
 )
 from misaq.charter.history import (
     Check,
