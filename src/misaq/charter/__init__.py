@@ -4,7 +4,8 @@ import misaq.charter.decisions_messages
 import misaq.charter.drafting_messages
 import misaq.charter.folding_messages
 import misaq.charter.messages
-import misaq.charter.observing_messages  # noqa: F401  texts of codes
+import misaq.charter.observing_messages
+import misaq.charter.undo_messages  # noqa: F401  texts of codes
 from misaq.charter.amending import (
     amend_proposal,
     check_amendment,
@@ -12,6 +13,23 @@ from misaq.charter.amending import (
 from misaq.charter.assigning import (
     assign_sections,
     keep_assignments,
+)
+from misaq.charter.bill import (
+    Bill,
+    BillCheck,
+    BillClause,
+    draft_bill,
+)
+from misaq.charter.bill_formulas import (
+    SAVINGS,
+)
+from misaq.charter.bill_rendering import (
+    bill_markdown,
+    bill_text,
+)
+from misaq.charter.cautions import (
+    Caution,
+    find_cautions,
 )
 from misaq.charter.changes import (
     WordChange,
@@ -27,6 +45,11 @@ from misaq.charter.clauses import (
     Clause,
     split_clauses,
 )
+from misaq.charter.conflicts import (
+    SEVERITIES,
+    Change,
+    Conflict,
+)
 from misaq.charter.decisions import (
     BALLOTS,
     UNVOTED,
@@ -41,6 +64,13 @@ from misaq.charter.decisions import (
     explain_reason,
     judge_votings,
 )
+from misaq.charter.dependencies import (
+    Dependency,
+    close_over,
+    find_dependencies,
+    find_levels,
+    lift_dependencies,
+)
 from misaq.charter.doubtful import (
     Doubtful,
     find_doubtful,
@@ -52,6 +82,9 @@ from misaq.charter.drafting import (
     draft_text,
 )
 from misaq.charter.errors import (
+    BadResolutionError,
+    BillDiffersError,
+    FirstTextError,
     ImpossibleTallyError,
     NotDecidedError,
     NoVersionError,
@@ -61,8 +94,10 @@ from misaq.charter.errors import (
     ScatteredProvisionError,
     TwiceNumberedError,
     UncountedBallotError,
+    UnknownOperationError,
     UnknownProvisionError,
     UnknownRuleError,
+    UnknownSavingsError,
     UnknownTextError,
     UnknownVersionError,
 )
@@ -143,18 +178,14 @@ from misaq.charter.redline import (
     find_removed,
     redline_states,
 )
+from misaq.charter.resolutions import (
+    CHOICES,
+    Resolution,
+    read_resolution,
+)
 from misaq.charter.reversals import (
     Reversal,
     find_reversals,
-)
-from misaq.charter.revert import (
-    SEVERITIES,
-    Consequence,
-    Dependency,
-    Undoing,
-    close_over,
-    find_dependencies,
-    undo_amendments,
 )
 from misaq.charter.rights import (
     RIGHTS,
@@ -193,6 +224,20 @@ from misaq.charter.standings import (
 from misaq.charter.text import (
     count_words,
     prepare_text,
+)
+from misaq.charter.undoing import (
+    MODES,
+    Undoing,
+    choose_operations,
+    undo_amendments,
+    undo_operations,
+    undoing_document,
+)
+from misaq.charter.undoing_values import (
+    conflict_sentence,
+    revert_values,
+    severity_sentence,
+    warning_sentence,
 )
 from misaq.charter.versions import (
     Dating,
@@ -275,11 +320,27 @@ __all__ = [  # noqa: RUF022  in the order of the work
     # undoing
     "SEVERITIES",
     "Dependency",
-    "Consequence",
     "Undoing",
     "find_dependencies",
     "close_over",
     "undo_amendments",
+    "MODES",
+    "CHOICES",
+    "Conflict",
+    "Resolution",
+    "Caution",
+    "Change",
+    "lift_dependencies",
+    "find_levels",
+    "choose_operations",
+    "undo_operations",
+    "undoing_document",
+    "read_resolution",
+    "find_cautions",
+    "severity_sentence",
+    "conflict_sentence",
+    "warning_sentence",
+    "revert_values",
     # drafts and proposals
     "Draft",
     "Proposal",
@@ -366,4 +427,17 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "OtherTextError",
     "UnknownTextError",
     "NotDecidedError",
+    "UnknownOperationError",
+    "FirstTextError",
+    "BadResolutionError",
+    "BillDiffersError",
+    "UnknownSavingsError",
+    # the bill
+    "SAVINGS",
+    "BillClause",
+    "BillCheck",
+    "Bill",
+    "draft_bill",
+    "bill_markdown",
+    "bill_text",
 ]
