@@ -2,6 +2,7 @@
 
 import misaq.charter.decisions_messages
 import misaq.charter.drafting_messages
+import misaq.charter.editions_messages
 import misaq.charter.folding_messages
 import misaq.charter.messages
 import misaq.charter.observing_messages
@@ -81,12 +82,19 @@ from misaq.charter.drafting import (
     check_proposal,
     draft_text,
 )
+from misaq.charter.eids import (
+    EidSpan,
+    derive_eids,
+    eid_history,
+    eid_number,
+)
 from misaq.charter.errors import (
     BadResolutionError,
     BillDiffersError,
     FirstTextError,
     ImpossibleTallyError,
     NotDecidedError,
+    NotInSourceError,
     NoVersionError,
     OpenRuleError,
     OtherTextError,
@@ -104,6 +112,16 @@ from misaq.charter.errors import (
 from misaq.charter.folding import (
     fold_operations,
     start_weave,
+)
+from misaq.charter.footnoted import (
+    FootnotedEdition,
+    Mark,
+    read_footnoted,
+    split_pages,
+)
+from misaq.charter.footnotes import (
+    EditionNote,
+    read_notes,
 )
 from misaq.charter.grounds import (
     KINDS,
@@ -123,12 +141,25 @@ from misaq.charter.history import (
     check_history,
     fold_history,
 )
+from misaq.charter.languages import (
+    AlignedProvision,
+    KindDifference,
+    LanguageAlignment,
+    LanguageGap,
+    align_languages,
+)
 from misaq.charter.operations import (
     EFFECTS,
     EVERY,
     TEXTUAL,
     Operation,
     Source,
+)
+from misaq.charter.outline import (
+    Outline,
+    outline_state,
+    outline_texts,
+    split_paragraphs,
 )
 from misaq.charter.overlaps import (
     FALLS,
@@ -211,6 +242,11 @@ from misaq.charter.rules import (
 from misaq.charter.ruling import (
     rule_on,
 )
+from misaq.charter.sourced import (
+    Hole,
+    SourcedWeave,
+    weave_edition,
+)
 from misaq.charter.standing import (
     UNKNOWN,
     Standing,
@@ -224,6 +260,10 @@ from misaq.charter.standings import (
 from misaq.charter.text import (
     count_words,
     prepare_text,
+)
+from misaq.charter.tracked import (
+    TrackedParagraph,
+    track_states,
 )
 from misaq.charter.undoing import (
     MODES,
@@ -432,6 +472,7 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "BadResolutionError",
     "BillDiffersError",
     "UnknownSavingsError",
+    "NotInSourceError",
     # the bill
     "SAVINGS",
     "BillClause",
@@ -440,4 +481,31 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "draft_bill",
     "bill_markdown",
     "bill_text",
+    # a text as a tree, and what its provisions are called
+    "Outline",
+    "outline_state",
+    "outline_texts",
+    "split_paragraphs",
+    "EidSpan",
+    "derive_eids",
+    "eid_history",
+    "eid_number",
+    "TrackedParagraph",
+    "track_states",
+    # footnoted editions: as far as one source tells a history
+    "EditionNote",
+    "read_notes",
+    "FootnotedEdition",
+    "Mark",
+    "split_pages",
+    "read_footnoted",
+    "SourcedWeave",
+    "Hole",
+    "weave_edition",
+    # authentic languages side by side
+    "AlignedProvision",
+    "LanguageGap",
+    "KindDifference",
+    "LanguageAlignment",
+    "align_languages",
 ]

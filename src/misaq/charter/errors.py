@@ -75,6 +75,12 @@ class NotDecidedError(InputError):
     code = "charter_not_decided"
 
 
+class NotInSourceError(InputError):
+    """The source does not give the words that stood on that day."""
+
+    code = "charter_not_in_source"
+
+
 class UnknownOperationError(InputError):
     """No amendment, section or operation has that name."""
 
