@@ -76,6 +76,7 @@ from misaq.formats.editions import (
     work_uri,
 )
 from misaq.formats.evidence_tables import (
+    CUSTODY_FILE,
     CUSTODY_SCHEMA,
     EVIDENCE_FILE,
     EVIDENCE_SCHEMA,
@@ -191,6 +192,7 @@ from misaq.formats.xlsx import (
 )
 
 __all__ = [
+    "CUSTODY_FILE",
     "CUSTODY_SCHEMA",
     "EVIDENCE_FILE",
     "EVIDENCE_SCHEMA",
