@@ -2,9 +2,11 @@
 
 import misaq.charter.decisions_messages
 import misaq.charter.drafting_messages
+import misaq.charter.editions_messages
 import misaq.charter.folding_messages
 import misaq.charter.messages
-import misaq.charter.observing_messages  # noqa: F401  texts of codes
+import misaq.charter.observing_messages
+import misaq.charter.undo_messages  # noqa: F401  texts of codes
 from misaq.charter.amending import (
     amend_proposal,
     check_amendment,
@@ -12,6 +14,23 @@ from misaq.charter.amending import (
 from misaq.charter.assigning import (
     assign_sections,
     keep_assignments,
+)
+from misaq.charter.bill import (
+    Bill,
+    BillCheck,
+    BillClause,
+    draft_bill,
+)
+from misaq.charter.bill_formulas import (
+    SAVINGS,
+)
+from misaq.charter.bill_rendering import (
+    bill_markdown,
+    bill_text,
+)
+from misaq.charter.cautions import (
+    Caution,
+    find_cautions,
 )
 from misaq.charter.changes import (
     WordChange,
@@ -27,6 +46,11 @@ from misaq.charter.clauses import (
     Clause,
     split_clauses,
 )
+from misaq.charter.conflicts import (
+    SEVERITIES,
+    Change,
+    Conflict,
+)
 from misaq.charter.decisions import (
     BALLOTS,
     UNVOTED,
@@ -41,6 +65,13 @@ from misaq.charter.decisions import (
     explain_reason,
     judge_votings,
 )
+from misaq.charter.dependencies import (
+    Dependency,
+    close_over,
+    find_dependencies,
+    find_levels,
+    lift_dependencies,
+)
 from misaq.charter.doubtful import (
     Doubtful,
     find_doubtful,
@@ -51,9 +82,19 @@ from misaq.charter.drafting import (
     check_proposal,
     draft_text,
 )
+from misaq.charter.eids import (
+    EidSpan,
+    derive_eids,
+    eid_history,
+    eid_number,
+)
 from misaq.charter.errors import (
+    BadResolutionError,
+    BillDiffersError,
+    FirstTextError,
     ImpossibleTallyError,
     NotDecidedError,
+    NotInSourceError,
     NoVersionError,
     OpenRuleError,
     OtherTextError,
@@ -61,8 +102,10 @@ from misaq.charter.errors import (
     ScatteredProvisionError,
     TwiceNumberedError,
     UncountedBallotError,
+    UnknownOperationError,
     UnknownProvisionError,
     UnknownRuleError,
+    UnknownSavingsError,
     UnknownTextError,
     UnknownVersionError,
 )
@@ -70,16 +113,24 @@ from misaq.charter.folding import (
     fold_operations,
     start_weave,
 )
+from misaq.charter.footnoted import (
+    FootnotedEdition,
+    Mark,
+    read_footnoted,
+    split_pages,
+)
+from misaq.charter.footnotes import (
+    EditionNote,
+    read_notes,
+)
 from misaq.charter.grounds import (
     KINDS,
-    RIGHTS,
     Citing,
     Coverage,
     Draft,
     Ground,
     cover_citing,
     cover_grounds,
-    normalise_right,
 )
 from misaq.charter.history import (
     Check,
@@ -90,12 +141,25 @@ from misaq.charter.history import (
     check_history,
     fold_history,
 )
+from misaq.charter.languages import (
+    AlignedProvision,
+    KindDifference,
+    LanguageAlignment,
+    LanguageGap,
+    align_languages,
+)
 from misaq.charter.operations import (
     EFFECTS,
     EVERY,
     TEXTUAL,
     Operation,
     Source,
+)
+from misaq.charter.outline import (
+    Outline,
+    outline_state,
+    outline_texts,
+    split_paragraphs,
 )
 from misaq.charter.overlaps import (
     FALLS,
@@ -145,18 +209,14 @@ from misaq.charter.redline import (
     find_removed,
     redline_states,
 )
+from misaq.charter.resolutions import (
+    CHOICES,
+    Resolution,
+    read_resolution,
+)
 from misaq.charter.reversals import (
     Reversal,
     find_reversals,
-)
-from misaq.charter.revert import (
-    SEVERITIES,
-    Consequence,
-    Dependency,
-    Undoing,
-    close_over,
-    find_dependencies,
-    undo_amendments,
 )
 from misaq.charter.rights import (
     RIGHTS,
@@ -182,6 +242,11 @@ from misaq.charter.rules import (
 from misaq.charter.ruling import (
     rule_on,
 )
+from misaq.charter.sourced import (
+    Hole,
+    SourcedWeave,
+    weave_edition,
+)
 from misaq.charter.standing import (
     UNKNOWN,
     Standing,
@@ -195,6 +260,24 @@ from misaq.charter.standings import (
 from misaq.charter.text import (
     count_words,
     prepare_text,
+)
+from misaq.charter.tracked import (
+    TrackedParagraph,
+    track_states,
+)
+from misaq.charter.undoing import (
+    MODES,
+    Undoing,
+    choose_operations,
+    undo_amendments,
+    undo_operations,
+    undoing_document,
+)
+from misaq.charter.undoing_values import (
+    conflict_sentence,
+    revert_values,
+    severity_sentence,
+    warning_sentence,
 )
 from misaq.charter.versions import (
     Dating,
@@ -277,11 +360,27 @@ __all__ = [  # noqa: RUF022  in the order of the work
     # undoing
     "SEVERITIES",
     "Dependency",
-    "Consequence",
     "Undoing",
     "find_dependencies",
     "close_over",
     "undo_amendments",
+    "MODES",
+    "CHOICES",
+    "Conflict",
+    "Resolution",
+    "Caution",
+    "Change",
+    "lift_dependencies",
+    "find_levels",
+    "choose_operations",
+    "undo_operations",
+    "undoing_document",
+    "read_resolution",
+    "find_cautions",
+    "severity_sentence",
+    "conflict_sentence",
+    "warning_sentence",
+    "revert_values",
     # drafts and proposals
     "Draft",
     "Proposal",
@@ -368,4 +467,45 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "OtherTextError",
     "UnknownTextError",
     "NotDecidedError",
+    "UnknownOperationError",
+    "FirstTextError",
+    "BadResolutionError",
+    "BillDiffersError",
+    "UnknownSavingsError",
+    "NotInSourceError",
+    # the bill
+    "SAVINGS",
+    "BillClause",
+    "BillCheck",
+    "Bill",
+    "draft_bill",
+    "bill_markdown",
+    "bill_text",
+    # a text as a tree, and what its provisions are called
+    "Outline",
+    "outline_state",
+    "outline_texts",
+    "split_paragraphs",
+    "EidSpan",
+    "derive_eids",
+    "eid_history",
+    "eid_number",
+    "TrackedParagraph",
+    "track_states",
+    # footnoted editions: as far as one source tells a history
+    "EditionNote",
+    "read_notes",
+    "FootnotedEdition",
+    "Mark",
+    "split_pages",
+    "read_footnoted",
+    "SourcedWeave",
+    "Hole",
+    "weave_edition",
+    # authentic languages side by side
+    "AlignedProvision",
+    "LanguageGap",
+    "KindDifference",
+    "LanguageAlignment",
+    "align_languages",
 ]
