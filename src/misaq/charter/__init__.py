@@ -1,16 +1,70 @@
 """The constitution text engine: versions to a weave, who wrote each word, what undoing brings, drafts and rules."""
 
+import misaq.charter.decisions_messages
+import misaq.charter.drafting_messages
+import misaq.charter.editions_messages
 import misaq.charter.folding_messages
 import misaq.charter.messages
 import misaq.charter.observing_messages
-import misaq.charter.undo_messages  # noqa: F401  the texts of this room's codes
-from misaq.charter.assigning import assign_sections, keep_assignments
-from misaq.charter.bill import Bill, BillCheck, BillClause, draft_bill
-from misaq.charter.bill_formulas import SAVINGS
-from misaq.charter.bill_rendering import bill_markdown, bill_text
-from misaq.charter.cautions import Caution, find_cautions
-from misaq.charter.clauses import Clause, split_clauses
-from misaq.charter.conflicts import SEVERITIES, Change, Conflict
+import misaq.charter.undo_messages  # noqa: F401  texts of codes
+from misaq.charter.amending import (
+    amend_proposal,
+    check_amendment,
+)
+from misaq.charter.assigning import (
+    assign_sections,
+    keep_assignments,
+)
+from misaq.charter.bill import (
+    Bill,
+    BillCheck,
+    BillClause,
+    draft_bill,
+)
+from misaq.charter.bill_formulas import (
+    SAVINGS,
+)
+from misaq.charter.bill_rendering import (
+    bill_markdown,
+    bill_text,
+)
+from misaq.charter.cautions import (
+    Caution,
+    find_cautions,
+)
+from misaq.charter.changes import (
+    WordChange,
+    compare_proposals,
+    compare_texts,
+    tell_changes,
+)
+from misaq.charter.citing import (
+    cite_proposals,
+    cite_provisions,
+)
+from misaq.charter.clauses import (
+    Clause,
+    split_clauses,
+)
+from misaq.charter.conflicts import (
+    SEVERITIES,
+    Change,
+    Conflict,
+)
+from misaq.charter.decisions import (
+    BALLOTS,
+    UNVOTED,
+    VOTED,
+    Ballot,
+    Because,
+    Decision,
+    DecisionKind,
+    Ruling,
+    Voting,
+    count_ballots,
+    explain_reason,
+    judge_votings,
+)
 from misaq.charter.dependencies import (
     Dependency,
     close_over,
@@ -18,30 +72,65 @@ from misaq.charter.dependencies import (
     find_levels,
     lift_dependencies,
 )
-from misaq.charter.doubtful import Doubtful, find_doubtful
+from misaq.charter.doubtful import (
+    Doubtful,
+    find_doubtful,
+)
+from misaq.charter.drafting import (
+    Base,
+    ProposedText,
+    check_proposal,
+    draft_text,
+)
+from misaq.charter.eids import (
+    EidSpan,
+    derive_eids,
+    eid_history,
+    eid_number,
+)
 from misaq.charter.errors import (
     BadResolutionError,
     BillDiffersError,
     FirstTextError,
+    ImpossibleTallyError,
+    NotDecidedError,
+    NotInSourceError,
     NoVersionError,
     OpenRuleError,
+    OtherTextError,
+    RuleSaysOtherwiseError,
     ScatteredProvisionError,
     TwiceNumberedError,
+    UncountedBallotError,
     UnknownOperationError,
     UnknownProvisionError,
     UnknownRuleError,
     UnknownSavingsError,
+    UnknownTextError,
     UnknownVersionError,
 )
-from misaq.charter.folding import fold_operations, start_weave
+from misaq.charter.folding import (
+    fold_operations,
+    start_weave,
+)
+from misaq.charter.footnoted import (
+    FootnotedEdition,
+    Mark,
+    read_footnoted,
+    split_pages,
+)
+from misaq.charter.footnotes import (
+    EditionNote,
+    read_notes,
+)
 from misaq.charter.grounds import (
     KINDS,
-    RIGHTS,
+    Citing,
     Coverage,
     Draft,
     Ground,
+    cover_citing,
     cover_grounds,
-    normalise_right,
 )
 from misaq.charter.history import (
     Check,
@@ -52,10 +141,64 @@ from misaq.charter.history import (
     check_history,
     fold_history,
 )
-from misaq.charter.operations import EFFECTS, EVERY, TEXTUAL, Operation, Source
-from misaq.charter.proposing import propose_operations
-from misaq.charter.provisions import Segment, split_provisions
-from misaq.charter.published import read_weave, rebuild_version, weave_document
+from misaq.charter.languages import (
+    AlignedProvision,
+    KindDifference,
+    LanguageAlignment,
+    LanguageGap,
+    align_languages,
+)
+from misaq.charter.operations import (
+    EFFECTS,
+    EVERY,
+    TEXTUAL,
+    Operation,
+    Source,
+)
+from misaq.charter.outline import (
+    Outline,
+    outline_state,
+    outline_texts,
+    split_paragraphs,
+)
+from misaq.charter.overlaps import (
+    FALLS,
+    Footprint,
+    Overlap,
+    Touch,
+    find_footprint,
+    find_overlaps,
+)
+from misaq.charter.proceedings import (
+    follow_decisions,
+    open_proceedings,
+    take_decision,
+)
+from misaq.charter.proposals import (
+    Certificate,
+    Proposal,
+    bind_text,
+    check_certificates,
+    check_languages,
+    hash_operations,
+)
+from misaq.charter.proposing import (
+    propose_operations,
+)
+from misaq.charter.provisions import (
+    Segment,
+    split_provisions,
+)
+from misaq.charter.published import (
+    read_weave,
+    rebuild_version,
+    weave_document,
+)
+from misaq.charter.rebasing import (
+    Rebasing,
+    rebase_amendment,
+    rebase_proposal,
+)
 from misaq.charter.redline import (
     Authored,
     Passage,
@@ -66,22 +209,62 @@ from misaq.charter.redline import (
     find_removed,
     redline_states,
 )
-from misaq.charter.resolutions import CHOICES, Resolution, read_resolution
-from misaq.charter.reversals import Reversal, find_reversals
+from misaq.charter.resolutions import (
+    CHOICES,
+    Resolution,
+    read_resolution,
+)
+from misaq.charter.reversals import (
+    Reversal,
+    find_reversals,
+)
+from misaq.charter.rights import (
+    RIGHTS,
+    normalise_right,
+    right_title,
+)
+from misaq.charter.rule_reading import (
+    read_rule,
+)
 from misaq.charter.rules import (
     RULES,
     Ballots,
     Reason,
     Rule,
+    Statement,
     Tally,
     Test,
     Verdict,
     evaluate_rule,
     find_rule,
-    read_rule,
+    state_test,
 )
-from misaq.charter.standing import UNKNOWN, Standing, active_on, find_standing
-from misaq.charter.text import count_words, prepare_text
+from misaq.charter.ruling import (
+    rule_on,
+)
+from misaq.charter.sourced import (
+    Hole,
+    SourcedWeave,
+    weave_edition,
+)
+from misaq.charter.standing import (
+    UNKNOWN,
+    Standing,
+    active_on,
+    find_standing,
+)
+from misaq.charter.standings import (
+    Proceedings,
+    ProposalStanding,
+)
+from misaq.charter.text import (
+    count_words,
+    prepare_text,
+)
+from misaq.charter.tracked import (
+    TrackedParagraph,
+    track_states,
+)
 from misaq.charter.undoing import (
     MODES,
     Undoing,
@@ -104,8 +287,17 @@ from misaq.charter.versions import (
     join_files,
     order_versions,
 )
-from misaq.charter.weave import Provision, Weave
-from misaq.charter.weaving import weave_versions
+from misaq.charter.voting_order import (
+    Turn,
+    order_votes,
+)
+from misaq.charter.weave import (
+    Provision,
+    Weave,
+)
+from misaq.charter.weaving import (
+    weave_versions,
+)
 
 __all__ = [  # noqa: RUF022  in the order of the work
     # the texts
@@ -167,21 +359,21 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "find_doubtful",
     # undoing
     "SEVERITIES",
+    "Dependency",
+    "Undoing",
+    "find_dependencies",
+    "close_over",
+    "undo_amendments",
     "MODES",
     "CHOICES",
-    "Dependency",
     "Conflict",
     "Resolution",
     "Caution",
     "Change",
-    "Undoing",
-    "find_dependencies",
     "lift_dependencies",
-    "close_over",
     "find_levels",
     "choose_operations",
     "undo_operations",
-    "undo_amendments",
     "undoing_document",
     "read_resolution",
     "find_cautions",
@@ -189,6 +381,98 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "conflict_sentence",
     "warning_sentence",
     "revert_values",
+    # drafts and proposals
+    "Draft",
+    "Proposal",
+    "Certificate",
+    "hash_operations",
+    "bind_text",
+    "check_languages",
+    "check_certificates",
+    "Base",
+    "ProposedText",
+    "draft_text",
+    "check_proposal",
+    "amend_proposal",
+    "check_amendment",
+    "WordChange",
+    "compare_proposals",
+    "compare_texts",
+    "tell_changes",
+    "FALLS",
+    "Overlap",
+    "Touch",
+    "Footprint",
+    "find_footprint",
+    "find_overlaps",
+    "Rebasing",
+    "rebase_proposal",
+    "rebase_amendment",
+    "Turn",
+    "order_votes",
+    # what they rest on
+    "KINDS",
+    "RIGHTS",
+    "right_title",
+    "normalise_right",
+    "Ground",
+    "Citing",
+    "Coverage",
+    "cover_grounds",
+    "cover_citing",
+    "cite_proposals",
+    "cite_provisions",
+    # the rules they are decided by, and the decisions
+    "RULES",
+    "Test",
+    "Rule",
+    "Ballots",
+    "Tally",
+    "Reason",
+    "Verdict",
+    "Statement",
+    "find_rule",
+    "read_rule",
+    "state_test",
+    "evaluate_rule",
+    "VOTED",
+    "UNVOTED",
+    "BALLOTS",
+    "Ballot",
+    "count_ballots",
+    "Voting",
+    "DecisionKind",
+    "Decision",
+    "Because",
+    "Ruling",
+    "judge_votings",
+    "explain_reason",
+    "ProposalStanding",
+    "Proceedings",
+    "open_proceedings",
+    "follow_decisions",
+    "take_decision",
+    "rule_on",
+    # what can be wrong
+    "NoVersionError",
+    "TwiceNumberedError",
+    "UnknownVersionError",
+    "UnknownProvisionError",
+    "OpenRuleError",
+    "ScatteredProvisionError",
+    "UnknownRuleError",
+    "RuleSaysOtherwiseError",
+    "ImpossibleTallyError",
+    "UncountedBallotError",
+    "OtherTextError",
+    "UnknownTextError",
+    "NotDecidedError",
+    "UnknownOperationError",
+    "FirstTextError",
+    "BadResolutionError",
+    "BillDiffersError",
+    "UnknownSavingsError",
+    "NotInSourceError",
     # the bill
     "SAVINGS",
     "BillClause",
@@ -197,35 +481,31 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "draft_bill",
     "bill_markdown",
     "bill_text",
-    # drafts, their grounds and the rules they are decided by
-    "KINDS",
-    "RIGHTS",
-    "Ground",
-    "Draft",
-    "Coverage",
-    "cover_grounds",
-    "normalise_right",
-    "RULES",
-    "Test",
-    "Rule",
-    "Ballots",
-    "Tally",
-    "Reason",
-    "Verdict",
-    "find_rule",
-    "read_rule",
-    "evaluate_rule",
-    # what can be wrong
-    "NoVersionError",
-    "TwiceNumberedError",
-    "UnknownVersionError",
-    "UnknownProvisionError",
-    "UnknownOperationError",
-    "FirstTextError",
-    "BadResolutionError",
-    "BillDiffersError",
-    "UnknownSavingsError",
-    "OpenRuleError",
-    "ScatteredProvisionError",
-    "UnknownRuleError",
+    # a text as a tree, and what its provisions are called
+    "Outline",
+    "outline_state",
+    "outline_texts",
+    "split_paragraphs",
+    "EidSpan",
+    "derive_eids",
+    "eid_history",
+    "eid_number",
+    "TrackedParagraph",
+    "track_states",
+    # footnoted editions: as far as one source tells a history
+    "EditionNote",
+    "read_notes",
+    "FootnotedEdition",
+    "Mark",
+    "split_pages",
+    "read_footnoted",
+    "SourcedWeave",
+    "Hole",
+    "weave_edition",
+    # authentic languages side by side
+    "AlignedProvision",
+    "LanguageGap",
+    "KindDifference",
+    "LanguageAlignment",
+    "align_languages",
 ]

@@ -134,7 +134,7 @@ def _bring_provision(weave: Weave, active: Mask, provision: int, by: int) -> tup
 
 
 def _run_near(weave: Weave, provision: int) -> int:
-    """A run after which a provision's words may stand: its own first, or the last of what it stands under."""
+    """A run after which the words of a provision may stand: its first, or the one before its place."""
     place = provision
     while place >= 0:
         runs = np.flatnonzero(weave.provision == place)
