@@ -10,6 +10,7 @@ from misaq.charter import (
     Source,
     TextIndex,
     Version,
+    Weave,
     fold_operations,
     start_weave,
     weave_versions,
@@ -226,3 +227,30 @@ def test_a_text_that_looks_like_markup_is_shown_as_it_is(tmp_path, settings, cli
         assert "<u>" not in html
         assert "<s>" not in html
         assert "six" in html
+
+
+def test_a_day_knows_expiry_and_what_was_known_then() -> None:
+    first = Version(0, "", "1950", {"a": LAND})
+    stamps = [Version(1, "", "1960-01-01", {}), Version(2, "", "1970-01-01", {})]
+    words = Operation(
+        "1.1", 1, "substitute_words", "art-1.cl-1", words="common", text="holy", expiry="1965-01-01"
+    )
+    ruling = Operation(
+        "2.1", 2, "strikes_down", targets=("1.1",), commencement="1960-01-01", known="1970-01-01"
+    )
+
+    def reads(weave: Weave, when: str, known: str = "") -> bool:
+        moment = find_moment(weave, when, known=known)
+        assert isinstance(moment, Moment)
+        return "holy" in weave.texts(moment.active)["a"]
+
+    expiring = fold_operations(start_weave(first), [words], stamps[:1])
+    assert [reads(expiring, day) for day in ("1955", "1962", "1966", "newest")] == [
+        False,
+        True,
+        False,
+        False,
+    ]
+    struck = fold_operations(start_weave(first), [words, ruling], stamps)
+    assert not reads(struck, "1962")
+    assert reads(struck, "1962", known="1965")

@@ -13,6 +13,7 @@ from misaq.charter import (
 )
 from misaq.foundation.errors import InputError
 from misaq.web.charter.kept import Kept
+from misaq.web.charter.reading.moment import counted_now
 from misaq.web.charter.served import Charter
 from misaq.web.charter.undoing.choice import Choice
 
@@ -44,6 +45,7 @@ def _work_out(charter: Charter, choice: Choice) -> Outcome:
         undoing = undo_operations(
             weave,
             choose_operations(weave, choice.undone),
+            counted=counted_now(weave),
             dependencies=dependencies_of(charter),
             resolutions=choice.resolutions,
             mode=choice.mode,  # type: ignore[arg-type]  # read_choice lets only the known ones through
