@@ -1,8 +1,8 @@
 """How git keeps a history of texts, as a peer of the weave: a commit a version, checkout, and revert of one commit.
 
-Every version is one commit on one branch, made by `git fast-import`, with the files exactly as the history gives them
-(form "lines"), or with one word a line (form "words", kinder to git: its merge then sees words). Each amendment is
-then taken back alone on the newest state by `git revert --no-commit`, and the tree is reset; a non-zero exit is a
+Every version is one commit on one branch, made by `git fast-import`: "lines", with the files exactly as the history
+gives them; "words", with hard wraps undone and one word or mark a line, kinder to git, whose merge then sees words.
+Each amendment is then taken back alone on the newest state by `git revert --no-commit`, and the tree is reset; a non-zero exit is a
 conflict. Nothing is configured: merge strategy ort, rename detection as it comes, no rerere, no attributes.
 """
 
@@ -60,12 +60,12 @@ class Repository:
 
 
 @contextmanager
-def repository(versions: Texts, form: Form) -> Iterator[Repository]:
+def repository(versions: Texts) -> Iterator[Repository]:
     """A history as commits in a folder that is gone afterwards."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _git(folder, "init", "-q", "-b", "text", check=True)
-        _git(folder, "fast-import", "--quiet", check=True, feed=_stream(versions, form))
+        _git(folder, "fast-import", "--quiet", check=True, feed=_stream(versions))
         listed = _git(folder, "rev-list", "--reverse", "text", check=True).stdout.decode().split()
         _git(folder, "reset", "-q", "--hard", "text", check=True)
         yield Repository(folder, tuple(listed))
@@ -76,7 +76,7 @@ def git_version() -> str:
     return _git(Path.cwd(), "--version", check=True).stdout.decode().strip()
 
 
-def _stream(versions: Texts, form: Form) -> bytes:
+def _stream(versions: Texts) -> bytes:
     """The history as git fast-import reads it."""
     parts: list[bytes] = []
     for place, files in enumerate(versions):
@@ -86,8 +86,7 @@ def _stream(versions: Texts, form: Form) -> bytes:
         parts.append(b"data %d\n%s\n" % (len(message), message))
         parts.append(b"deleteall\n")
         for path, text in sorted(files.items()):
-            given = text if form == "lines" else "".join(f"{word}\n" for word in text.split())
-            payload = given.encode()
+            payload = text.encode()
             parts.append(b'M 100644 inline "%s"\n' % path.replace('"', "").encode())
             parts.append(b"data %d\n%s\n" % (len(payload), payload))
     return b"".join(parts)

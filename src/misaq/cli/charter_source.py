@@ -1,0 +1,261 @@
+"""What every command of the charter shares: the texts it is given, a day or a number, amendments and provisions by name."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date as day_of
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from misaq.charter import UnknownProvisionError, UnknownVersionError, Weave, weave_versions
+from misaq.charter.weave import Mask
+from misaq.cli.console import Output, t
+from misaq.formats import TextHistory, load_history_file, write_atomically
+from misaq.foundation.errors import FaultsError
+from misaq.process import ProcessFolder, Result
+
+Texts = Annotated[
+    Path,
+    typer.Argument(
+        help=t("Dated texts: versions.jsonl[.xz], a folder with versions/, or a process folder."),
+        metavar="TEXT",
+    ),
+]
+At = Annotated[
+    str,
+    typer.Option(
+        "--at",
+        help=t(
+            "A day, month or year (1976-11-01, 1976-11, 1976), or a version's number; the newest when left out."
+        ),
+    ),
+]
+Of = Annotated[
+    str, typer.Option("--provision", help=t("One provision, by label (12A) or id (art-12a)."))
+]
+Without = Annotated[
+    str,
+    typer.Option(
+        "--without", help=t("Amendments to leave out, or single sections of them: 42,44.3.")
+    ),
+]
+Known = Annotated[
+    str,
+    typer.Option(
+        "--known",
+        help=t(
+            "As it was known on this day: what was ruled or corrected later does not count; everything when left out."
+        ),
+    ),
+]
+Join = Annotated[
+    int | None,
+    typer.Option(
+        "--join-lines-of",
+        help=t("Join each line of exactly this many characters with the next."),
+        min=0,
+    ),
+]
+Amendments = Annotated[
+    str,
+    typer.Argument(
+        help=t("Numbers of amendments, or single sections of them: 42,44.3."), metavar="AMENDMENTS"
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Amendments named on the command line. versions, operations : their places in the weave, in order."""
+
+    versions: tuple[int, ...] = ()
+    operations: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class State:
+    """A state of the text: a version, or a day, without what was left out.
+
+    place : of the newest version that counts. active : (n_operations,) which operations count.
+    """
+
+    place: int
+    active: Mask
+    without: Chosen = Chosen()
+    known: str = ""
+
+
+@dataclass(frozen=True)
+class Charter:
+    """The texts that a command was given, woven."""
+
+    path: Path
+    history: TextHistory
+    weave: Weave
+
+    def place(self, at: str) -> int:
+        """The place of the version meant by a day, a month, a year or a number; the newest when blank."""
+        weave = self.weave
+        if not at:
+            return len(weave.numbers) - 1
+        if at.isdecimal() and int(at) in weave.places:
+            return weave.place(int(at))
+        if re.fullmatch(r"\d{4}(-\d\d){0,2}", at) and _is_day(at):
+            return weave.place_on(at)
+        return weave.place(self._number(at))
+
+    def chosen(self, listed: str) -> Chosen:
+        """The amendments and single operations in a list such as "42,44.3"."""
+        names = [part.strip() for part in listed.split(",") if part.strip()]
+        versions, operations = set(), set()
+        ids = {operation.id: place for place, operation in enumerate(self.weave.operations)}
+        for name in names:
+            if not name.isdecimal() and name in ids:
+                operations.add(ids[name])
+            else:
+                versions.add(self._amendment(self._number(name)))
+        return Chosen(tuple(sorted(versions)), tuple(sorted(operations)))
+
+    def named(self, chosen: Chosen) -> list[int | str]:
+        """The numbers and ids of what was chosen, as they were written."""
+        weave = self.weave
+        return [
+            *(weave.numbers[place] for place in chosen.versions),
+            *(weave.operations[place].id for place in chosen.operations),
+        ]
+
+    def state(self, at: str = "", *, without: str = "", known: str = "") -> State:
+        """The state meant by a day or a number, without amendments or sections, as known on a day."""
+        place, chosen = self.place(at), self.chosen(without)
+        active = self.weave.active(
+            place, without=chosen.versions, without_operations=chosen.operations
+        )
+        return State(place, active, chosen, known)
+
+    def said_of(self, state: State) -> dict[str, Any]:
+        """A state as plain values."""
+        return {
+            "version": self.weave.numbers[state.place],
+            "date": self.weave.datings[state.place].date,
+            "known": state.known,
+            "without": self.named(state.without),
+        }
+
+    def number_of(self, operation: int) -> int:
+        """The n of the version that an operation belongs to."""
+        return self.weave.numbers[int(self.weave.version_of[operation])]
+
+    def author(self, operation: int) -> dict[str, Any]:
+        """Who an operation is, as plain values: number, day, and act and section where they are known."""
+        told = self.weave.operations[operation]
+        place = int(self.weave.version_of[operation])
+        known = {"act": told.source.act, "section": told.source.section}
+        if told.kind != "observed":
+            known["operation"] = told.id
+        return {
+            "by": self.weave.numbers[place],
+            "date": self.weave.datings[place].date,
+            **{key: value for key, value in known.items() if value},
+        }
+
+    def provision(self, wanted: str, state: State) -> int:
+        """The place of a provision by its id or its label in a state; raises UnknownProvisionError."""
+        found = self.weave.provision_place(wanted, state.place)
+        if found is None:
+            raise UnknownProvisionError(wanted=wanted, example=self.weave.provisions[-1].id)
+        return found
+
+    def inside(self, provision: int, state: State) -> frozenset[int]:
+        """A provision and all that stand under it, by place."""
+        found = {provision}
+        for place, parent in enumerate(p.parent for p in self.weave.provisions):
+            if parent in found:  # a provision stands after the one it stands under
+                found.add(place)
+        return frozenset(found)
+
+    def name(self, provision: int, active: Mask) -> str:
+        """A provision's id, label and heading in a state, for people."""
+        label, heading = self.weave.label_in(provision, active)
+        parts = (self.weave.provisions[provision].id, label, heading)
+        return " ".join(part for part in parts if part)
+
+    def ids(self, provisions: Iterable[int]) -> list[str]:
+        """The ids of provisions."""
+        return [self.weave.provisions[place].id for place in provisions]
+
+    def answer(self, output: Output, out: Path | None, kind: str, results: Any) -> None:
+        """Give the answer as JSON, and write the result document where one is asked for."""
+        output.give(results)
+        if out is not None:
+            write_atomically(out, self.document(kind, results).payload())
+
+    def document(self, kind: str, results: Any) -> Result:
+        """The answer as a result document that says what it was computed from."""
+        root = self.path if self.path.is_dir() else self.path.parent
+        parameters = {
+            "join_lines_of": self.history.join_lines_of,
+            "language": self.history.language,
+        }
+        inputs = ProcessFolder.open(root).input_hashes(*self.history.files)
+        return Result(kind, results, parameters=parameters, inputs=inputs)
+
+    def _number(self, text: str) -> int:
+        if text.isdecimal():
+            return int(text)
+        raise self._unknown(text)
+
+    def _amendment(self, n: int) -> int:
+        place = self.weave.place(n)
+        if place == 0:  # the first text is no amendment: without it there is nothing
+            raise self._unknown(n)
+        return place
+
+    def _unknown(self, wanted: object) -> UnknownVersionError:
+        numbers = self.weave.numbers
+        return UnknownVersionError(
+            wanted=wanted,
+            first=numbers[min(1, len(numbers) - 1)],
+            last=numbers[-1],
+            since=self.weave.datings[0].date,
+        )
+
+
+def open_charter(output: Output, path: Path, join: int | None) -> Charter:
+    """Read and weave the texts; every fault at once when they cannot be read."""
+    if not path.exists():
+        raise FileNotFoundError(2, t("there is no such file"), str(path))
+    history, faults = load_history_file(path)
+    if history is None:
+        raise FaultsError([fault for fault in faults if fault.severity == "error"])
+    if join is not None:
+        history = history.joining(join)
+    with output.progress() as bars:
+        woven = weave_versions(
+            history.versions, join_lines_of=history.join_lines_of, progress=bars
+        )
+    return Charter(path, history, woven)
+
+
+def standing_text(weave: Weave, active: Mask, provisions: Collection[int]) -> str:
+    """The words of some provisions in a state, in the order of the text."""
+    runs = zip(weave.text, weave.live(active), weave.provision.tolist(), strict=True)
+    return "".join(words for words, live, provision in runs if live and provision in provisions)
+
+
+def say_files(output: Output, files: Mapping[str, str]) -> None:
+    """Each file under its path; a single one alone."""
+    for path, words in files.items():
+        if len(files) > 1:
+            output.say(f"== {path}", style="bold")
+        output.say(words.rstrip("\n"))
+
+
+def _is_day(text: str) -> bool:
+    """Whether a day, month or year stands in the calendar."""
+    try:
+        day_of.fromisoformat(text + "-01-01"[len(text) - 4 :] if len(text) < 10 else text)
+    except ValueError:
+        return False
+    return True
