@@ -1,6 +1,7 @@
 """The constitution text engine: versions to a weave, who wrote each word, what undoing brings, drafts and rules."""
 
 import misaq.charter.messages  # noqa: F401  the texts of this room's codes
+from misaq.charter.doubtful import Doubtful, find_doubtful
 from misaq.charter.errors import (
     NoVersionError,
     OpenRuleError,
@@ -29,6 +30,7 @@ from misaq.charter.redline import (
     find_removed,
     redline_states,
 )
+from misaq.charter.reversals import Reversal, find_reversals
 from misaq.charter.revert import (
     SEVERITIES,
     Consequence,
@@ -90,6 +92,11 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "find_removed",
     "redline_states",
     "cut_paragraphs",
+    # what a history says of itself
+    "Reversal",
+    "find_reversals",
+    "Doubtful",
+    "find_doubtful",
     # undoing
     "SEVERITIES",
     "Dependency",
