@@ -7,6 +7,7 @@ from datetime import date as day_of
 from pathlib import Path
 from typing import Annotated, Any
 
+import numpy as np
 import typer
 
 from misaq.charter import UnknownProvisionError, UnknownVersionError, Weave, weave_versions
@@ -67,23 +68,16 @@ Amendments = Annotated[
 
 
 @dataclass(frozen=True)
-class Chosen:
-    """Amendments named on the command line. versions, operations : their places in the weave, in order."""
-
-    versions: tuple[int, ...] = ()
-    operations: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
 class State:
     """A state of the text: a version, or a day, without what was left out.
 
     place : of the newest version that counts. active : (n_operations,) which operations count.
+    without : places of the operations that were left out.
     """
 
     place: int
     active: Mask
-    without: Chosen = Chosen()
+    without: tuple[int, ...] = ()
     known: str = ""
 
 
@@ -94,6 +88,11 @@ class Charter:
     path: Path
     history: TextHistory
     weave: Weave
+
+    @property
+    def observed(self) -> Weave:
+        """The weave of the texts alone, without operations."""
+        return self.weave
 
     def place(self, at: str) -> int:
         """The place of the version meant by a day, a month, a year or a number; the newest when blank."""
@@ -106,32 +105,38 @@ class Charter:
             return weave.place_on(at)
         return weave.place(self._number(at))
 
-    def chosen(self, listed: str) -> Chosen:
-        """The amendments and single operations in a list such as "42,44.3"."""
-        names = [part.strip() for part in listed.split(",") if part.strip()]
-        versions, operations = set(), set()
-        ids = {operation.id: place for place, operation in enumerate(self.weave.operations)}
-        for name in names:
+    def chosen(self, listed: str) -> tuple[int, ...]:
+        """The operations in a list such as "42,44.3": all of an amendment, or single ones; by place, in order."""
+        weave, found = self.weave, set[int]()
+        ids = {operation.id: place for place, operation in enumerate(weave.operations)}
+        for name in (part.strip() for part in listed.split(",") if part.strip()):
             if not name.isdecimal() and name in ids:
-                operations.add(ids[name])
+                found.add(ids[name])
             else:
-                versions.add(self._amendment(self._number(name)))
-        return Chosen(tuple(sorted(versions)), tuple(sorted(operations)))
+                version = self._amendment(self._number(name))
+                found.update(np.flatnonzero(weave.version_of == version).tolist())
+        return tuple(sorted(found))
 
-    def named(self, chosen: Chosen) -> list[int | str]:
-        """The numbers and ids of what was chosen, as they were written."""
-        weave = self.weave
-        return [
-            *(weave.numbers[place] for place in chosen.versions),
-            *(weave.operations[place].id for place in chosen.operations),
-        ]
+    def named(self, operations: Collection[int]) -> list[int | str]:
+        """Operations as people name them: the n of an amendment that is there whole, else the ids of its parts."""
+        weave, chosen, names = self.weave, set(operations), list[int | str]()
+        for version, n in enumerate(weave.numbers):
+            own = set(np.flatnonzero(weave.version_of == version).tolist())
+            if own and own <= chosen:
+                names.append(n)
+            else:
+                names += [weave.operations[place].id for place in sorted(own & chosen)]
+        return names
+
+    def numbers(self, operations: Iterable[int]) -> list[int]:
+        """The n of the amendments that operations belong to, each once, in order."""
+        places = {int(self.weave.version_of[each]) for each in operations}
+        return [self.weave.numbers[place] for place in sorted(places)]
 
     def state(self, at: str = "", *, without: str = "", known: str = "") -> State:
         """The state meant by a day or a number, without amendments or sections, as known on a day."""
         place, chosen = self.place(at), self.chosen(without)
-        active = self.weave.active(
-            place, without=chosen.versions, without_operations=chosen.operations
-        )
+        active = self.weave.active(place, without_operations=chosen)
         return State(place, active, chosen, known)
 
     def said_of(self, state: State) -> dict[str, Any]:
@@ -188,18 +193,19 @@ class Charter:
     def answer(self, output: Output, out: Path | None, kind: str, results: Any) -> None:
         """Give the answer as JSON, and write the result document where one is asked for."""
         output.give(results)
-        if out is not None:
-            write_atomically(out, self.document(kind, results).payload())
+        self.write(out, kind, results)
 
-    def document(self, kind: str, results: Any) -> Result:
-        """The answer as a result document that says what it was computed from."""
+    def write(self, out: Path | None, kind: str, results: Any) -> None:
+        """Write the result document, which says what it was computed from, where one is asked for."""
+        if out is None:
+            return
         root = self.path if self.path.is_dir() else self.path.parent
         parameters = {
             "join_lines_of": self.history.join_lines_of,
             "language": self.history.language,
         }
         inputs = ProcessFolder.open(root).input_hashes(*self.history.files)
-        return Result(kind, results, parameters=parameters, inputs=inputs)
+        write_atomically(out, Result(kind, results, parameters=parameters, inputs=inputs).payload())
 
     def _number(self, text: str) -> int:
         if text.isdecimal():
