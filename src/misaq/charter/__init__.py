@@ -19,6 +19,8 @@ from misaq.charter.grounds import (
     cover_grounds,
     normalise_right,
 )
+from misaq.charter.eids import EidSpan, derive_eids, eid_history, eid_number
+from misaq.charter.outline import Outline, outline_state, outline_texts, split_paragraphs
 from misaq.charter.provisions import Segment, split_provisions
 from misaq.charter.redline import (
     Authored,
@@ -53,6 +55,7 @@ from misaq.charter.rules import (
     read_rule,
 )
 from misaq.charter.text import count_words, prepare_text
+from misaq.charter.tracked import TrackedParagraph, track_states
 from misaq.charter.versions import (
     Dating,
     Version,
@@ -97,6 +100,17 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "find_reversals",
     "Doubtful",
     "find_doubtful",
+    # a text as a tree, and what its provisions are called
+    "Outline",
+    "outline_state",
+    "outline_texts",
+    "split_paragraphs",
+    "EidSpan",
+    "derive_eids",
+    "eid_history",
+    "eid_number",
+    "TrackedParagraph",
+    "track_states",
     # undoing
     "SEVERITIES",
     "Dependency",
