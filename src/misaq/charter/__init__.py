@@ -1,15 +1,34 @@
 """The constitution text engine: versions to a weave, who wrote each word, what undoing brings, drafts and rules."""
 
-import misaq.charter.messages  # noqa: F401  the texts of this room's codes
+import misaq.charter.folding_messages
+import misaq.charter.messages
+import misaq.charter.undo_messages  # noqa: F401  the texts of this room's codes
+from misaq.charter.cautions import Caution, find_cautions
+from misaq.charter.clauses import Clause, split_clauses
+from misaq.charter.conflicts import SEVERITIES, Change, Conflict
+from misaq.charter.dependencies import (
+    Dependency,
+    close_over,
+    find_dependencies,
+    find_levels,
+    lift_dependencies,
+)
 from misaq.charter.doubtful import Doubtful, find_doubtful
+from misaq.charter.eids import EidSpan, derive_eids, eid_history, eid_number
 from misaq.charter.errors import (
+    BadResolutionError,
+    BillDiffersError,
+    FirstTextError,
     NoVersionError,
     OpenRuleError,
+    ScatteredProvisionError,
     TwiceNumberedError,
+    UnknownOperationError,
     UnknownProvisionError,
     UnknownRuleError,
     UnknownVersionError,
 )
+from misaq.charter.folding import fold_operations, start_weave
 from misaq.charter.grounds import (
     KINDS,
     RIGHTS,
@@ -19,9 +38,10 @@ from misaq.charter.grounds import (
     cover_grounds,
     normalise_right,
 )
-from misaq.charter.eids import EidSpan, derive_eids, eid_history, eid_number
+from misaq.charter.operations import EFFECTS, EVERY, TEXTUAL, Operation, Source
 from misaq.charter.outline import Outline, outline_state, outline_texts, split_paragraphs
 from misaq.charter.provisions import Segment, split_provisions
+from misaq.charter.published import read_weave, rebuild_version, weave_document
 from misaq.charter.redline import (
     Authored,
     Passage,
@@ -32,16 +52,8 @@ from misaq.charter.redline import (
     find_removed,
     redline_states,
 )
+from misaq.charter.resolutions import CHOICES, Resolution, read_resolution
 from misaq.charter.reversals import Reversal, find_reversals
-from misaq.charter.revert import (
-    SEVERITIES,
-    Consequence,
-    Dependency,
-    Undoing,
-    close_over,
-    find_dependencies,
-    undo_amendments,
-)
 from misaq.charter.rules import (
     RULES,
     Ballots,
@@ -56,6 +68,20 @@ from misaq.charter.rules import (
 )
 from misaq.charter.text import count_words, prepare_text
 from misaq.charter.tracked import TrackedParagraph, track_states
+from misaq.charter.undoing import (
+    MODES,
+    Undoing,
+    choose_operations,
+    undo_amendments,
+    undo_operations,
+    undoing_document,
+)
+from misaq.charter.undoing_values import (
+    conflict_sentence,
+    revert_values,
+    severity_sentence,
+    warning_sentence,
+)
 from misaq.charter.versions import (
     Dating,
     Version,
@@ -64,7 +90,7 @@ from misaq.charter.versions import (
     join_files,
     order_versions,
 )
-from misaq.charter.weave import Provision, Weave, read_weave, rebuild_version, weave_document
+from misaq.charter.weave import Provision, Weave
 from misaq.charter.weaving import weave_versions
 
 __all__ = [  # noqa: RUF022  in the order of the work
@@ -79,8 +105,18 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "digest_files",
     "Segment",
     "split_provisions",
+    "Clause",
+    "split_clauses",
+    # what amending acts do
+    "TEXTUAL",
+    "EFFECTS",
+    "EVERY",
+    "Source",
+    "Operation",
     # the weave
     "weave_versions",
+    "start_weave",
+    "fold_operations",
     "Weave",
     "Provision",
     "weave_document",
@@ -113,12 +149,28 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "track_states",
     # undoing
     "SEVERITIES",
+    "MODES",
+    "CHOICES",
     "Dependency",
-    "Consequence",
+    "Conflict",
+    "Resolution",
+    "Caution",
+    "Change",
     "Undoing",
     "find_dependencies",
+    "lift_dependencies",
     "close_over",
+    "find_levels",
+    "choose_operations",
+    "undo_operations",
     "undo_amendments",
+    "undoing_document",
+    "read_resolution",
+    "find_cautions",
+    "severity_sentence",
+    "conflict_sentence",
+    "warning_sentence",
+    "revert_values",
     # drafts, their grounds and the rules they are decided by
     "KINDS",
     "RIGHTS",
@@ -142,6 +194,11 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "TwiceNumberedError",
     "UnknownVersionError",
     "UnknownProvisionError",
+    "UnknownOperationError",
+    "FirstTextError",
+    "BadResolutionError",
+    "BillDiffersError",
     "OpenRuleError",
+    "ScatteredProvisionError",
     "UnknownRuleError",
 ]

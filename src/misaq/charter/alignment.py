@@ -97,7 +97,7 @@ def _anchors(old: Ids, new: Ids) -> list[tuple[int, int]]:
     pairs = pairs[:, np.logical_and.reduce(same)]  # two phrases may share a digest
     pairs = pairs[:, np.argsort(pairs[0])]
     if (np.diff(pairs[1]) < 0).any():
-        pairs = pairs[:, _longest_rising(pairs[1].tolist())]
+        pairs = pairs[:, longest_rising(pairs[1].tolist())]
     steps = np.diff(pairs)
     follows = (steps[0] == steps[1]) & (steps[0] <= _PHRASE)
     inside = np.append(False, follows) & np.append(follows, False)
@@ -115,7 +115,7 @@ def _single_phrases(tokens: Ids) -> tuple[NDArray[np.uint64], Ids]:
     return phrases[count == 1], first[count == 1]
 
 
-def _longest_rising(values: Sequence[int]) -> list[int]:
+def longest_rising(values: Sequence[int]) -> list[int]:
     """Indices of a longest rising subsequence (patience sorting)."""
     tops: list[int] = []  # values of the pile tops, rising
     last: list[int] = []  # index of each pile top
