@@ -79,7 +79,9 @@ def report(found: dict[str, Any]) -> None:
     for name in ("lines", "words"):
         mine = {each["of"] for each in ours["each"]}
         theirs = set(found[name]["in_conflict"])
-        print(f"       git by {name} alone: {_listed(theirs - mine)}; ours alone: {_listed(mine - theirs)}")
+        print(
+            f"       git by {name} alone: {_listed(theirs - mine)}; ours alone: {_listed(mine - theirs)}"
+        )
     for each in ours["each"]:
         more = f", and {each['dependents'] - 1} more" if each["dependents"] > 1 else ""
         print(

@@ -48,9 +48,7 @@ def measure_git(texts: Texts, groups: list[list[int]]) -> dict[str, Any]:
     }
 
 
-def measure_xmldiff(
-    peer: Path, old: str, new: str, limit: float, *, ids: bool
-) -> dict[str, Any]:
+def measure_xmldiff(peer: Path, old: str, new: str, limit: float, *, ids: bool) -> dict[str, Any]:
     """xmldiff in a process of its own, stopped after `limit` seconds. ids : it may tell elements by their ids."""
     with tempfile.TemporaryDirectory() as name:
         files = [Path(name) / part for part in ("old.xml", "new.xml")]

@@ -138,7 +138,7 @@ def _inserted(article: _Article, n: int, name: str, fresh: _Clause) -> Operation
         n,
         "insert_provision",
         fresh.id,
-        text=fresh.line() + "\n",
+        text=fresh.line(),
         label=f"({fresh.label})",
         parent=f"art-{article.number}",
         after=article.clauses[-2].id,

@@ -61,6 +61,8 @@ class BillDiffersError(InputError):
     """The bill, folded into the text, does not give the text that was wanted: it is not issued."""
 
     code = "charter_bill_differs"
+
+
 class ScatteredProvisionError(InputError):
     """The words of one provision stand in several places, so operations cannot be applied to it."""
 

@@ -87,6 +87,9 @@ class Fabric:
         self.blocks: list[Block] = []
         self.ids: dict[str, int] = {}
         self.placed: dict[int, tuple[Slot, Block]] = {}  # moved provision to where it stands now
+        self.gaps: dict[
+            tuple[str, str], str
+        ] = {}  # file and kind to the white space between two (`usual_gap`)
         self.numbers: list[int] = []
         self.datings: list[Dating] = []
         self.operations: list[Operation] = []

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from misaq.charter.applying import Applying, UnfitError
 from misaq.charter.fabric import Block, Piece, Reach, Slot
+from misaq.charter.gaps import hand_on_gap, take_gap_back
 from misaq.charter.planting import Plan, child_id, kind_of_id, plan_provision, plant
 from misaq.charter.spacing import gap_between, split_space
 
@@ -22,7 +23,11 @@ def insert_provision(a: Applying) -> None:
     if plan is None:
         raise UnfitError("operation_several_provisions", "text", wanted=operation.provision)
     plan = _as_asked(a, plan)
+    silent = "\n" not in split_space(operation.text)[2]  # the act says nothing of the line end
+    gap = hand_on_gap(a, home, index, plan.clauses[0].kind) if silent else ""
+    home, index = _spot(a)  # the gap may have cut a piece in two
     lead, tail = _line_ends(a, home, index, operation.text)
+    tail = gap or tail
     block = plant(fabric, plan, 0, home, index, a.by, operation.provision)
     _put_ends(a, block, lead, tail)
 
@@ -56,7 +61,9 @@ def omit_provision(a: Applying) -> None:
         raise UnfitError("operation_gone", "provision", by=a.taken_out_by(block))
     for piece in a.fabric.all_pieces(block):
         piece.take_out(a.by)
-    if a.operation.text:
+    if not a.operation.text:
+        take_gap_back(a, block, split_space(reach.text)[2])
+    else:
         tail = "" if split_space(a.operation.text)[2] else split_space(reach.text)[2]
         block.items.insert(block.before_children(), Piece(a.operation.text + tail, a.by))
 
@@ -148,7 +155,7 @@ def _line_ends(a: Applying, home: Block, index: int, text: str) -> tuple[str, st
     needs = bool(before) and not before.endswith("\n") and "\n" not in lead
     if tail or not (after or (before and not needs)):
         return ("\n" if needs else ""), ""
-    usual = split_space(before)[2]
+    usual = before[len(before.rstrip()) :]
     return ("\n" if needs else ""), usual if "\n" in usual else "\n"
 
 

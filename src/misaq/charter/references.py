@@ -26,7 +26,28 @@ _CLAUSE_HERE = re.compile(
     r"(?:[Cc]lause\s+\((?P<clause>\d+[A-Z]*)\)(?!\s+of\b)|(?<!کی )شق\s+\((?P<clause_ur>\d+[A-Z]*)\))"
 )
 _PARTS = re.compile(rf"(?:{_WORDS['part']})\s+(?P<label>[IVXL]+(?:-?[A-Z])?)\b")
-_ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]
+_ORDINALS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+]
 _ORDINALS_UR = (
     ("اول", "پہلا", "پہلے"),
     ("دوم", "دوسرا", "دوسرے"),

@@ -126,7 +126,13 @@ def _say_edges(output: Output, title: str, edges: list[dict[str, Any]], side: st
         where = ", ".join(edge["provisions"][:4]) + (" …" if len(edge["provisions"]) > 4 else "")
         name = edge["operation"]
         output.say(
-            t("{name}: {kind} ({words} words; {where})", name=name, kind=kind, words=edge["words"], where=where)
+            t(
+                "{name}: {kind} ({words} words; {where})",
+                name=name,
+                kind=kind,
+                words=edge["words"],
+                where=where,
+            )
         )
     if not edges:
         output.say(t("nothing"))

@@ -111,7 +111,8 @@ def redline_command(
     ] = "",
     provision: Of = "",
     without: Annotated[
-        str, typer.Option("--without", help=t("Amendments to leave out of the second text: 42,44.3."))
+        str,
+        typer.Option("--without", help=t("Amendments to leave out of the second text: 42,44.3.")),
     ] = "",
     join: Join = None,
     out: OutFile = None,

@@ -238,9 +238,7 @@ def open_charter(output: Output, path: Path, join: int | None) -> Charter:
     if join is not None:
         history = history.joining(join)
     with output.progress() as bars:
-        woven = weave_versions(
-            history.versions, join_lines_of=history.join_lines_of, progress=bars
-        )
+        woven = weave_versions(history.versions, join_lines_of=history.join_lines_of, progress=bars)
     return Charter(path, history, woven)
 
 
