@@ -1,4 +1,4 @@
-"""Taking back one amendment alone: in how many does a later one stand in the way, by the weave and by git, and why."""
+"""Taking back one amendment alone: for how many does a later one stand in the way, by the weave and by git; why."""
 
 import time
 from collections import defaultdict
@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from charter_git import Form, Texts, repository
-
 from misaq.charter import (
     Dependency,
     Weave,
@@ -24,7 +23,7 @@ COUNTRIES: dict[str, tuple[int, int, int, int]] = {
     "italy": (0, 4, 16, 5),
     "usa": (0, 0, 17, 17),
 }
-_WHY = {
+WHY = {
     "deletes": "took out words of it",
     "inside": "wrote between words of it",
     "label": "renumbered or renamed what it brought",
@@ -66,30 +65,6 @@ def compare(data: Path, country: str) -> dict[str, Any]:
     }
 
 
-def report(found: dict[str, Any]) -> None:
-    """The comparison for people: counts, then each of ours with its reason."""
-    ours, lines, words = found["ours"], found["lines"], found["words"]
-    print(
-        f"{found['country']:6} {found['amendments']:3} amendments, in conflict: ours {ours['conflicts']}"
-        f" (aim <= {found['aim']}), git by lines {lines['conflicts']} (reference {lines['reference']}),"
-        f" git by words {words['conflicts']} (reference {words['reference']});"
-        f" weave {ours['weave_s']} s, all conflicts {ours['conflicts_s'] * 1e3:.0f} ms;"
-        f" git reverts {lines['seconds']} s and {words['seconds']} s"
-    )
-    for name in ("lines", "words"):
-        mine = {each["of"] for each in ours["each"]}
-        theirs = set(found[name]["in_conflict"])
-        print(
-            f"       git by {name} alone: {_listed(theirs - mine)}; ours alone: {_listed(mine - theirs)}"
-        )
-    for each in ours["each"]:
-        more = f", and {each['dependents'] - 1} more" if each["dependents"] > 1 else ""
-        print(
-            f"       {each['of']:>4}: the {each['by']} {_WHY[each['kind']]}"
-            f" ({each['words']} words in {', '.join(each['provisions'])}){more}"
-        )
-
-
 def _conflicts(weave: Weave) -> list[dict[str, Any]]:
     """Each amendment that others built on, with the one that built most on it."""
     dependencies = find_dependencies(weave)
@@ -106,7 +81,7 @@ def _reason(
 ) -> dict[str, Any]:
     edges: dict[tuple[int, str], list[Dependency]] = defaultdict(list)
     for edge in dependencies:
-        if edge.on == of and edge.kind in _WHY:
+        if edge.on == of and edge.kind in WHY:
             edges[edge.by, edge.kind].append(edge)
     (by, kind), most = max(
         edges.items(), key=lambda item: (sum(edge.words for edge in item[1]), item[0])
@@ -143,7 +118,3 @@ def _words(files: dict[str, str]) -> dict[str, str]:
         path: "".join(f"{word}\n" for word, _ in cut_units(text)[1:])
         for path, text in files.items()
     }
-
-
-def _listed(numbers: set[int]) -> str:
-    return ", ".join(map(str, sorted(numbers))) or "none"

@@ -2,8 +2,8 @@
 
 Every version is one commit on one branch, made by `git fast-import`: "lines", with the files exactly as the history
 gives them; "words", with hard wraps undone and one word or mark a line, kinder to git, whose merge then sees words.
-Each amendment is then taken back alone on the newest state by `git revert --no-commit`, and the tree is reset; a non-zero exit is a
-conflict. Nothing is configured: merge strategy ort, rename detection as it comes, no rerere, no attributes.
+Each amendment is then taken back alone on the newest state by `git revert --no-commit`, and the tree is reset; a
+failure is a conflict. Nothing is configured: merge strategy ort, renames as it finds them, no rerere, no attributes.
 """
 
 import os

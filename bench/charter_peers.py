@@ -11,7 +11,6 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from charter_git import Texts, git_version, repository
-
 from misaq.charter import split_provisions
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+
 from charter_peers import measure_git, measure_xmldiff
 from charter_synthetic import FILE, Synthetic, synthesise
-
 from misaq.charter import (
     Weave,
     find_authors,

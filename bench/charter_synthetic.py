@@ -1,15 +1,14 @@
-"""An invented constitution of any size with its amendments, as texts and as operations: what the speed is measured on.
+"""An invented constitution of any size with its amendments, as texts and as operations: speed is measured on it.
 
-Words are invented syllables, drawn as often as words of a language are (rank to frequency); a few articles are amended
-far more often than the rest, and later amendments build on words of earlier ones. Same seed, same bytes.
+Words are invented syllables, drawn as often as words of a language are (rank to frequency); a few articles are
+amended far more often than the rest, and later amendments build on words of earlier ones. Same seed, same bytes.
 """
 
 from dataclasses import dataclass, field
 from itertools import accumulate
 from random import Random
 
-from misaq.charter import Version
-from misaq.charter.operations import Operation
+from misaq.charter import Operation, Version
 
 FILE = "constitution.txt"
 _KINDS = {

@@ -9,13 +9,15 @@ import json
 import sys
 import time
 from importlib.metadata import version
+from pathlib import Path
 
 from xmldiff import main
 
 began = time.perf_counter()
 options = {"fast_match": True} | ({"uniqueattrs": ["id"]} if "ids" in sys.argv[3:] else {})
 actions = main.diff_files(sys.argv[1], sys.argv[2], diff_options=options)
-peak = next(x for x in open("/proc/self/status") if "VmHWM" in x).split()[1]
+status = Path("/proc/self/status").read_text().splitlines()
+peak = next(line for line in status if "VmHWM" in line).split()[1]
 print(
     json.dumps(
         {

@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 import numpy as np
@@ -164,7 +164,7 @@ def _dangling(sides: _Sides) -> Iterator[Caution]:
     if not (any(gone.values()) or clauses):
         return
     for place, text in after.texts.items():
-        for reference in find_references(text):
+        for reference in _references(text):
             if reference.kind == "clause":
                 lost = (
                     by_label.get(reference.label, set())
@@ -179,6 +179,12 @@ def _dangling(sides: _Sides) -> Iterator[Caution]:
                     for label in gone[reference.kind]
                     if _names(reference, label)
                 )
+
+
+@lru_cache(maxsize=4096)
+def _references(text: str) -> tuple[Reference, ...]:
+    """The references of an article; kept, because previews of one undoing after another read the same articles."""
+    return tuple(find_references(text))
 
 
 def _names(reference: Reference, label: str) -> bool:
