@@ -3,6 +3,8 @@
 import misaq.charter.folding_messages
 import misaq.charter.messages
 import misaq.charter.undo_messages  # noqa: F401  the texts of this room's codes
+from misaq.charter.bill import Bill, BillCheck, BillClause, draft_bill
+from misaq.charter.bill_formulas import SAVINGS
 from misaq.charter.cautions import Caution, find_cautions
 from misaq.charter.clauses import Clause, split_clauses
 from misaq.charter.conflicts import SEVERITIES, Change, Conflict
@@ -26,6 +28,7 @@ from misaq.charter.errors import (
     UnknownOperationError,
     UnknownProvisionError,
     UnknownRuleError,
+    UnknownSavingsError,
     UnknownVersionError,
 )
 from misaq.charter.folding import fold_operations, start_weave
@@ -171,6 +174,12 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "conflict_sentence",
     "warning_sentence",
     "revert_values",
+    # the bill
+    "SAVINGS",
+    "BillClause",
+    "BillCheck",
+    "Bill",
+    "draft_bill",
     # drafts, their grounds and the rules they are decided by
     "KINDS",
     "RIGHTS",
@@ -198,6 +207,7 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "FirstTextError",
     "BadResolutionError",
     "BillDiffersError",
+    "UnknownSavingsError",
     "OpenRuleError",
     "ScatteredProvisionError",
     "UnknownRuleError",

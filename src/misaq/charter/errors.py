@@ -63,6 +63,12 @@ class BillDiffersError(InputError):
     code = "charter_bill_differs"
 
 
+class UnknownSavingsError(InputError):
+    """No savings clause has that name."""
+
+    code = "charter_unknown_savings"
+
+
 class ScatteredProvisionError(InputError):
     """The words of one provision stand in several places, so operations cannot be applied to it."""
 

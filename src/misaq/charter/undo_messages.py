@@ -18,8 +18,16 @@ register(
         "charter_bad_resolution": Message(
             N_("The decision “{choice}” on the conflict {conflict} cannot be carried out."),
             N_(
-                "Decide each conflict once: cascade; keep, with a text where one is needed; or split, with the instructions of that amendment that go. One provision can have one text."
+                "Decide each conflict once: cascade; keep, with a text where one is needed; or split, with the "
+                "instructions of that amendment that go. One provision can have one text."
             ),
+        ),
+        "charter_bill_differs": Message(
+            N_("The bill would not give the wanted text of {file}: {where}. It is not issued."),
+            N_("Supply the wording of that provision yourself, or report this with the text."),
+        ),
+        "charter_unknown_savings": Message(
+            N_("No savings clause is called {name}."), N_("Choose one of: {known}.")
         ),
         "charter.severity_means.clean": Message(
             N_("Nothing later was built on these words: they come back, or go, as they were.")
@@ -43,7 +51,8 @@ register(
         ),
         "charter.reason.anchor": Message(
             N_(
-                "{provision}: amendment {by} put {words} words next to words that it quotes and that would not be there: “{sample}”."
+                "{provision}: amendment {by} put {words} words next to words that it quotes and that would not be "
+                "there: “{sample}”."
             )
         ),
         "charter.mode.never_made": Message(
