@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Named = Literal["article", "clause", "part", "schedule"]
@@ -146,6 +147,7 @@ def _shown(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=8192)
 def normalise_label(label: str) -> str:
     """A label without the marks that are printed one way here and another there.
 
