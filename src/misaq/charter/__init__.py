@@ -69,6 +69,7 @@ from misaq.charter.rules import (
     find_rule,
     read_rule,
 )
+from misaq.charter.standing import UNKNOWN, Standing, active_on, find_standing
 from misaq.charter.text import count_words, prepare_text
 from misaq.charter.tracked import TrackedParagraph, track_states
 from misaq.charter.undoing import (
@@ -122,6 +123,10 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "fold_operations",
     "Weave",
     "Provision",
+    "UNKNOWN",
+    "Standing",
+    "active_on",
+    "find_standing",
     "weave_document",
     "read_weave",
     "rebuild_version",

@@ -67,11 +67,11 @@ def split_clauses(text: str, *, inside: str = "") -> tuple[Clause, ...]:
     art-12.cl-2a clause 0
     art-12.cl-2a.para-a paragraph 3
     """
-    roots = _roots(text, inside)
     nodes: list[_Node] = []
-    for root in roots:
+    beneath = bool(inside) and inside not in _NO_CLAUSES
+    for root in _roots(text, beneath):
         nodes.append(root)
-        if root.kind not in _NO_CLAUSES:
+        if beneath or root.kind not in _NO_CLAUSES:
             nodes += _cut(text, root, inside)
     return _number(nodes, len(text))
 
@@ -96,9 +96,9 @@ class _Node:
     last: dict[str, tuple[int, str]] = field(default_factory=dict)
 
 
-def _roots(text: str, inside: str) -> list[_Node]:
+def _roots(text: str, beneath: bool) -> list[_Node]:
     """Parts, chapters, articles and schedules, each under the one it stands in; numbers in a schedule are entries."""
-    if inside and inside not in _NO_CLAUSES:
+    if beneath:
         return [_Node("front", "front", "", "", 0, len(text), None)]
     nodes: list[_Node] = []
     above: list[_Node] = []
@@ -159,13 +159,13 @@ def _cut(text: str, root: _Node, inside: str) -> list[_Node]:
 
 
 def _candidates(text: str, root: _Node) -> Iterator[tuple[int, str, str, str]]:
-    """(offset, kind of a worded provision, label, mark) wherever one may begin: at a line, after another, after "—"."""
+    """(offset, kind of a worded one, label, mark) wherever one may begin: at a line, after another, after "—"."""
     at = root.start
     if root.kind != "front":
         at = _skip_heading(text, root)
-        if dash := _AFTER_HEADING.search(text, root.start, min(root.end, at + 400)):
-            if dash.end() <= at or "\n(" not in text[root.start : dash.end()]:
-                yield from _labels_at(text, dash.end(), root.end)
+        dash = _AFTER_HEADING.search(text, root.start, min(root.end, at + 400))
+        if dash and (dash.end() <= at or "\n(" not in text[root.start : dash.end()]):
+            yield from _labels_at(text, dash.end(), root.end)
     for line in _LINE.finditer(text, at, root.end):
         begin = line.end()
         if begin > at or root.kind == "front":

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from misaq.charter.applying import Applying, UnfitError
-from misaq.charter.fabric import Block, Piece, Reach, Slot
+from misaq.charter.fabric import NONE, Block, Piece, Reach, Slot
 from misaq.charter.gaps import hand_on_gap, take_gap_back
 from misaq.charter.planting import Plan, child_id, kind_of_id, plan_provision, plant
 from misaq.charter.spacing import gap_between, split_space
@@ -42,7 +42,7 @@ def substitute_provision(a: Applying) -> None:
     if plan is None:
         raise UnfitError("operation_several_provisions", "text", wanted=record.id)
     plan = _as_asked(a, plan, record.kind)
-    old = Reach(a.fabric, block, a.idle).text
+    old = Reach(a.fabric, block, a.idle_in(block)).text
     for piece in a.fabric.all_pieces(block):
         piece.take_out(a.by)
     _merge(a, plan, 0, block)
@@ -56,7 +56,7 @@ def omit_provision(a: Applying) -> None:
     """Take a provision out with all beneath it; `text` is what is printed in its place."""
     a.require("provision")
     block = a.block()
-    reach = Reach(a.fabric, block, a.idle)
+    reach = Reach(a.fabric, block, a.idle_in(block))
     if not reach.text.strip():
         raise UnfitError("operation_gone", "provision", by=a.taken_out_by(block))
     for piece in a.fabric.all_pieces(block):
@@ -72,7 +72,7 @@ def renumber(a: Applying) -> None:
     """Print another label, and another heading where one is given."""
     a.require("provision", "label")
     block = a.block()
-    old, heading = a.fabric.label(block.provision, a.idle)
+    old, heading = a.fabric.label(block.provision, a.idle_in(block))
     _replace_head(a, block, old, a.operation.label, "label")
     if a.operation.heading and a.operation.heading != heading:
         _replace_heading(a, block)
@@ -83,7 +83,7 @@ def substitute_heading(a: Applying) -> None:
     """Print another heading, or one where there was none."""
     a.require("provision", "heading")
     block = a.block()
-    label, _ = a.fabric.label(block.provision, a.idle)
+    label, _ = a.fabric.label(block.provision, a.idle_in(block))
     _replace_heading(a, block)
     _relabel(a, block, label, a.operation.heading)
 
@@ -170,7 +170,7 @@ def _put_ends(a: Applying, block: Block, lead: str, tail: str) -> None:
     if not tail:
         return
     found: list[tuple[Piece, Block]] = []
-    a.fabric.gather(block, a.idle, found)
+    a.fabric.gather(block, NONE, found)
     last, home = next((p, b) for p, b in reversed(found) if p.inserted == a.by)
     home.items.insert(home.items.index(last) + 1, Piece(tail, a.by))
 
@@ -202,42 +202,46 @@ def _relabel(a: Applying, block: Block, label: str, heading: str) -> None:
 
 
 def _replace_head(a: Applying, block: Block, old: str, new: str, column: str) -> None:
-    """Replace a label where it is printed, at the start of the provision's own words."""
-    reach = Reach(a.fabric, block, a.idle, own=True)
-    found = [span for span in reach.cut.find(old) if span[0] <= _FARTHEST] if old else []
+    """Replace a label or heading where it is printed, at the start of the provision's own words."""
+    reach = Reach(a.fabric, block, a.idle_in(block), own=True)
+    farthest = _FARTHEST if column == "label" else len(reach.cut.words)
+    found = [span for span in reach.cut.find(old) if span[0] <= farthest] if old else []
     if not found:
-        raise UnfitError(
-            "operation_no_label", column, wanted=old or "?", text=reach.text.strip()[:60]
-        )
+        text = reach.text.strip()[:60]
+        raise UnfitError("operation_no_label", column, wanted=old or "?", text=text)
     first, last = found[0]
-    end = reach.cut.starts[last - 1] + len(reach.cut.words[last - 1])
-    reach.take_out(reach.cut.starts[first], end, a.by)
+    start, end = reach.cut.starts[first], reach.cut.ends(last)
+    reach.take_out(start, end, a.by)
+    _take_out_older(a, block, reach.pieces[reach.split(start)])
     reach.put_in(end, new, a.by)
+
+
+def _take_out_older(a: Applying, block: Block, piece: Piece) -> None:
+    """Labels that this one had replaced stay out too: a renumbering says what the label is, whatever it was."""
+    kinds = {"renumber", "substitute_heading", "move"}
+    for item in reversed(block.items[: block.items.index(piece)]):
+        if not isinstance(item, Piece):
+            return
+        if not any(a.fabric.operations[by].kind in kinds for by in item.deleted):
+            return
+        item.take_out(a.by)
 
 
 _FARTHEST = 12  # units from the start within which a label is looked for
 
 
 def _replace_heading(a: Applying, block: Block) -> None:
-    label, old = a.fabric.label(block.provision, a.idle)
-    if not old:
+    label, old = a.fabric.label(block.provision, a.idle_in(block))
+    if old:
+        _replace_head(a, block, old, a.operation.heading, "heading")
+    else:
         _add_heading(a, block, label)
-        return
-    reach = Reach(a.fabric, block, a.idle, own=True)
-    found = reach.cut.find(old)
-    if not found:
-        raise UnfitError("operation_no_label", "heading", wanted=old, text=reach.text.strip()[:60])
-    first, last = found[0]
-    end = reach.cut.starts[last - 1] + len(reach.cut.words[last - 1])
-    reach.take_out(reach.cut.starts[first], end, a.by)
-    reach.put_in(end, a.operation.heading, a.by)
 
 
 def _add_heading(a: Applying, block: Block, label: str) -> None:
-    reach = Reach(a.fabric, block, a.idle, own=True)
+    reach = Reach(a.fabric, block, a.idle_in(block), own=True)
     unit = end_of_head(reach, label, "")
-    at = reach.cut.starts[unit] if unit < len(reach.cut.words) else len(reach.text)
-    at = reach.cut.starts[unit - 1] + len(reach.cut.words[unit - 1]) if unit else at
+    at = reach.cut.ends(unit)
     before = reach.text[:at].rstrip()[-1:]
     reach.put_in(at, gap_between(before, a.operation.heading) + a.operation.heading, a.by)
 
