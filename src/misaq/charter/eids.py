@@ -5,8 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-
-import numpy as np
+from pathlib import PurePosixPath
 
 from misaq.charter.outline import (
     WORDS,
@@ -17,7 +16,7 @@ from misaq.charter.outline import (
     unique_name,
 )
 from misaq.charter.provisions import slug
-from misaq.charter.weave import Mask, Weave
+from misaq.charter.weave import Weave
 
 _SHORT = {
     "part": "part",
@@ -80,6 +79,8 @@ def _name(
     unlabelled: Counter[str] = Counter()
     for child in parent.children:
         short = _SHORT.get(child.kind, slug(child.kind) or "level")
+        if child.kind == parent.kind == "paragraph":
+            short = "subpara"
         number = eid_number(child.label)
         if not number and child.kind not in {"preamble", "front"}:
             unlabelled[short] += 1
@@ -140,22 +141,15 @@ def _eids_of_versions(weave: Weave) -> Iterator[dict[str, str]]:
     for place in places:
         active = weave.active(place)
         texts = weave.texts(active)
-        stretches = find_stretches(weave, active) if _changed(weave, place) else {}
-        for file in [path for path in trees if path not in texts]:
+        changed = [file for file, text in texts.items() if trees.get(file, ("",))[0] != text]
+        for file in [path for path in trees if path not in texts or path in changed]:
             del trees[file]
-        for file, text in texts.items():
-            if trees.get(file, ("",))[0] != text:
-                taken = {node.id for path, (_, roots) in trees.items() if path != file for root in roots
-                         for node in root.walk()}  # fmt: skip
-                prefix = f"{slug(file.rpartition('/')[2].rpartition('.')[0])}."
-                trees[file] = (
-                    text,
-                    outline_file(file, text, prefix=prefix, taken=taken, known=stretches[file]),
-                )
+        taken = {n.id for _, roots in trees.values() for root in roots for n in root.walk()}
+        stretches = find_stretches(weave, active, changed) if changed else {}
+        for file in changed:
+            prefix = f"{slug(PurePosixPath(file).stem)}." if len(weave.files) > 1 else ""
+            known = stretches[file]
+            tree = outline_file(file, texts[file], prefix=prefix, taken=taken, known=known)
+            trees[file] = texts[file], tree
         roots = tuple(root for file in sorted(trees) for root in trees[file][1])
         yield derive_eids(Outline("", "text", "", "", "", roots))
-
-
-def _changed(weave: Weave, place: int) -> bool:
-    mask: Mask = weave.version_of == place
-    return bool(mask[weave.inserted].any() or np.append(mask, False)[weave.deleted].any())

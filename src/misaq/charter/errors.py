@@ -69,6 +69,12 @@ class UnknownSavingsError(InputError):
     code = "charter_unknown_savings"
 
 
+class NotInSourceError(InputError):
+    """The source does not give the words that stood on that day."""
+
+    code = "charter_not_in_source"
+
+
 class ScatteredProvisionError(InputError):
     """The words of one provision stand in several places, so operations cannot be applied to it."""
 

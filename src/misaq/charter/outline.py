@@ -9,13 +9,19 @@ from pathlib import PurePosixPath
 
 import numpy as np
 
-from misaq.charter.provisions import Segment, slug, split_provisions
+from misaq.charter.clauses import split_clauses
+from misaq.charter.provisions import slug
 from misaq.charter.text import would_join
 from misaq.charter.weave import Mask, Weave
 
 WORDS = "words"  # kind of a node without label: words of its parent that follow one of the parent's children
-_LEVELS = {"part": 1, "schedule": 1, "preamble": 1, "front": 1, "chapter": 2, "title": 2}
-_LEVELS |= {"article": 3, "amendment": 3, "item": 3, "section": 4}
+_BENEATH = {
+    "clause",
+    "paragraph",
+    "proviso",
+    "explanation",
+    "entry",
+}  # named after what they stand in
 _CLOSED = {"front", "preamble"}  # nothing stands under these
 _JOINT = re.compile(r"[\s.:;,۔—–\-\])]*")
 _MARKS = re.compile(r"^#+\s*")
@@ -71,6 +77,7 @@ class _Node:
     heading: str
     file: str
     pieces: list["str | _Node"]
+    above: "_Node | None" = None
 
 
 def outline_state(weave: Weave, active: Mask) -> Outline:
@@ -90,17 +97,18 @@ def outline_state(weave: Weave, active: Mask) -> Outline:
         return outline_texts(weave.texts(active), known=find_stretches(weave, active))
     roots: list[_Node] = []
     nodes: dict[int, _Node] = {}
-    live = np.flatnonzero(weave.live(active)).tolist()
-    for place, runs in groupby(live, key=weave.provision.tolist().__getitem__):
-        node = _open(weave, active, int(place), nodes, roots)
-        node.pieces.append(join_runs(weave.text[run] for run in runs))
+    parents = weave.parents_in(active).tolist()
+    runs = [run for stretch in weave.arrange(active) for run in stretch.runs]
+    for place, group in groupby(runs, key=weave.provision.tolist().__getitem__):
+        node = _open(weave, active, int(place), parents, nodes, roots)
+        node.pieces.append(join_runs(weave.text[run] for run in group))
     return Outline("", "text", "", "", "", tuple(_build(node) for node in roots))
 
 
 def outline_texts(
     files: Mapping[str, str], *, known: Mapping[str, Sequence[tuple[int, str]]] | None = None
 ) -> Outline:
-    """Texts as one tree, cut by the heading grammar (`split_provisions`); files in the order of their paths.
+    """Texts as one tree, cut down to paragraphs (`split_clauses`); files in the order of their paths.
 
     known : file to (offset of its end, id of the provision) of each stretch, where ids are known already.
     """
@@ -122,19 +130,28 @@ def outline_file(
     taken: set[str],
     known: Sequence[tuple[int, str]] = (),
 ) -> tuple[Outline, ...]:
-    """The provisions of one file as trees; their ids are added to `taken`."""
+    """The provisions of one file as trees, down to paragraphs; their ids are added to `taken`."""
     roots: list[_Node] = []
-    stack: list[tuple[int, _Node]] = []
-    for segment in split_provisions(text):
-        level = _LEVELS.get(segment.kind, 3)
-        while stack and (stack[-1][0] >= level or stack[-1][1].kind in _CLOSED):
-            stack.pop()
-        id_ = _known_id(known, segment) if known else ""
-        id_ = unique_name(id_ if id_ and id_ not in taken else prefix + segment.key, taken)
-        words = text[segment.start : segment.end]
-        node = _Node(id_, segment.kind, segment.label, segment.heading, file, [words])
-        (stack[-1][1].pieces if stack else roots).append(node)
-        stack.append((level, node))
+    nodes: list[_Node] = []
+    clauses = split_clauses(text)
+    own_end = [clause.end for clause in clauses]
+    for clause in clauses:
+        if clause.parent >= 0:
+            own_end[clause.parent] = min(own_end[clause.parent], clause.start)
+    for clause, end in zip(clauses, own_end, strict=True):
+        above = nodes[clause.parent] if clause.parent >= 0 else None
+        while above and above.kind in _CLOSED:
+            above = above.above
+        if above and clause.kind in _BENEATH:
+            id_ = above.id + clause.key.removeprefix(clauses[clause.parent].key)
+        else:
+            id_ = _known_id(known, clause.start, end) if known else ""
+            id_ = id_ if id_ and id_ not in taken else prefix + clause.key
+        id_ = unique_name(id_, taken)
+        words = text[clause.start : end]
+        node = _Node(id_, clause.kind, clause.label, clause.heading, file, [words], above)
+        (above.pieces if above else roots).append(node)
+        nodes.append(node)
     return tuple(_build(node) for node in roots)
 
 
@@ -188,10 +205,16 @@ def split_paragraphs(text: str) -> list[str]:
     return paragraphs
 
 
-def find_stretches(weave: Weave, active: Mask) -> dict[str, list[tuple[int, str]]]:
-    """File to (offset of its end, provision's id) of each run of a state, as `Weave.texts` gives them."""
+def find_stretches(
+    weave: Weave, active: Mask, files: Iterable[str] | None = None
+) -> dict[str, list[tuple[int, str]]]:
+    """File to (offset of its end, provision's id) of each run of a state, as `Weave.texts` gives them.
+
+    files : only these; None for all.
+    """
+    wanted = np.array([files is None or file in set(files) for file in weave.files])
     stretches: dict[str, list[tuple[int, str]]] = {}
-    live = np.flatnonzero(weave.live(active)).tolist()
+    live = np.flatnonzero(weave.live(active) & wanted[weave.file]).tolist()
     for file, runs in groupby(live, key=weave.file.tolist().__getitem__):
         end, last = 0, ""
         ends = stretches.setdefault(weave.files[file], [])
@@ -203,31 +226,38 @@ def find_stretches(weave: Weave, active: Mask) -> dict[str, list[tuple[int, str]
     return stretches
 
 
-def _known_id(stretches: Sequence[tuple[int, str]], segment: Segment) -> str:
-    """The id that most of a segment's characters have."""
+def _known_id(stretches: Sequence[tuple[int, str]], start: int, end: int) -> str:
+    """The id that most of the characters from `start` to `end` have."""
     size: dict[str, int] = {}
-    first = bisect_right(stretches, (segment.start, "\uffff"))
-    begin = segment.start
-    for end, id_ in stretches[first:]:
-        size[id_] = size.get(id_, 0) + min(end, segment.end) - begin
-        begin = end
-        if end >= segment.end:
+    begin = start
+    for stop, id_ in stretches[bisect_right(stretches, (start, "\uffff")) :]:
+        size[id_] = size.get(id_, 0) + min(stop, end) - begin
+        begin = stop
+        if stop >= end:
             break
     return max(sorted(size), key=size.__getitem__, default="")
 
 
 def _open(
-    weave: Weave, active: Mask, place: int, nodes: dict[int, _Node], roots: list[_Node]
+    weave: Weave,
+    active: Mask,
+    place: int,
+    parents: Sequence[int],
+    nodes: dict[int, _Node],
+    roots: list[_Node],
 ) -> _Node:
     """The node of a provision; made under its parent when it is not there yet."""
     if place not in nodes:
         provision = weave.provisions[place]
         label, heading = weave.label_in(place, active)
         nodes[place] = _Node(provision.id, provision.kind, label, heading, provision.file, [])
-        if provision.parent < 0:
+        above = parents[place]
+        while above >= 0 and weave.provisions[above].kind in _CLOSED:
+            above = parents[above]
+        if above < 0:
             roots.append(nodes[place])
         else:
-            _open(weave, active, provision.parent, nodes, roots).pieces.append(nodes[place])
+            _open(weave, active, above, parents, nodes, roots).pieces.append(nodes[place])
     return nodes[place]
 
 

@@ -49,6 +49,10 @@ _MAY_OPEN = re.compile(  # what any of the patterns begins with, tried first: mo
     r"#|P ?reamble|P ?REAMBLE|تمہید|PART|Part|حصہ|CHAPTER|Chapter|باب|TITLE|Title|TITOLO|Titolo|[A-Z][A-Za-z]+ S"
     r"|SCHEDULE|Schedule|جدول|AMENDMENT|Amendment|ARTICLE|Article|Articolo|Art\b|دفعہ|THE\b|The\b"
 )
+_WRAPPED = 60  # a line shorter than this was ended on purpose, not by a wrap
+_REFERS = re.compile(
+    r"(?:The\s+)?[A-Z][a-z]+\s+Schedule\b"
+)  # a heading, or a reference on a wrapped line
 _NUMBERED = re.compile(r"^\[?(?P<label>\d+[A-Z]{0,3})\.(?=\s|$|[A-Z])\s*(?P<heading>.*)$")
 _SIDE_HEADING = re.compile(r"(?P<heading>[^—]{2,220}?)\s*\.?\s*[—–]")
 
@@ -111,7 +115,7 @@ def _named_headings(text: str) -> Iterator[tuple[str, str, str, int]]:
     """(kind, key, label, offset) of each line that names itself."""
     above = ""
     for line, start in _lines(text):
-        if not _MAY_OPEN.match(line):
+        if not _MAY_OPEN.match(line) or _REFERS.match(line) and _runs_on(text, start):
             continue
         for kind, prefix, level, pattern in _HEADINGS:
             if match := pattern.match(line):
@@ -123,6 +127,12 @@ def _named_headings(text: str) -> Iterator[tuple[str, str, str, int]]:
                     above = key
                 yield kind, key, label, start
                 break
+
+
+def _runs_on(text: str, start: int) -> bool:
+    """Whether the line before this offset runs on: "... specified in the" / "Tenth Schedule."."""
+    line = text[:start].removesuffix("\n").rpartition("\n")[2].rstrip()
+    return len(line) >= _WRAPPED and line[-1] not in ".:;—–-]*_)"
 
 
 def _numbered_headings(text: str) -> Iterator[tuple[str, str, str, int]]:

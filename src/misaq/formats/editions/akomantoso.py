@@ -205,9 +205,11 @@ class _Body:
         self._provision(node, out)
         return "".join(out)
 
-    def _provision(self, node: Outline, out: list[str]) -> None:
+    def _provision(self, node: Outline, out: list[str], within: str = "") -> None:
         eid = self.eids[node.id]
         element = _ELEMENTS.get(node.kind, "level")
+        if element == "paragraph" and within == "paragraph":
+            element = "subparagraph"
         kind = f" class={quoteattr(node.kind)}" if element == "level" else ""
         out.append(f"<{element}{kind} {self._ids(node)}>")
         if node.num:
@@ -226,7 +228,7 @@ class _Body:
                 out.append("</intro>")
             closing = children.pop() if children[-1].kind == "words" and len(children) > 1 else None
             for child in children:
-                self._provision(child, out)
+                self._provision(child, out, node.kind)
             if closing:
                 out.append(f'<wrapUp eId="{self.eids[closing.id]}">')
                 out.extend(_paragraphs(closing.text, self.eids[closing.id]))
