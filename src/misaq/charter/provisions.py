@@ -76,17 +76,20 @@ class Segment:
     end: int
 
 
-def split_provisions(text: str) -> tuple[Segment, ...]:
+def split_provisions(text: str, *, numbered: bool | None = None) -> tuple[Segment, ...]:
     """Cut a text into provisions by its headings; what stands before the first is "front".
 
     Headings are lines such as "Part I. The land", "Article 12. Water", "دفعہ 12۔ پانی", "## Art. 12" and
     "12. Water.—(1)". Bare numbers are headings only in a text without "Article" headings: else they number lists.
+    numbered : True when bare numbers are known to be the articles, and "Article 42" at a line's beginning a reference.
 
     >>> [(s.key, s.heading) for s in split_provisions("Part I. The land\\nArticle 1. Water\\n(1) It is common.\\n")]
     [('part-i', 'The land'), ('art-1', 'Water')]
     """
     found = list(_named_headings(text))
-    if not any(kind in {"article", "amendment", "section"} for kind, *_ in found):
+    if numbered:
+        found = [heading for heading in found if heading[0] != "article"]
+    if numbered or not any(kind in {"article", "amendment", "section"} for kind, *_ in found):
         found = sorted([*found, *_numbered_headings(text)], key=lambda heading: heading[3])
     starts = [start for *_, start in found]
     if not starts or text[: starts[0]].strip():

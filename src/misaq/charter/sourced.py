@@ -1,5 +1,6 @@
 """A weave from a footnoted edition: every marked word with its act, and the words that no note gives declared as holes."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -182,7 +183,7 @@ def _provisions(text: str, file: str) -> tuple[Index, list[Provision]]:
     begins: list[int] = []
     provisions: list[Provision] = []
     taken: set[str] = set()
-    for segment in split_provisions(text):
+    for segment in split_provisions(text, numbered=_is_numbered(text)):
         before = provisions[-1] if provisions else None
         if before and segment.kind == before.kind and segment.label == before.labels[0][1]:
             continue
@@ -191,6 +192,12 @@ def _provisions(text: str, file: str) -> tuple[Index, list[Provision]]:
         begins.append(segment.start)
         provisions.append(Provision(id_, file, segment.kind, labels))
     return np.array(begins), provisions
+
+
+def _is_numbered(text: str) -> bool | None:
+    """Whether bare numbers are the articles: as many lines begin with one as with "Article 1"."""
+    bare = len(re.findall(r"^ *\d+[A-Z]{0,3}\. ", text, re.M))
+    return bare >= len(re.findall(r"^ *Article \d+", text, re.M)) or None
 
 
 def _weave(

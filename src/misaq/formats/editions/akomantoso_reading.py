@@ -71,8 +71,11 @@ _LABEL = re.compile(
 )
 
 
+_SCHEDULE = re.compile(r"\b(?P<n>\d+[A-Z]{0,2})\b|\b(?!the\b)(?P<word>\w+)\s+schedule\b", re.I)
+
+
 @dataclass
-class _Reading:
+class TreeReading:
     """What is counted while a document is read."""
 
     left: Counter[str] = field(default_factory=Counter)
@@ -94,10 +97,10 @@ def read_akomantoso(payload: bytes, file: str) -> tuple[ImportedText | None, lis
     document = next(iter(found), None)
     if document is None:
         return None, [Fault("not_akomantoso", file)]
-    reading = _Reading()
+    reading = TreeReading()
     children: list[Outline] = []
     for part in document:
-        children += _top(part, reading)
+        children += outline_parts(part, reading)
     outline = Outline("", "text", "", "", "", tuple(children))
     text = plain_text(outline)
     if not text.strip():
@@ -108,7 +111,7 @@ def read_akomantoso(payload: bytes, file: str) -> tuple[ImportedText | None, lis
     ]
     faults += structure_faults(outline, text, file)
     title = _attribute(document, "original", "showAs") or _words(
-        _first(document, "docTitle"), _Reading()
+        _first(document, "docTitle"), TreeReading()
     )
     code = _attribute(document, "FRBRlanguage", "language")
     date = _attribute(document, "FRBRExpression/FRBRdate", "date")
@@ -117,7 +120,7 @@ def read_akomantoso(payload: bytes, file: str) -> tuple[ImportedText | None, lis
             outline,
             text,
             title,
-            _LANGUAGES.get(code, code),
+            short_language(code),
             date if date > "0001-01-01" else "",
             tuple(faults),
         ),
@@ -125,7 +128,13 @@ def read_akomantoso(payload: bytes, file: str) -> tuple[ImportedText | None, lis
     )
 
 
-def _top(part: Element, reading: _Reading) -> Iterator[Outline]:
+def short_language(code: str) -> str:
+    """The two letters of a language code of three; any other code as it is."""
+    return _LANGUAGES.get(code, code)
+
+
+def outline_parts(part: Element, reading: TreeReading) -> Iterator[Outline]:
+    """The provisions in a preface, preamble, body or attachments."""
     name = local_name(part)
     if name in {"preface", "preamble", "conclusions", "coverPage"}:
         words = "\n".join(_lines(part, reading))
@@ -139,7 +148,7 @@ def _top(part: Element, reading: _Reading) -> Iterator[Outline]:
             yield _attachment(attachment, reading)
 
 
-def _attachment(attachment: Element, reading: _Reading) -> Outline:
+def _attachment(attachment: Element, reading: TreeReading) -> Outline:
     heading = _words(_first(attachment, "heading"), reading)
     body = _first(attachment, "mainBody")
     if body is None:
@@ -148,14 +157,12 @@ def _attachment(attachment: Element, reading: _Reading) -> Outline:
     own = ""
     if children and children[0].kind == "words":
         own = children.pop(0).text
-    match = re.search(r"(?P<label>\w+)\s+schedule\b|schedule\s+(?P<after>\w+)", heading, re.I)
-    label = (match["label"] or match["after"]) if match else ""
-    if match and label.lower() == "the":
-        label = ""
+    match = _SCHEDULE.search(heading)
+    label = (match["n"] or match["word"]) if match else ""
     return Outline(_id(attachment, reading), "schedule", label, "", own, tuple(children), heading)
 
 
-def _children(parent: Element, reading: _Reading) -> Iterator[Outline]:
+def _children(parent: Element, reading: TreeReading) -> Iterator[Outline]:
     """What stands under an element; words between provisions become nodes of kind "words"."""
     for child in parent:
         name = local_name(child)
@@ -173,7 +180,7 @@ def _children(parent: Element, reading: _Reading) -> Iterator[Outline]:
                 yield Outline(_id(child, reading), "words", "", "", words)
 
 
-def _provision(element: Element, reading: _Reading) -> Outline:
+def _provision(element: Element, reading: TreeReading) -> Outline:
     name = local_name(element)
     kind = (
         element.get("class", "level")
@@ -207,7 +214,7 @@ def _label(num: str) -> str:
     return match["label"].strip("-") if match else ""
 
 
-def _lines(element: Element, reading: _Reading) -> Iterator[str]:
+def _lines(element: Element, reading: TreeReading) -> Iterator[str]:
     """The paragraphs in an element, in order."""
     name = local_name(element)
     if name in _LEFT_OUT:
@@ -226,13 +233,13 @@ def _lines(element: Element, reading: _Reading) -> Iterator[str]:
                 yield words
 
 
-def _words(element: Element | None, reading: _Reading) -> str:
+def _words(element: Element | None, reading: TreeReading) -> str:
     if element is None:
         return ""
     return " ".join("".join(_pieces(element, reading)).split())
 
 
-def _pieces(element: Element, reading: _Reading) -> Iterator[str]:
+def _pieces(element: Element, reading: TreeReading) -> Iterator[str]:
     yield element.text or ""
     for child in element:
         name = local_name(child)
@@ -247,7 +254,7 @@ def _pieces(element: Element, reading: _Reading) -> Iterator[str]:
         yield child.tail or ""
 
 
-def _id(element: Element, reading: _Reading) -> str:
+def _id(element: Element, reading: TreeReading) -> str:
     wanted = element.get("wId") or element.get("eId") or local_name(element)
     unique, n = wanted, 1
     while unique in reading.ids:

@@ -59,7 +59,8 @@ def _lines(node: Outline) -> Iterator[str]:
         yield f"{marks} {heads[0]}"
         yield from heads[1:]
     elif head := " ".join(part for part in (node.num, node.heading) if part):
-        own = [f"{head} {own[0]}", *own[1:]] if own else [head]
+        on_its_line = node.heading and node.heading[-1] not in "—–-"
+        own = [head, *own] if on_its_line or not own else [f"{head} {own[0]}", *own[1:]]
     yield from own
     for child in node.children:
         yield from _lines(child)
