@@ -1,19 +1,36 @@
 """What every command of the charter shares: the texts it is given, a day or a number, amendments and provisions by name."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as day_of
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
 
 import numpy as np
 import typer
 
-from misaq.charter import UnknownProvisionError, UnknownVersionError, Weave, weave_versions
+from misaq.charter import (
+    Operation,
+    UnknownProvisionError,
+    UnknownVersionError,
+    Weave,
+    active_on,
+    fold_operations,
+    start_weave,
+    weave_versions,
+)
 from misaq.charter.weave import Mask
 from misaq.cli.console import Output, t
-from misaq.formats import TextHistory, load_history_file, write_atomically
+from misaq.formats import (
+    Folder,
+    TextHistory,
+    load_history_file,
+    load_operations,
+    locate_operations,
+    write_atomically,
+)
 from misaq.foundation.errors import FaultsError
 from misaq.process import ProcessFolder, Result
 
@@ -83,27 +100,31 @@ class State:
 
 @dataclass(frozen=True)
 class Charter:
-    """The texts that a command was given, woven."""
+    """The texts that a command was given, woven.
+
+    weave : of the operations where there are some, else of the dated texts. operations : () when there are none.
+    """
 
     path: Path
     history: TextHistory
     weave: Weave
+    operations: tuple[Operation, ...] = ()
 
-    @property
+    @cached_property
     def observed(self) -> Weave:
-        """The weave of the texts alone, without operations."""
-        return self.weave
+        """The weave of the dated texts alone, whatever operations say."""
+        if not self.operations:
+            return self.weave
+        return weave_versions(self.history.versions, join_lines_of=self.history.join_lines_of)
 
     def place(self, at: str) -> int:
         """The place of the version meant by a day, a month, a year or a number; the newest when blank."""
         weave = self.weave
         if not at:
             return len(weave.numbers) - 1
-        if at.isdecimal() and int(at) in weave.places:
-            return weave.place(int(at))
-        if re.fullmatch(r"\d{4}(-\d\d){0,2}", at) and _is_day(at):
-            return weave.place_on(at)
-        return weave.place(self._number(at))
+        if self._is_number(at):
+            return weave.place(self._number(at))
+        return weave.place_on(at)
 
     def chosen(self, listed: str) -> tuple[int, ...]:
         """The operations in a list such as "42,44.3": all of an amendment, or single ones; by place, in order."""
@@ -134,9 +155,18 @@ class Charter:
         return [self.weave.numbers[place] for place in sorted(places)]
 
     def state(self, at: str = "", *, without: str = "", known: str = "") -> State:
-        """The state meant by a day or a number, without amendments or sections, as known on a day."""
-        place, chosen = self.place(at), self.chosen(without)
-        active = self.weave.active(place, without_operations=chosen)
+        """The state meant by a day or a number, without amendments or sections, as known on a day.
+
+        A version by its number is the text as it stood on its day, without later amendments of the same day.
+        """
+        weave, place, chosen = self.weave, self.place(at), self.chosen(without)
+        if known and not _is_day(known):
+            raise self._unknown(known)
+        active = weave.active(place, without_operations=chosen)
+        if self.operations:
+            day = at if at and not self._is_number(at) else weave.datings[place].date
+            if day:
+                active &= active_on(weave, day, known=known, without_operations=chosen)
         return State(place, active, chosen, known)
 
     def said_of(self, state: State) -> dict[str, Any]:
@@ -207,6 +237,12 @@ class Charter:
         inputs = ProcessFolder.open(root).input_hashes(*self.history.files)
         write_atomically(out, Result(kind, results, parameters=parameters, inputs=inputs).payload())
 
+    def _is_number(self, at: str) -> bool:
+        """Whether a text is the number of a version and no year."""
+        if at.isdecimal() and int(at) in self.weave.places:
+            return True
+        return not (re.fullmatch(r"\d{4}(-\d\d){0,2}", at) and _is_day(at))
+
     def _number(self, text: str) -> int:
         if text.isdecimal():
             return int(text)
@@ -229,17 +265,41 @@ class Charter:
 
 
 def open_charter(output: Output, path: Path, join: int | None) -> Charter:
-    """Read and weave the texts; every fault at once when they cannot be read."""
+    """Read and weave the texts, and fold the operations where there are some; every fault at once."""
     if not path.exists():
         raise FileNotFoundError(2, t("there is no such file"), str(path))
     history, faults = load_history_file(path)
-    if history is None:
-        raise FaultsError([fault for fault in faults if fault.severity == "error"])
+    folder, under = history_folder(path)
+    operations, found = load_operations(folder, f"{under}operations.csv")
+    errors = [fault for fault in (*faults, *found) if fault.severity == "error"]
+    if history is None or errors:
+        raise FaultsError(errors)
     if join is not None:
         history = history.joining(join)
     with output.progress() as bars:
-        woven = weave_versions(history.versions, join_lines_of=history.join_lines_of, progress=bars)
-    return Charter(path, history, woven)
+        if operations:
+            woven = _fold(history, operations, folder, f"{under}operations.csv")
+        else:
+            woven = weave_versions(
+                history.versions, join_lines_of=history.join_lines_of, progress=bars
+            )
+    return Charter(path, history, woven, operations)
+
+
+def history_folder(path: Path) -> tuple[Folder, str]:
+    """The folder in which the texts lie, and the part of it that is theirs ("charter/" in a process folder)."""
+    folder = Folder(path if path.is_dir() else path.parent)
+    return folder, "charter/" if path.is_dir() and folder.has("process.toml") else ""
+
+
+def _fold(
+    history: TextHistory, operations: Sequence[Operation], folder: Folder, file: str
+) -> Weave:
+    try:
+        first = start_weave(history.versions[0], join_lines_of=history.join_lines_of)
+        return fold_operations(first, operations, history.versions[1:])
+    except FaultsError as error:
+        raise FaultsError(locate_operations(folder, error.faults, file)) from None
 
 
 def standing_text(weave: Weave, active: Mask, provisions: Collection[int]) -> str:
