@@ -2,8 +2,10 @@
 
 import typer
 
+from misaq.cli.charter_files import convert_command
 from misaq.cli.charter_history import depends_command, reversals_command
 from misaq.cli.charter_read import blame_command, redline_command, show_command
+from misaq.cli.charter_undo import bill_command, revert_command
 from misaq.cli.console import t
 
 app = typer.Typer(no_args_is_help=True)
@@ -39,3 +41,24 @@ app.command(
         "Example: misaq charter depends versions.jsonl.xz 42"
     ),
 )(depends_command)
+app.command(
+    "revert",
+    help=t(
+        "What undoing amendments, or sections of them, brings, and what stands in the way. "
+        "Example: misaq charter revert versions.jsonl.xz 42 --at 1980"
+    ),
+)(revert_command)
+app.command(
+    "bill",
+    help=t(
+        "The bill that undoes amendments, in words; checked to give exactly that text. "
+        "Example: misaq charter bill FOLDER 42 --to docx --out bill.docx"
+    ),
+)(bill_command)
+app.command(
+    "convert",
+    help=t(
+        "A text in another form: Akoma Ntoso, Word, HTML, Markdown, PDF. "
+        "Example: misaq charter convert versions.jsonl.xz --to akn --out constitution.xml"
+    ),
+)(convert_command)

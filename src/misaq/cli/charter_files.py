@@ -1,14 +1,22 @@
 """`misaq charter convert`: a text in another form; and what other commands write into files."""
 
-import sys
-from collections.abc import Mapping
-from enum import Enum
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from misaq.charter import Bill, Outline, Undoing, derive_eids, outline_state, track_states
+from misaq.charter import (
+    Bill,
+    Outline,
+    Undoing,
+    derive_eids,
+    outline_state,
+    outline_texts,
+    track_states,
+)
 from misaq.cli.charter_source import (
     At,
     Charter,
@@ -19,9 +27,9 @@ from misaq.cli.charter_source import (
     Without,
     open_charter,
 )
-from misaq.cli.console import LANGUAGE, Output, answering, t
+from misaq.cli.console import Output, answering, t
 from misaq.cli.options import Json, Lang, Quiet
-from misaq.formats import read_bytes, sha256_of, write_atomically
+from misaq.formats import write_atomically
 from misaq.formats.editions.akomantoso import (
     BillSection,
     Edition,
@@ -34,11 +42,15 @@ from misaq.formats.editions.akomantoso_reading import read_akomantoso
 from misaq.formats.editions.docx import Change, docx_bill, docx_of, docx_redline
 from misaq.formats.editions.docx_reading import read_docx
 from misaq.formats.editions.imported import ImportedText, plain_text
-from misaq.foundation.errors import FaultsError
+from misaq.formats.limits import MAX_TEXT_BYTES
+from misaq.formats.texts import read_bytes
+from misaq.foundation.canonical import sha256_hex
+from misaq.foundation.errors import FaultsError, InputError
 from misaq.foundation.faults import Fault
+from misaq.foundation.messages import N_, Message, register
 
 
-class Target(str, Enum):
+class Target(StrEnum):
     """Forms that a text is written in."""
 
     akn = "akn"
@@ -47,3 +59,190 @@ class Target(str, Enum):
     md = "md"
     pdf = "pdf"
     text = "text"
+
+
+_TEXTS = (Target.md, Target.text, Target.html, Target.akn)  # can be printed
+
+
+class NeedsFileError(InputError):
+    """A form that is no text cannot be printed: it needs a file."""
+
+    code = "cli_needs_file"
+
+
+register(
+    "cli",
+    {
+        "cli_needs_file": Message(
+            N_("The form {to} is no text that can be printed."),
+            N_("Name a file with --out FILE."),
+        ),
+        "cli_unread_form": Message(
+            N_("This is no text that can be read: {suffix}."),
+            N_("Give a versions file, a folder, or a file ending in .xml, .docx, .md or .txt."),
+        ),
+    },
+)
+
+
+def convert_command(
+    text: Texts,
+    to: Annotated[Target, typer.Option("--to", help=t("Form: akn, docx, html, md, pdf or text."))],
+    at: At = "",
+    without: Without = "",
+    known: Known = "",
+    since: Annotated[
+        str,
+        typer.Option(
+            "--since",
+            help=t("docx: changes since this day or number as tracked changes."),
+        ),
+    ] = "",
+    country: Annotated[
+        str, typer.Option("--country", help=t("akn: the country, two letters; xx when not told."))
+    ] = "xx",
+    join: Join = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help=t("Write it here; else a text is printed."))
+    ] = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    lang: Lang = "en",
+) -> None:
+    """A text on a day in another form; also a single Akoma Ntoso, Word, Markdown or text file in another."""
+    output = Output(as_json, quiet)
+    with answering(output):
+        if text.is_file() and text.suffix in _READERS:
+            read = read_edition(text)
+            edition = Edition(read.title, read.language or "en", country, read.date)
+            outline, told = read.outline, {"title": read.title, "language": read.language}
+            payload = _payload(to, outline, edition)
+        else:
+            charter = open_charter(output, text, join)
+            state = charter.state(at, without=without, known=known)
+            edition = edition_at(charter, state, country)
+            outline, told = outline_state(charter.weave, state.active), charter.said_of(state)
+            if since and to is Target.docx:
+                payload = _tracked(charter, charter.state(since), state, edition)
+            else:
+                payload = _payload(to, outline, edition)
+        results = told | {"to": to.value, "provisions": sum(1 for _ in outline.walk()) - 1}
+        results |= write_or_say(output, out, to, payload)
+        output.give(results)
+
+
+def read_edition(path: Path) -> ImportedText:
+    """A single text file in a form that we read; raises FaultsError with every fault."""
+    payload, faults = read_bytes(path, path.name, limit=MAX_TEXT_BYTES)
+    found: ImportedText | None = None
+    if not faults:
+        found, faults = _READERS[path.suffix](payload, path.name)
+    errors = [fault for fault in faults if fault.severity == "error"]
+    if found is None or errors:
+        raise FaultsError(errors or faults)
+    return found
+
+
+def edition_at(charter: Charter, state: State, country: str = "xx") -> Edition:
+    """What an edition of a state says of itself."""
+    language = charter.history.language or "en"
+    titles = {v.n: v.titles.get(language, v.title) for v in charter.history.versions}
+    first = charter.weave.numbers[0]
+    return edition_of(
+        charter.weave,
+        state.place,
+        title=titles.get(first) or t("Constitution"),
+        language=language,
+        titles=titles,
+        country=country,
+    )
+
+
+def bill_payload(
+    charter: Charter, undoing: Undoing, bill: Bill, to: Target | None, language: str
+) -> bytes:
+    """A bill in a form, in one language."""
+    state = State(undoing.at, undoing.counted)
+    edition = replace(edition_at(charter, state), title=bill.title[language], language=language)
+    if to is Target.docx:
+        sections = [("", clause.words[language]) for clause in bill.clauses]
+        return docx_bill(sections, edition)
+    if to is Target.akn:
+        eids = derive_eids(outline_state(undoing.weave, undoing.counted))
+        told = [
+            BillSection(
+                clause.words[language],
+                clause.operation.kind if clause.operation else "",
+                eids.get(clause.provision, clause.provision),
+                clause.operation.words if clause.operation else "",
+                clause.operation.text if clause.operation else "",
+            )
+            for clause in bill.clauses
+        ]
+        return akomantoso_bill(told, edition, amends=work_uri(edition_at(charter, state)))
+    lines = [bill.title[language], ""]
+    lines += [f"{clause.number}. {clause.words[language]}" for clause in bill.clauses]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def write_or_say(
+    output: Output, out: Path | None, to: Target | None, payload: bytes
+) -> dict[str, Any]:
+    """Write a payload into the file, or print it when it is a text; what was done, as plain values."""
+    told: dict[str, Any] = {"bytes": len(payload), "sha256": sha256_hex(payload)}
+    if out is not None:
+        write_atomically(out, payload)
+        output.say(t("{path}: {bytes} bytes", path=out, bytes=len(payload)))
+        return told | {"file": out.name}
+    if to is not None and to not in _TEXTS:
+        raise NeedsFileError(to=to.value)
+    output.say(payload.decode().rstrip("\n"))
+    return told | {"text": payload.decode()}
+
+
+def _payload(to: Target, outline: Outline, edition: Edition) -> bytes:
+    return _WRITERS[to](outline, edition)
+
+
+def _tracked(charter: Charter, old: State, new: State, edition: Edition) -> bytes:
+    """Two states as a Word document with tracked changes, each with its amendment's title and day."""
+    weave = charter.weave
+    titles = {v.n: v.title for v in charter.history.versions}
+    changes = {
+        place: Change(titles.get(n) or f"{n}", weave.datings[place].date)
+        for place, n in enumerate(weave.numbers)
+    }
+    paragraphs = track_states(weave, old.active, new.active)
+    return docx_redline(paragraphs, weave, edition, changes=changes)
+
+
+def _plain(outline: Outline, edition: Edition) -> bytes:
+    return ("\n".join(outline.lines()) + "\n").encode()
+
+
+def _markdown(outline: Outline, edition: Edition) -> bytes:
+    return plain_text(outline).encode()
+
+
+def _read_word(payload: bytes, file: str) -> tuple[ImportedText | None, list[Fault]]:
+    word, faults = read_docx(payload, file)
+    return (None if word is None else word.as_text(file)), faults
+
+
+def _read_plain(payload: bytes, file: str) -> tuple[ImportedText | None, list[Fault]]:
+    text = payload.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
+    return ImportedText(outline_texts({file: text}), text), []
+
+
+_WRITERS: Mapping[Target, Callable[[Outline, Edition], bytes]] = {
+    Target.akn: akomantoso_of,
+    Target.docx: docx_of,
+    Target.md: _markdown,
+    Target.text: _plain,
+}
+_READERS: Mapping[str, Callable[[bytes, str], tuple[ImportedText | None, list[Fault]]]] = {
+    ".xml": read_akomantoso,
+    ".docx": _read_word,
+    ".md": _read_plain,
+    ".txt": _read_plain,
+}

@@ -2,21 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Annotated, Any
-
-import typer
+from typing import Any
 
 from misaq.charter import (
     Dependency,
     close_over,
     find_dependencies,
-    find_doubtful,
     find_reversals,
 )
 from misaq.cli.charter_source import Amendments, Charter, Join, Texts, open_charter
-from misaq.cli.console import Exit, Output, answering, t
+from misaq.cli.console import Output, answering, t
 from misaq.cli.options import Json, Lang, OutFile, Quiet
-
 
 _EDGES = {
     "deletes": t("words taken out"),

@@ -1,4 +1,4 @@
-"""What every command of the charter shares: the texts it is given, a day or a number, amendments and provisions by name."""
+"""What every command of the charter shares: its texts, a day or a number, amendments and provisions by name."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence

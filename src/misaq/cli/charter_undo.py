@@ -9,7 +9,6 @@ import typer
 
 from misaq.charter import (
     Bill,
-    Mode,
     Resolution,
     Undoing,
     conflict_sentence,
@@ -34,7 +33,8 @@ from misaq.cli.charter_source import (
 )
 from misaq.cli.console import LANGUAGE, Output, answering, t
 from misaq.cli.options import Json, Lang, OutFile, Quiet
-from misaq.formats import parse_toml, read_text
+from misaq.formats import parse_toml
+from misaq.formats.texts import read_text
 from misaq.foundation.errors import FaultsError
 from misaq.foundation.faults import Fault
 from misaq.foundation.messages import render
@@ -156,7 +156,6 @@ def _undo(
     *,
     from_now: bool,
 ) -> Undoing:
-    mode: Mode = "repealed" if from_now else "never_made"
     return undo_operations(
         charter.weave,
         charter.chosen(amendments),
@@ -164,7 +163,7 @@ def _undo(
         counted=state.active,
         dependencies=find_dependencies(charter.weave),
         resolutions=resolutions,
-        mode=mode,
+        mode="repealed" if from_now else "never_made",
     )
 
 
@@ -178,7 +177,11 @@ def _resolutions(told: Sequence[str], file: Path | None) -> list[Resolution]:
     listed = values.get("decision", [])
     errors = [fault for fault in (*faults, *bad) if fault.severity == "error"]
     if not errors and not (isinstance(listed, list) and all(isinstance(d, dict) for d in listed)):
-        errors = [Fault("charter_setting", file.name, column="decision", params={"wanted": "[[decision]]"})]
+        errors = [
+            Fault(
+                "charter_setting", file.name, column="decision", params={"wanted": "[[decision]]"}
+            )
+        ]
     if errors:
         raise FaultsError(errors)
     return [*found, *(read_resolution(each) for each in listed)]
@@ -189,7 +192,9 @@ def _read_decision(told: str) -> Resolution:
     conflict, _, choice = told.rpartition("=")
     choice, _, parts = choice.partition(":")
     operations = [part for part in parts.split("+") if part]
-    return read_resolution({"conflict": conflict or None, "choice": choice, "operations": operations})
+    return read_resolution(
+        {"conflict": conflict or None, "choice": choice, "operations": operations}
+    )
 
 
 def _say_undoing(output: Output, undoing: Undoing, results: dict[str, Any]) -> None:
@@ -205,7 +210,9 @@ def _say_undoing(output: Output, undoing: Undoing, results: dict[str, Any]) -> N
         style="bold",
     )
     for conflict in undoing.conflicts:
-        decided = "" if conflict.open else t(" (decided: {choice})", choice=_choice(conflict.resolution))
+        decided = (
+            "" if conflict.open else t(" (decided: {choice})", choice=_choice(conflict.resolution))
+        )
         output.say(f"{conflict.key}  {conflict_sentence(undoing, conflict, LANGUAGE)}{decided}")
     for caution in undoing.cautions:
         output.say(warning_sentence(undoing, caution, LANGUAGE))
