@@ -5,6 +5,7 @@ import misaq.charter.messages
 import misaq.charter.undo_messages  # noqa: F401  the texts of this room's codes
 from misaq.charter.bill import Bill, BillCheck, BillClause, draft_bill
 from misaq.charter.bill_formulas import SAVINGS
+from misaq.charter.bill_rendering import bill_markdown, bill_text
 from misaq.charter.cautions import Caution, find_cautions
 from misaq.charter.clauses import Clause, split_clauses
 from misaq.charter.conflicts import SEVERITIES, Change, Conflict
@@ -185,6 +186,8 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "BillCheck",
     "Bill",
     "draft_bill",
+    "bill_markdown",
+    "bill_text",
     # drafts, their grounds and the rules they are decided by
     "KINDS",
     "RIGHTS",

@@ -47,11 +47,14 @@ class BillDraft:
 
         A file in which it does not is drafted by words alone; raises BillDiffersError when that fails too.
         """
-        drafts = {path: self._draft(path, structural=True) for path in self._paths}
+        drafts = {path: self._draft(path) for path in self._paths}
         wrong = self._wrong(drafts)
         if wrong:
-            drafts |= {path: self._draft(path, structural=False) for path in wrong}
-            wrong = self._wrong(drafts)
+            again = {path: self._by_words(drafts[path][0]) for path in wrong}
+            wrong = self._wrong(
+                again
+            )  # files do not touch one another: those that were right stay so
+            drafts |= again
         if wrong:
             path = min(wrong)
             raise BillDiffersError(file=path, where=wrong[path])
@@ -63,13 +66,19 @@ class BillDraft:
         both = sorted(self.present.keys() | self.wanted.keys())
         return [p for p in both if self.present.get(p, "") != self.wanted.get(p, "")]
 
-    def _draft(self, path: str, *, structural: bool) -> tuple[Drafter, list[Step]]:
+    def _draft(self, path: str) -> tuple[Drafter, list[Step]]:
         several = len(self.present) > 1
         prefix = slug(PurePosixPath(path).stem) if several else ""
         old, new = Side(self.present.get(path, ""), prefix), Side(self.wanted.get(path, ""), prefix)
         hunks = find_hunks(old, new, self._kept(path, old, new))
-        drafter = Drafter(old, new, path, self.n, hunks, structural=structural)
+        drafter = Drafter(old, new, path, self.n, hunks)
         return drafter, drafter.steps()
+
+    def _by_words(self, drafter: Drafter) -> tuple[Drafter, list[Step]]:
+        words = Drafter(
+            drafter.old, drafter.new, drafter.file, self.n, drafter.hunks, structural=False
+        )
+        return words, words.steps()
 
     # -- what stays
 

@@ -1,17 +1,17 @@
 """From two texts to the fewest instructions that make one of the other, provision by provision."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
-from misaq.charter.bill_sides import Hunk, Side
+from misaq.charter.bill_sides import WHOLE, Hunk, Side
 from misaq.charter.bill_wording import Place
 from misaq.charter.operations import Operation
 from misaq.charter.quotations import Quotations
 
-WHOLE = Fraction(6, 10)  # above this share of words changed, a provision is substituted as a whole
 _FEW = 4  # words of a provision that are not worth substituting whole
 
 
@@ -100,7 +100,7 @@ class Drafter:
     def _equal(self) -> Iterator[tuple[int, int, int]]:
         """Stretches that stay: (token of old, token of new, length)."""
         a = b = 0
-        for from_old, to_old, from_new, to_new in self.hunks:
+        for from_old, to_old, _, to_new in self.hunks:
             if from_old > a:
                 yield a, b, from_old - a
             a, b = to_old, to_new
@@ -131,8 +131,11 @@ class Drafter:
         """Share of words that change in a provision with all beneath it; None when words cross its edges."""
         a, b = self.old.first[i], self.old.last[i]
         c, d = self.new.first[j], self.new.last[j]
+        touching = self._touching(a, b)
+        if not touching or not self._maps(a, c) or not self._maps(b, d):
+            return None
         out = gained = 0
-        for hunk in self._touching(a, b):
+        for hunk in touching:
             if self._crossing(hunk, a, c) or self._crossing(hunk, b, d):
                 return None
             out += self.old.n_words[min(hunk[1], b)] - self.old.n_words[max(hunk[0], a)]
@@ -144,20 +147,21 @@ class Drafter:
             self.old.n_words[b] - self.old.n_words[a],
             self.new.n_words[d] - self.new.n_words[c],
         )
-        if not self._maps(a, c) or not self._maps(b, d):
-            return None
         if max(out, gained) <= _FEW or not max(had, has):
             return Fraction(0)
         return Fraction(max(out, gained), max(had, has))
 
-    def _touching(self, a: int, b: int) -> list[Hunk]:
-        start = bisect_left(self.hunks, a, key=lambda h: h[1])
-        found = []
-        for hunk in self.hunks[start:]:
-            if hunk[0] > b:
-                break
-            found.append(hunk)
-        return found
+    def _touching(self, a: int, b: int) -> Sequence[Hunk]:
+        """Hunks that touch tokens a to b of old."""
+        return self.hunks[bisect_left(self._ends, a) : bisect_right(self._begins, b)]
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        return [hunk[0] for hunk in self.hunks]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [hunk[1] for hunk in self.hunks]
 
     @staticmethod
     def _crossing(hunk: Hunk, old_edge: int, new_edge: int) -> bool:
@@ -166,13 +170,10 @@ class Drafter:
 
     def _maps(self, old_edge: int, new_edge: int) -> bool:
         """Whether an edge in the old text is that edge in the new one."""
-        shift = 0
-        for hunk in self.hunks:
-            if hunk[0] <= old_edge <= hunk[1]:
-                return hunk[2] <= new_edge <= hunk[3]
-            if hunk[0] > old_edge:
-                break
-            shift = hunk[3] - hunk[1]
+        at = bisect_left(self._ends, old_edge)
+        if at < len(self.hunks) and self.hunks[at][0] <= old_edge:
+            return self.hunks[at][2] <= new_edge <= self.hunks[at][3]
+        shift = self.hunks[at - 1][3] - self.hunks[at - 1][1] if at else 0
         return old_edge + shift == new_edge
 
     def _without(self, hunks: Sequence[Hunk], whole: Sequence[tuple[int, int]]) -> list[Hunk]:
@@ -261,7 +262,11 @@ class Drafter:
         out = self._roots(self.old, head, tail)
         put = self._roots(self.new, came, goes)
         if (out and self._loose(self.old, out, head, tail)) or (
-            put and (self._loose(self.new, put, came, goes) or not all(self._home(j, head, put) for j in put))
+            put
+            and (
+                self._loose(self.new, put, came, goes)
+                or not all(self._home(j, head, put) for j in put)
+            )
         ):
             yield from self._across((head, tail, came, goes), words)
             return
@@ -303,7 +308,8 @@ class Drafter:
 
     def _home(self, j: int, head: int, put: Sequence[int]) -> bool:
         """Whether a new provision can be put in at token `head` of old: under what it stands under and after the
-        sibling it follows, nothing that stays is in between."""
+        sibling it follows, nothing that stays is in between.
+        """
         parent = self.new.clauses[j].parent
         home = self.came_from[parent] if parent >= 0 else -1
         if parent >= 0 and home < 0:
@@ -314,10 +320,8 @@ class Drafter:
         sibling = self.came_from[before[-1]] if before else -1
         if before and (sibling < 0 or self.old.clauses[sibling].parent != home):
             return False
-        if before:
-            start = self.old.last[sibling]
-        else:
-            start = self.old.first[home + 1] if home >= 0 else 0
+        first = self.old.first[home + 1] if home >= 0 else 0
+        start = self.old.last[sibling] if before else first
         return start <= head and self._all_go(start, head)
 
     def _all_go(self, start: int, stop: int) -> bool:
@@ -374,12 +378,13 @@ class Drafter:
         return self.new_ids.get(j, "")
 
     def _fresh_id(self, j: int) -> str:
+        """An id that nothing has or had in this file; "_new" where another one has that of its label."""
         base = self.new.id_of(j)
-        name, again = base, 1
         known = {self.old.id_of(i) for i in range(len(self.old.clauses))} | self.taken
+        name, again = base, 1
         while name in known:
+            name = f"{base}_new{again if again > 1 else ''}"
             again += 1
-            name = f"{base}_{again}"
         self.taken.add(name)
         self.new_ids[j] = name
         return name
@@ -398,7 +403,11 @@ class Drafter:
     def _word_steps(self, clause: int, hunks: Sequence[Hunk]) -> list[Step]:
         """Instructions on the own words of one provision; quotations that cannot be told apart are joined."""
         base, stop = self.old.first[clause], self.old.first[clause + 1]
-        quotes = Quotations(self.old, self.new, base, stop, _joined(sorted(hunks)))
+        ordered = _joined(sorted(hunks))
+        if self._mostly(base, stop, ordered):
+            first, last = ordered[0], ordered[-1]
+            ordered = [(first[0], last[1], first[2], last[3])]
+        quotes = Quotations(self.old, self.new, base, stop, ordered)
         return [
             Step(
                 replace(self._operation(kind, self.old.id_of(clause)), **fields),
@@ -409,11 +418,20 @@ class Drafter:
             for hunk, kind, fields in quotes.instructions()
         ]
 
+    def _mostly(self, base: int, stop: int, hunks: Sequence[Hunk]) -> bool:
+        """Whether more than 60 % of a provision's own words change: then they are replaced in one piece."""
+        counted = (self.old.n_words, self.new.n_words)
+        out = sum(counted[0][h[1]] - counted[0][h[0]] for h in hunks)
+        gained = sum(counted[1][h[3]] - counted[1][h[2]] for h in hunks)
+        had = counted[0][stop] - counted[0][base]
+        most = max(had, had - out + gained)
+        return max(out, gained) > _FEW and Fraction(max(out, gained), most) > WHOLE
+
     def _operation(self, kind: str, provision: str, **fields: Any) -> Operation:
         return Operation("", self.n, kind, provision, **fields)  # type: ignore[arg-type]  # one of the textual kinds
 
 
-_ABOVE_ARTICLES = {"part", "chapter", "title"}
+_ABOVE_ARTICLES = {"part", "chapter", "title", "preamble", "front"}
 
 
 def _address(side: Side, clause: int) -> tuple[tuple[str, str], ...]:

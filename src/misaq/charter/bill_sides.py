@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate, pairwise
 
@@ -11,9 +12,12 @@ from numpy.typing import NDArray
 
 from misaq.charter.alignment import align_words, longest_rising
 from misaq.charter.clauses import Clause, split_clauses
-from misaq.charter.text import Vocabulary, count_words, cut_units
+from misaq.charter.text import Vocabulary, cut_units, is_word
 
 Hunk = tuple[int, int, int, int]
+WHOLE = Fraction(
+    6, 10
+)  # above this share of words changed, a provision or passage is substituted as a whole
 Index = NDArray[np.int64]
 
 
@@ -63,7 +67,7 @@ class Side:
     @cached_property
     def n_words(self) -> list[int]:
         """(n_tokens + 1,) words up to each token, punctuation not counted."""
-        spoken = (1 if any(c.isalnum() for c in word) else 0 for word in self.words)
+        spoken = (word.isalnum() or is_word(word) for word in self.words)
         return list(accumulate(spoken, initial=0))
 
     def clause_of(self, token: int) -> int:
@@ -113,7 +117,12 @@ def _refine(old: Side, new: Side, hunk: Hunk) -> Iterator[Hunk]:
         return
     vocabulary = Vocabulary()
     was, will = vocabulary.ids(old.words[a:b]), vocabulary.ids(new.words[c:d])
-    for from_old, to_old, from_new, to_new in align_words(was, will):
+    changes = align_words(was, will)
+    changed = max(sum(h[1] - h[0] for h in changes), sum(h[3] - h[2] for h in changes))
+    if Fraction(changed, max(b - a, d - c)) > WHOLE:
+        yield hunk  # the few words that both have by chance are not kept apart
+        return
+    for from_old, to_old, from_new, to_new in changes:
         yield a + from_old, a + to_old, c + from_new, c + to_new
 
 
@@ -126,8 +135,3 @@ def _join(hunks: Sequence[Hunk]) -> list[Hunk]:
         else:
             joined.append(hunk)
     return joined
-
-
-def n_words_of(text: str) -> int:
-    """Words of a text."""
-    return count_words(text)

@@ -1,11 +1,12 @@
 """Instructions in the words of a bill, in English and in Urdu as statutes are drafted in each."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from misaq.charter.operations import Operation
-from misaq.charter.text import cut_units
+from misaq.charter.text import cut_units, is_word
 
 Language = Literal["en", "ur"]
 LANGUAGES: tuple[Language, ...] = ("en", "ur")
@@ -136,8 +137,7 @@ def name_address(address: Address, language: Language) -> str:
         return ", ".join(names)
     joined = names[0] if names else ""
     for (kind, _), name in zip(address[1:], names[1:], strict=True):
-        masculine = kind in {"paragraph", "proviso", "entry", "part", "chapter", "title"}
-        joined += f" {'کے' if masculine else 'کی'} {name}"
+        joined += f" {'کے' if kind in _MASCULINE else 'کی'} {name}"
     return joined
 
 
@@ -151,84 +151,104 @@ def _name(kind: str, label: str, language: Language) -> str:
     return f"{called.removeprefix('the ')} {shown}"
 
 
-def _quoted(text: str, language: Language) -> str:
+_WORDS_EN = {"many": "words", "one": "word", "figures": "figures", "mark": "mark"}
+_WORDS_UR = {"many": "الفاظ", "one": "لفظ", "figures": "ہندسے", "mark": "علامت"}
+_DONE = {
+    "m": "کر دیا جائے گا",
+    "f": "کر دی جائے گی",
+    "p": "کر دیے جائیں گے",
+}  # by gender and number
+_MASCULINE = {"paragraph", "proviso", "entry", "part", "chapter", "title"}
+
+
+def _sort_of(text: str) -> tuple[str, str]:
+    """(sort, mark) of quoted words: "many", "one", "figures" or "mark", and which mark it is."""
+    tokens = [word for word, _ in cut_units(text)[1:]]
+    spoken = [token for token in tokens if is_word(token)]
+    if not spoken:
+        return "mark", tokens[0] if len(tokens) == 1 else ""
+    if all(token.isdigit() for token in spoken):
+        return "figures", ""
+    return ("many" if len(spoken) > 1 else "one"), ""
+
+
+def _quoted(text: str) -> str:
     """Words between quotation marks, with what they are: words, figures or a mark."""
-    flat = " ".join(text.split())
-    tokens = [word for word, _ in cut_units(flat)[1:]]
-    if len(tokens) == 1 and tokens[0] in _MARKS[language]:
-        return (
-            f"{_MARKS[language][tokens[0]]} “{flat}”"
-            if language == "en"
-            else f"{_MARKS['ur'][tokens[0]]} ”{flat}“"
-        )
-    spoken = [token for token in tokens if any(c.isalnum() for c in token)]
-    if language == "en":
-        what = "words" if len(spoken) > 1 else "word"
-        if spoken and all(token.isdigit() for token in spoken):
-            what = "figures"
-        return f"{what if spoken else 'mark'} “{flat}”"
-    what = "الفاظ" if len(spoken) > 1 else "لفظ"
-    if spoken and all(token.isdigit() for token in spoken):
-        what = "ہندسے"
-    return f"{what if spoken else 'علامت'} ”{flat}“"
+    sort, mark = _sort_of(text)
+    return f"{_MARKS['en'].get(mark) or _WORDS_EN[sort]} “{_flat(text)}”"
+
+
+def _quoted_ur(text: str) -> tuple[str, str]:
+    """The same in Urdu, and the verb that agrees with it."""
+    sort, mark = _sort_of(text)
+    named = _MARKS["ur"].get(mark, "")
+    gender = {"many": "p", "figures": "p", "one": "m", "mark": "m" if named else "f"}[sort]
+    return f"{named or _WORDS_UR[sort]} ”{_flat(text)}“", _DONE[gender]
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _printed(text: str) -> str:
+    """A provision as it is quoted: without the marks by which a file shows headings."""
+    return re.sub(r"^#+\s*", "", text, flags=re.MULTILINE)
 
 
 def _english(operation: Operation, place: Place) -> str:
-    where = f"in {name_address(place.address, 'en') or place.file}, "
+    named = name_address(place.address, "en")
+    where = f"in {named or place.file}, "
     time = _time(operation.occurrence, "en")
+    new, old = _quoted(operation.text), _quoted(operation.words)
+    following = f"namely:—\n\n“{_printed(operation.text)}”"
     match operation.kind:
         case "substitute_words":
-            old, new = _quoted(operation.words, "en"), _quoted(operation.text, "en")
             return f"{where}for the {old}{time} the {new} shall be substituted."
         case "omit_words":
-            return f"{where}the {_quoted(operation.words, 'en')}{time} shall be omitted."
+            return f"{where}the {old}{time} shall be omitted."
+        case "insert_words" if operation.where in {"start", "end"}:
+            edge = "beginning" if operation.where == "start" else "end"
+            return f"{where}at the {edge}, the {new} shall be inserted."
         case "insert_words":
-            new = _quoted(operation.text, "en")
-            if operation.where in {"start", "end"}:
-                edge = "beginning" if operation.where == "start" else "end"
-                return f"{where}at the {edge}, the {new} shall be inserted."
-            old = _quoted(operation.words, "en")
             return f"{where}{operation.where} the {old}{time}, the {new} shall be inserted."
         case "omit_provision":
-            return f"{name_address(place.address, 'en')} shall be omitted."
+            return f"{named} shall be omitted."
         case "substitute_provision":
-            named = name_address(place.address, "en")
-            return f"for {named} the following shall be substituted, namely:—\n\n“{operation.text}”"
+            return f"for {named} the following shall be substituted, {following}"
         case "renumber":
-            named = name_address(place.address, "en")
-            return f"{named} shall be renumbered as {_name(place.address[-1][0], operation.label, 'en')}."
+            number = _name(place.address[-1][0], operation.label, "en")
+            return f"{named} shall be renumbered as {number}."
         case _:
-            return f"{_new_place(place, 'en')} the following shall be inserted, namely:—\n\n“{operation.text}”"
+            return f"{_new_place(place, 'en')} the following shall be inserted, {following}"
 
 
 def _urdu(operation: Operation, place: Place) -> str:
-    where = f"{name_address(place.address, 'ur') or place.file} میں "
+    named = name_address(place.address, "ur")
+    where = f"{named or place.file} میں "
     time = _time(operation.occurrence, "ur")
+    (new, new_done), (old, old_done) = _quoted_ur(operation.text), _quoted_ur(operation.words)
+    following = f"یعنی:—\n\n”{_printed(operation.text)}“"
+    done = _DONE["m" if place.address and place.address[-1][0] in _MASCULINE else "f"]
     match operation.kind:
         case "substitute_words":
-            old, new = _quoted(operation.words, "ur"), _quoted(operation.text, "ur")
-            return f"{where}{time}{old} کی جگہ {new} تبدیل کر دیے جائیں گے۔"
+            return f"{where}{time}{old} کی جگہ {new} تبدیل {new_done}۔"
         case "omit_words":
-            return f"{where}{time}{_quoted(operation.words, 'ur')} حذف کر دیے جائیں گے۔"
+            return f"{where}{time}{old} حذف {old_done}۔"
+        case "insert_words" if operation.where in {"start", "end"}:
+            edge = "شروع" if operation.where == "start" else "آخر"
+            return f"{where}{edge} میں {new} شامل {new_done}۔"
         case "insert_words":
-            new = _quoted(operation.text, "ur")
-            if operation.where in {"start", "end"}:
-                edge = "شروع" if operation.where == "start" else "آخر"
-                return f"{where}{edge} میں {new} شامل کر دیے جائیں گے۔"
             side = "کے بعد" if operation.where == "after" else "سے پہلے"
-            return (
-                f"{where}{time}{_quoted(operation.words, 'ur')} {side} {new} شامل کر دیے جائیں گے۔"
-            )
+            return f"{where}{time}{old} {side} {new} شامل {new_done}۔"
         case "omit_provision":
-            return f"{name_address(place.address, 'ur')} حذف کر دی جائے گی۔"
+            return f"{named} حذف {done}۔"
         case "substitute_provision":
-            named = name_address(place.address, "ur")
-            return f"{named} کی جگہ حسبِ ذیل تبدیل کر دی جائے گی، یعنی:—\n\n”{operation.text}“"
+            return f"{named} کی جگہ حسبِ ذیل تبدیل {done}، {following}"
         case "renumber":
-            named = name_address(place.address, "ur")
-            return f"{named} کا نمبر بدل کر {_name(place.address[-1][0], operation.label, 'ur')} کر دیا جائے گا۔"
+            number = _name(place.address[-1][0], operation.label, "ur")
+            return f"{named} کا نمبر بدل کر {number} کر دیا جائے گا۔"
         case _:
-            return f"{_new_place(place, 'ur')} حسبِ ذیل شامل کر دی جائے گی، یعنی:—\n\n”{operation.text}“"
+            return f"{_new_place(place, 'ur')} حسبِ ذیل شامل {done}، {following}"
 
 
 def _new_place(place: Place, language: Language) -> str:

@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -16,6 +16,7 @@ from misaq.charter.references import (
     find_bodies,
     find_references,
     find_terms,
+    may_name,
     normalise_label,
     order_of,
     rank_of,
@@ -163,8 +164,15 @@ def _dangling(sides: _Sides) -> Iterator[Caution]:
     by_label = {normalise_label(after.labels.get(p, "")): lost for p, lost in clauses.items()}
     if not (any(gone.values()) or clauses):
         return
+    every_clause = {clause for lost in clauses.values() for clause in lost}
+    printed = ("PART", "Part", "arte ", "حصہ") if gone["part"] else ()  # in words or Roman numbers
+    printed += ("chedule", "SCHEDULE", "جدول") if gone["schedule"] else ()
     for place, text in after.texts.items():
-        for reference in _references(text):
+        if not (
+            any(word in text for word in printed) or may_name(text, gone["article"], every_clause)
+        ):
+            continue
+        for reference in find_references(text):
             if reference.kind == "clause":
                 lost = (
                     by_label.get(reference.label, set())
@@ -181,12 +189,6 @@ def _dangling(sides: _Sides) -> Iterator[Caution]:
                 )
 
 
-@lru_cache(maxsize=4096)
-def _references(text: str) -> tuple[Reference, ...]:
-    """The references of an article; kept, because previews of one undoing after another read the same articles."""
-    return tuple(find_references(text))
-
-
 def _names(reference: Reference, label: str) -> bool:
     if not reference.until:
         return normalise_label(reference.label) == label
@@ -201,22 +203,21 @@ def _subject(reference: Reference, label: str) -> str:
 
 def _undefined(sides: _Sides) -> Iterator[Caution]:
     """Terms that lose their definition and are still used."""
-    before, after = sides.gone_words()
-    lost = find_terms(before) - find_terms(after)
-    if lost:
-        lost -= {term for text in sides.after.texts.values() for term in find_terms(text)}
-    for term in sorted(lost):
-        yield from (Caution("term", place, term) for place in sides.named_after(term))
+    yield from _lost(sides, "term", find_terms)
 
 
 def _unfounded(sides: _Sides) -> Iterator[Caution]:
     """Bodies that nothing founds any more and that are still named."""
+    yield from _lost(sides, "body", find_bodies)
+
+
+def _lost(sides: _Sides, kind: CautionKind, find: Callable[[str], set[str]]) -> Iterator[Caution]:
+    """What the text no longer brings, and where it is still named."""
     before, after = sides.gone_words()
-    lost = find_bodies(before) - find_bodies(after)
-    if lost:
-        lost -= {body for text in sides.after.texts.values() for body in find_bodies(text)}
-    for body in sorted(lost):
-        yield from (Caution("body", place, body) for place in sides.named_after(body))
+    for name in sorted(find(before) - find(after)):
+        places = list(sides.named_after(name))
+        if not any(name in find(sides.after.texts[place]) for place in places):
+            yield from (Caution(kind, place, name) for place in places)
 
 
 def _clashes(sides: _Sides) -> Iterator[Caution]:
@@ -227,13 +228,18 @@ def _clashes(sides: _Sides) -> Iterator[Caution]:
             yield Caution("label", places[-1], key[2])
 
 
-def _shared_labels(side: _Side) -> Mapping[tuple[int, str, str], list[int]]:
-    shared: dict[tuple[int, str, str], list[int]] = defaultdict(list)
+def _shared_labels(side: _Side) -> Mapping[tuple[str, str, str], list[int]]:
+    """Provisions by where their label must be the only one: articles in all files, entries in their schedule."""
+    provisions = side.weave.provisions
+    lists = {provision.file for provision in provisions if provision.kind == "schedule"}
+    shared: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for place, label in side.labels.items():
-        provision = side.weave.provisions[place]
-        above = -1 if provision.kind in {*_ARTICLES, "part", "schedule"} else provision.parent
+        provision = provisions[place]
+        home = provision.file if provision.file in lists else ""
+        if provision.kind not in {*_ARTICLES, "part", "schedule"} and provision.parent >= 0:
+            home = provisions[provision.parent].id
         if label:
-            shared[above, provision.kind, normalise_label(label)].append(place)
+            shared[home, provision.kind, normalise_label(label)].append(place)
     return shared
 
 

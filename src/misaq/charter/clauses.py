@@ -142,7 +142,9 @@ def _cut(text: str, root: _Node, inside: str) -> list[_Node]:
     """The provisions beneath one article, schedule or section, in order."""
     found: list[_Node] = []
     open_: list[_Node] = [root]
-    candidates = sorted(set(_candidates(text, root)))  # one may begin both after a dash and at a line
+    candidates = sorted(
+        set(_candidates(text, root))
+    )  # one may begin both after a dash and at a line
     for i, (start, kind, label, mark) in enumerate(candidates):
         if kind:
             node = _attach_worded(text, open_, start, kind, label)

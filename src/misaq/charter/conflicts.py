@@ -108,17 +108,12 @@ class Change:
     @cached_property
     def lost(self) -> Mask:
         """(n_provisions,) those that what is undone had brought, or that stand under such a one."""
-        lost = np.zeros(len(self.weave.provisions), bool)
-        for place, provision in enumerate(self.weave.provisions):
-            brought = provision.inserted
-            if not brought and place in self.runs_of:
-                brought = int(self.weave.inserted[self.runs_of[place]].min())
-            lost[place] = self.undone[brought]
-        for place, provision in enumerate(self.weave.provisions):
-            above = provision.parent
-            while above >= 0 and not lost[place]:
-                lost[place] = lost[above]
-                above = self.weave.provisions[above].parent
+        lost = self.weave.stands(self.counted) & ~self.weave.stands(self.remaining)
+        for place, runs in self.runs_of.items():
+            if not self.weave.provisions[
+                place
+            ].inserted:  # of the first text, or of a weave that knows no tree
+                lost[place] |= self.undone[self.weave.inserted[runs].min()]
         return lost
 
     def words(self, runs: Mask) -> int:

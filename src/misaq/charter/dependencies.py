@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from misaq.charter.text import cut_units
 from misaq.charter.weave import Weave
 
 Kind = Literal["deletes", "inside", "both_delete", "label", "child", "anchor"]
@@ -30,7 +31,8 @@ class Dependency:
 
     kind : "deletes" it took out words of `on`; "inside" it put words between words of `on`; "both_delete" both
         took out the same words; "label" it renumbered, renamed or moved a provision that `on` brought; "child" it
-        brought a provision under one that `on` brought; "anchor" it put words next to words of `on` that it quotes.
+        put a provision under, or words into, one that `on` brought; "anchor" it put words next to words of `on` that
+        it quotes.
     words : how many words that concerns.
     """
 
@@ -53,9 +55,9 @@ def find_dependencies(weave: Weave) -> tuple[Dependency, ...]:
     key = ((by * n_operations + on) * len(KINDS_OF_DEPENDENCY) + kind) * n_provisions + provision
     _, first, group = np.unique(key, return_index=True, return_inverse=True)
     size = np.bincount(group, weights=words, minlength=len(first)).astype(np.int64)
-    rows = zip(*(column[first].tolist() for column in (by, on, kind, provision)), size.tolist())
+    rows = np.stack([by[first], on[first], kind[first], provision[first], size]).T.tolist()
     found = [
-        Dependency(by_, on_, KINDS_OF_DEPENDENCY[kind_], at, n) for by_, on_, kind_, at, n in rows
+        Dependency(late, early, KINDS_OF_DEPENDENCY[k], at, n) for late, early, k, at, n in rows
     ]
     return tuple(sorted(found, key=lambda d: (d.by, d.on, d.kind, d.provision)))
 
@@ -81,7 +83,7 @@ def find_levels(
 ) -> tuple[tuple[int, ...], ...]:
     """What depends on `undone`, level by level: first what was built on it, then what was built on that.
 
-    >>> edges = [Dependency(2, 1, "deletes", 0, 3), Dependency(3, 2, "inside", 0, 1), Dependency(4, 1, "both_delete", 0, 1)]
+    >>> edges = [Dependency(2, 1, "deletes", 0, 3), Dependency(3, 2, "inside", 0, 1)]
     >>> find_levels([1], edges)
     ((2,), (3,))
     """
@@ -205,13 +207,64 @@ def _columns(by: Index, on: Index, kind: Kind, weave: Weave, run: Index) -> Inde
 def _structural(weave: Weave) -> Iterator[list[tuple[int, int, int, int, int]]]:
     """Rows of "label", "child" and "anchor": none in a weave of observed texts, which knows no tree."""
     label, child = KINDS_OF_DEPENDENCY.index("label"), KINDS_OF_DEPENDENCY.index("child")
+    brought = [provision.inserted for provision in weave.provisions]
     rows = []
     for place, provision in enumerate(weave.provisions):
-        brought = provision.inserted
-        if brought > 0:
-            later = {by for by, _, _ in provision.labels if by > brought}
-            rows += [(by, brought, label, place, 0) for by in sorted(later)]
-        above = weave.provisions[provision.parent].inserted if provision.parent >= 0 else 0
-        if 0 < above < brought:
-            rows.append((brought, above, child, place, 0))
+        if brought[place] > 0:
+            later = {by for by, _, _ in provision.labels if by > brought[place]}
+            rows += [(by, brought[place], label, place, 0) for by in sorted(later)]
+        if provision.parent >= 0 and 0 < brought[provision.parent] < brought[place]:
+            rows.append((brought[place], brought[provision.parent], child, place, 0))
+    for move in weave.moves:
+        if 0 < brought[move.provision] < move.operation:
+            rows.append((move.operation, brought[move.provision], label, move.provision, 0))
+        if move.parent >= 0 and 0 < brought[move.parent] < move.operation:
+            rows.append((move.operation, brought[move.parent], child, move.provision, 0))
     yield rows
+    yield _written_into(weave, np.array(brought, np.int64), child)
+    yield list(_anchored(weave))
+
+
+def _written_into(weave: Weave, brought: Index, kind: int) -> list[tuple[int, int, int, int, int]]:
+    """Rows for words that an operation put into a provision that an earlier one brought."""
+    home = brought[weave.provision]
+    runs = np.flatnonzero((home > 0) & (home < weave.inserted) & (weave.words > 0))
+    columns = (weave.inserted[runs], home[runs], weave.provision[runs], weave.words[runs])
+    return [(by, on, kind, at, n) for by, on, at, n in np.stack(columns).T.tolist()]
+
+
+def _anchored(weave: Weave) -> Iterator[tuple[int, int, int, int, int]]:
+    """Rows for words put next to words of another, which it quotes."""
+    kind = KINDS_OF_DEPENDENCY.index("anchor")
+    quoted = {
+        place: (len(cut_units(operation.words)) - 1, -1 if operation.where == "after" else 1)
+        for place, operation in enumerate(weave.operations)
+        if operation.kind == "insert_words" and operation.where in {"before", "after"}
+    }
+    if not quoted:
+        return
+    inserted = weave.inserted.tolist()
+    for run, by in enumerate(inserted):
+        if by in quoted and weave.words[run]:
+            n_tokens, step = quoted[by]
+            for on in _owners_beside(weave, inserted, run, n_tokens, step):
+                yield by, on, kind, int(weave.provision[run]), int(weave.words[run])
+
+
+def _owners_beside(
+    weave: Weave, inserted: list[int], run: int, n_tokens: int, step: int
+) -> set[int]:
+    """Who put in the tokens that stood beside a run on its day, going one way."""
+    by, owners = inserted[run], set[int]()
+    at = run + step
+    while n_tokens > 0 and 0 <= at < len(inserted) and weave.file[at] == weave.file[run]:
+        if inserted[at] == by:
+            return (
+                set()
+            )  # the words of the operation go on: those at their edge stand next to the quotation
+        there = inserted[at] < by and all(place > by for place in weave.deleters(at))
+        if there and weave.words[at]:
+            n_tokens -= len(cut_units(weave.text[at])) - 1
+            owners |= {inserted[at]} - {0}
+        at += step
+    return owners

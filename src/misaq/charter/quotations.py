@@ -76,7 +76,10 @@ class Quotations:
         left, right = self._room(i)
         spans = [(at - k, at, "after") for k in range(1, min(_ANCHOR, at - left) + 1)]
         spans += [(at, at + k, "before") for k in range(1, min(_ANCHOR, right - at) + 1)]
-        spoken = [s for s in spans if any(is_word(w) for w in self.old.words[s[0] : s[1]])]
+        spoken = [span for span in spans if self._n_words(span)]
+        spoken.sort(
+            key=lambda span: self._n_words(span) < 2
+        )  # one word alone only where there are no two
         for start, stop, where in spoken:
             if self._nth(i, start, stop) == (1, 1):
                 return self._insert(hunk, start, stop, where, 1)
@@ -93,6 +96,9 @@ class Quotations:
             "occurrence": nth,
         }
         return hunk, "insert_words", fields
+
+    def _n_words(self, span: tuple[int, int, str]) -> int:
+        return sum(is_word(word) for word in self.old.words[span[0] : span[1]])
 
     def _text(self, start: int, stop: int) -> str:
         """Words as they shall stand; a line that only wrapped is no line of theirs."""

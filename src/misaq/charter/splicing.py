@@ -121,7 +121,8 @@ def _bring_provision(weave: Weave, active: Mask, provision: int, by: int) -> tup
     """A provision that `by` brings where one that does not stand was, under what still stands above it."""
     gone = weave.provisions[provision]
     parent = gone.parent
-    while parent >= 0 and not active[weave.provisions[parent].inserted]:
+    stands = weave.stands(active)
+    while parent >= 0 and not stands[parent]:
         parent = weave.provisions[parent].parent
     label, heading = weave.label_in(provision, active)
     fresh = Provision(f"{gone.id}_kept", gone.file, gone.kind, ((by, label, heading),), parent, by)
@@ -157,4 +158,7 @@ def _replace_runs(weave: Weave, pieces: Mapping[int, Sequence[_Piece]]) -> Weave
         more_deleted=dict(sorted(more.items())),
         file=weave.file[source],
         provision=provision,
+        moves=tuple(
+            replace(m, run=int(np.append(starts, len(source))[m.run])) for m in weave.moves
+        ),
     )
