@@ -1,14 +1,32 @@
 """The constitution text engine: versions to a weave, who wrote each word, what undoing brings, drafts and rules."""
 
+import misaq.charter.decisions_messages
+import misaq.charter.drafting_messages
 import misaq.charter.folding_messages
 import misaq.charter.messages
 import misaq.charter.undo_messages  # noqa: F401  the texts of this room's codes
+from misaq.charter.amending import amend_proposal, check_amendment
 from misaq.charter.bill import Bill, BillCheck, BillClause, draft_bill
 from misaq.charter.bill_formulas import SAVINGS
 from misaq.charter.bill_rendering import bill_markdown, bill_text
 from misaq.charter.cautions import Caution, find_cautions
+from misaq.charter.changes import WordChange, compare_proposals, compare_texts, tell_changes
+from misaq.charter.citing import cite_proposals, cite_provisions
 from misaq.charter.clauses import Clause, split_clauses
 from misaq.charter.conflicts import SEVERITIES, Change, Conflict
+from misaq.charter.decisions import (
+    BALLOTS,
+    UNVOTED,
+    VOTED,
+    Ballot,
+    Because,
+    Decision,
+    Ruling,
+    Voting,
+    count_ballots,
+    explain_reason,
+    judge_votings,
+)
 from misaq.charter.dependencies import (
     Dependency,
     close_over,
@@ -17,35 +35,59 @@ from misaq.charter.dependencies import (
     lift_dependencies,
 )
 from misaq.charter.doubtful import Doubtful, find_doubtful
+from misaq.charter.drafting import Base, ProposedText, check_proposal, draft_text
 from misaq.charter.eids import EidSpan, derive_eids, eid_history, eid_number
 from misaq.charter.errors import (
     BadResolutionError,
     BillDiffersError,
     FirstTextError,
+    ImpossibleTallyError,
+    NotDecidedError,
     NoVersionError,
     OpenRuleError,
+    OtherTextError,
+    RuleSaysOtherwiseError,
     ScatteredProvisionError,
     TwiceNumberedError,
+    UncountedBallotError,
     UnknownOperationError,
     UnknownProvisionError,
     UnknownRuleError,
     UnknownSavingsError,
+    UnknownTextError,
     UnknownVersionError,
 )
 from misaq.charter.folding import fold_operations, start_weave
 from misaq.charter.grounds import (
     KINDS,
-    RIGHTS,
+    Citing,
     Coverage,
     Draft,
     Ground,
+    cover_citing,
     cover_grounds,
-    normalise_right,
 )
 from misaq.charter.operations import EFFECTS, EVERY, TEXTUAL, Operation, Source
 from misaq.charter.outline import Outline, outline_state, outline_texts, split_paragraphs
+from misaq.charter.overlaps import FALLS, Footprint, Overlap, Touch, find_footprint, find_overlaps
+from misaq.charter.proceedings import (
+    Proceedings,
+    follow_decisions,
+    open_proceedings,
+    rule_on,
+    take_decision,
+)
+from misaq.charter.proposals import (
+    Certificate,
+    Proposal,
+    bind_text,
+    check_certificates,
+    check_languages,
+    hash_operations,
+)
 from misaq.charter.provisions import Segment, split_provisions
 from misaq.charter.published import read_weave, rebuild_version, weave_document
+from misaq.charter.rebasing import Rebasing, rebase_amendment, rebase_proposal
 from misaq.charter.redline import (
     Authored,
     Passage,
@@ -58,17 +100,20 @@ from misaq.charter.redline import (
 )
 from misaq.charter.resolutions import CHOICES, Resolution, read_resolution
 from misaq.charter.reversals import Reversal, find_reversals
+from misaq.charter.rights import RIGHTS, normalise_right, right_title
+from misaq.charter.rule_reading import read_rule
 from misaq.charter.rules import (
     RULES,
     Ballots,
     Reason,
     Rule,
+    Statement,
     Tally,
     Test,
     Verdict,
     evaluate_rule,
     find_rule,
-    read_rule,
+    state_test,
 )
 from misaq.charter.standing import UNKNOWN, Standing, active_on, find_standing
 from misaq.charter.text import count_words, prepare_text
@@ -95,6 +140,7 @@ from misaq.charter.versions import (
     join_files,
     order_versions,
 )
+from misaq.charter.voting_order import Turn, order_votes
 from misaq.charter.weave import Provision, Weave
 from misaq.charter.weaving import weave_versions
 
@@ -126,6 +172,11 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "Provision",
     "UNKNOWN",
     "Standing",
+    "Proceedings",
+    "open_proceedings",
+    "follow_decisions",
+    "take_decision",
+    "rule_on",
     "active_on",
     "find_standing",
     "weave_document",
@@ -173,6 +224,7 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "choose_operations",
     "undo_operations",
     "undo_amendments",
+    # drafts and proposals
     "undoing_document",
     "read_resolution",
     "find_cautions",
@@ -191,10 +243,44 @@ __all__ = [  # noqa: RUF022  in the order of the work
     # drafts, their grounds and the rules they are decided by
     "KINDS",
     "RIGHTS",
+    "right_title",
     "Ground",
+    "Citing",
     "Draft",
+    "Proposal",
+    "Certificate",
+    "hash_operations",
+    "bind_text",
+    "check_languages",
+    "check_certificates",
+    "Base",
+    "ProposedText",
+    "draft_text",
+    "check_proposal",
+    "amend_proposal",
+    "check_amendment",
+    "WordChange",
+    "compare_proposals",
+    "compare_texts",
+    "tell_changes",
+    "FALLS",
+    "Overlap",
+    "Touch",
+    "Footprint",
+    "find_footprint",
+    "find_overlaps",
+    "Rebasing",
+    "rebase_proposal",
+    "rebase_amendment",
+    "Turn",
+    "order_votes",
+    # what they rest on
     "Coverage",
     "cover_grounds",
+    "cover_citing",
+    "cite_proposals",
+    "cite_provisions",
+    # the rules they are decided by, and the decisions
     "normalise_right",
     "RULES",
     "Test",
@@ -203,9 +289,22 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "Tally",
     "Reason",
     "Verdict",
+    "Statement",
     "find_rule",
     "read_rule",
+    "state_test",
     "evaluate_rule",
+    "VOTED",
+    "UNVOTED",
+    "BALLOTS",
+    "Ballot",
+    "count_ballots",
+    "Voting",
+    "Decision",
+    "Because",
+    "Ruling",
+    "judge_votings",
+    "explain_reason",
     # what can be wrong
     "NoVersionError",
     "TwiceNumberedError",
@@ -219,4 +318,10 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "OpenRuleError",
     "ScatteredProvisionError",
     "UnknownRuleError",
+    "RuleSaysOtherwiseError",
+    "ImpossibleTallyError",
+    "UncountedBallotError",
+    "OtherTextError",
+    "UnknownTextError",
+    "NotDecidedError",
 ]

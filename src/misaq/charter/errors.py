@@ -75,6 +75,42 @@ class NotInSourceError(InputError):
     code = "charter_not_in_source"
 
 
+class RuleSaysOtherwiseError(InputError):
+    """A decision rule is said to treat abstentions, vacancies or ties otherwise than its numbers do."""
+
+    code = "charter_rule_says_otherwise"
+
+
+class ImpossibleTallyError(InputError):
+    """A tally that cannot have happened."""
+
+    code = "charter_impossible_tally"
+
+
+class UncountedBallotError(InputError):
+    """A ballot that cannot be counted: a seat that voted twice, or a vote that is none."""
+
+    code = "charter_uncounted_ballot"
+
+
+class OtherTextError(InputError):
+    """A vote was taken on another text than the one it is counted for."""
+
+    code = "charter_vote_on_other_text"
+
+
+class UnknownTextError(OtherTextError):
+    """A vote was taken on a text that the process does not have at all."""
+
+    code = "charter_vote_on_unknown_text"
+
+
+class NotDecidedError(InputError):
+    """A decision that cannot be taken as things stand; `reason` is the code of why."""
+
+    code = "charter_not_decided"
+
+
 class ScatteredProvisionError(InputError):
     """The words of one provision stand in several places, so operations cannot be applied to it."""
 
