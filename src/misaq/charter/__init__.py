@@ -4,6 +4,7 @@ import misaq.charter.decisions_messages
 import misaq.charter.drafting_messages
 import misaq.charter.folding_messages
 import misaq.charter.messages
+import misaq.charter.residue_messages
 import misaq.charter.undo_messages  # noqa: F401  the texts of this room's codes
 from misaq.charter.amending import amend_proposal, check_amendment
 from misaq.charter.bill import Bill, BillCheck, BillClause, draft_bill
@@ -98,6 +99,7 @@ from misaq.charter.redline import (
     find_removed,
     redline_states,
 )
+from misaq.charter.residue import Residue, measure_residue, official_state
 from misaq.charter.resolutions import CHOICES, Resolution, read_resolution
 from misaq.charter.reversals import Reversal, find_reversals
 from misaq.charter.rights import RIGHTS, normalise_right, right_title
@@ -196,6 +198,9 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "find_reversals",
     "Doubtful",
     "find_doubtful",
+    "Residue",
+    "official_state",
+    "measure_residue",
     # a text as a tree, and what its provisions are called
     "Outline",
     "outline_state",
