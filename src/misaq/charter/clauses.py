@@ -9,7 +9,7 @@ from misaq.charter.provisions import Segment, slug, split_provisions
 
 _WORDED = re.compile(  # provisions that begin with words
     r"(?P<proviso>(?:Provided(?:\s+(?:further|also|that))|PROVIDED\s|بشرطیکہ|مگر\s+شرط\s+یہ|شرط\s+یہ\s+ہے))"
-    r"|(?P<explanation>(?:Explanations?|EXPLANATION|تشریح))\s*(?P<number>[IVX]+|\d+)?\s*[.:۔–—-]"
+    r"|(?P<explanation>(?:Explanations?|EXPLANATION|تشریح))\s*(?P<number>[IVX]+|\d+)?\s*[.:۔–—-]+"
 )
 _MARKED = re.compile(  # a label in brackets, or a number with a mark after it
     r"\(\s?(?P<bracket>\d{1,3}[A-Z]{0,2}|[a-z]{1,5}|[A-Z]{1,4}|[\u0600-\u06ff]{1,4})\s?\)"
@@ -19,6 +19,7 @@ _MARKED = re.compile(  # a label in brackets, or a number with a mark after it
 )
 _LINE = re.compile(r"(?:^|\n)[ \t]*(?:[-*>•][ \t]+)?")
 _AFTER_HEADING = re.compile(r"[—–]\s*(?=\()")
+_NUMBER = re.compile(r"\s*\[?\d+(?:-?[A-Z]{1,3})?\.[ \t]*(?=\()")  # a label, and no heading
 _REFERS = re.compile(  # a bracket after these words names a provision and does not begin one
     r"(?:clauses?|paragraphs?|articles?|entry|entries|provisos?|items?|sections?|rules?|Act|under|شق|شقوں|دفعہ|پیرا)"
     r"(?:\s+\(\w+\))?(?:,|\s+(?:or|and|to|of|یا|اور))?\s*$",
@@ -93,6 +94,7 @@ class _Node:
     parent: "_Node | None"
     family: str = ""
     key: str = ""
+    is_bare: bool = False
     last: dict[str, tuple[int, str]] = field(default_factory=dict)
 
 
@@ -104,8 +106,9 @@ def _roots(text: str, beneath: bool) -> list[_Node]:
     above: list[_Node] = []
     for segment in split_provisions(text):
         node = _root(segment)
+        node.is_bare = _bare(text, segment)
         level = _ABOVE.get(node.kind, 3 if node.kind != "section" else 4)
-        if above and above[0].kind == "schedule" and _bare(text, segment):
+        if above and above[0].kind == "schedule" and node.is_bare:
             node.kind, node.prefix, node.key, level = "entry", "entry", "", 3
         while above and _level(above[-1]) >= level:
             above.pop()
@@ -142,15 +145,16 @@ def _cut(text: str, root: _Node, inside: str) -> list[_Node]:
     """The provisions beneath one article, schedule or section, in order."""
     found: list[_Node] = []
     open_: list[_Node] = [root]
-    candidates = sorted(
-        set(_candidates(text, root))
-    )  # one may begin both after a dash and at a line
+    # the first clause may be found twice, after the dash of the heading and at the start of its line
+    candidates = sorted({(c[0], c[1]): c for c in _candidates(text, root)}.values())
+    if root.is_bare:  # where bare numbers are articles they are nothing else
+        candidates = [c for c in candidates if c[3] != "dot"]
     for i, (start, kind, label, mark) in enumerate(candidates):
+        after = next((c[2:] for c in candidates[i + 1 :] if not c[1]), ("", ""))
         if kind:
-            node = _attach_worded(text, open_, start, kind, label)
+            node = _attach_worded(text, open_, (start, kind, label), after)
         else:
-            following = next((c[2] for c in candidates[i + 1 :] if not c[1]), "")
-            readings = read_label(label, mark, following)
+            readings = read_label(label, mark, after[0])
             attached = _attach(open_, readings, start, label, inside)
             if attached is None:
                 continue
@@ -165,6 +169,8 @@ def _candidates(text: str, root: _Node) -> Iterator[tuple[int, str, str, str]]:
     at = root.start
     if root.kind != "front":
         at = _skip_heading(text, root)
+        if number := _NUMBER.match(text, root.start, root.end):
+            yield from _labels_at(text, number.end(), root.end)
         dash = _AFTER_HEADING.search(text, root.start, min(root.end, at + 400))
         if dash and (dash.end() <= at or "\n(" not in text[root.start : dash.end() + 1]):
             yield from _labels_at(text, dash.end(), root.end)
@@ -255,11 +261,22 @@ def _place(
     return _Node(kind, prefix, label, "", start, 0, parent, family=reading.family)
 
 
-def _attach_worded(text: str, open_: list[_Node], start: int, kind: str, label: str) -> _Node:
-    """A proviso or an explanation belongs to the clause, entry or article it follows, not to a paragraph of it."""
+def _attach_worded(
+    text: str, open_: list[_Node], candidate: tuple[int, str, str], after: tuple[str, str]
+) -> _Node:
+    """A proviso or an explanation belongs to the clause, entry or article it follows, not to a paragraph of it.
+
+    after : the label that follows, with its mark: when it goes on a list of paragraphs, the last of them is meant.
+    """
+    start, kind, label = candidate
     depth = len(open_) - 1
     while depth > 0 and open_[depth].kind in {"paragraph", "proviso", "explanation"}:
         depth -= 1
+    for reading in read_label(*after) if after[0] else ():
+        for i, node in enumerate(open_[:-1]):
+            last = node.last.get(reading.family)
+            if last is not None and reading.order > last and reading.gap(last) <= 1:
+                depth = max(depth, i + 1)
     if kind == "explanation":
         opening = re.compile(r"[^.:۔–—-]*[.:۔–—-]+").match(text, start)
         if opening and _WHOLE_ARTICLE.match(text, opening.end()):

@@ -87,7 +87,7 @@ def fold_operations(
     'Article 1. Water\\nIt is free for all.\\n'
     """
     fabric = open_weave(weave)
-    faults = _add_versions(fabric, versions)
+    faults = add_versions(fabric, versions)
     places = {n: place for place, n in enumerate(fabric.numbers)}
     known = {operation.id for operation in fabric.operations}
     last = len(weave.numbers) - 1
@@ -101,13 +101,14 @@ def fold_operations(
             faults.append(_fault(operation, "operation_twice", "id", {}))
             continue
         known.add(operation.id)
-        faults += _fold(fabric, diary, operation, version)
+        faults += apply_operation(fabric, diary, operation, version)
     if faults:
         raise FaultsError(faults)
     return close_fabric(fabric)
 
 
-def _add_versions(fabric: Fabric, versions: Iterable[Stamp]) -> list[Fault]:
+def add_versions(fabric: Fabric, versions: Iterable[Stamp]) -> list[Fault]:
+    """Add amendments that the constitution does not have yet; a fault for each that would come before its last."""
     known = set(fabric.numbers)
     fresh = sorted((v for v in versions if v.n not in known), key=lambda v: v.n)
     faults = [
@@ -123,7 +124,9 @@ def _add_versions(fabric: Fabric, versions: Iterable[Stamp]) -> list[Fault]:
     return faults
 
 
-def _fold(fabric: Fabric, diary: Diary, operation: Operation, version: int) -> list[Fault]:
+def apply_operation(
+    fabric: Fabric, diary: Diary, operation: Operation, version: int
+) -> list[Fault]:
     """Apply one operation; what it changed before it was found unfit is never seen, since all is then refused."""
     by = len(fabric.operations)
     idle = diary.idle_on(fabric.datings[version].date)
@@ -140,9 +143,10 @@ def _fold(fabric: Fabric, diary: Diary, operation: Operation, version: int) -> l
             fabric.operations[by] = _APPLY[operation.kind](applying) or prepared
         except UnfitError as unfit:
             faults.append(_fault(operation, unfit.code, unfit.column, unfit.params))
-    for unknown in diary.note(by, fabric.operations[by]):
-        faults.append(_fault(operation, "operation_target", "targets", {"target": unknown}))
-    return faults
+    unknown = diary.note(by, fabric.operations[by])
+    return faults + [
+        _fault(operation, "operation_target", "targets", {"target": target}) for target in unknown
+    ]
 
 
 def _fault(operation: Operation, code: str, column: str, params: dict[str, object]) -> Fault:

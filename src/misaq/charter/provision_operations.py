@@ -137,10 +137,10 @@ def _spot(a: Applying) -> tuple[Block, int]:
 def _as_asked(a: Applying, plan: Plan, kind: str = "") -> Plan:
     """The plan with the label, heading and kind that the operation states."""
     first = plan.clauses[0]
-    if first.kind == "front":
-        kind = kind or kind_of_id(a.operation.provision)
-    else:
+    if first.kind != "front":
         kind = first.kind
+    elif not kind:
+        kind = kind_of_id(a.operation.provision)
     label = a.operation.label or first.label
     heading = a.operation.heading or first.heading
     clause = type(first)(first.key, kind, label, heading, 0, first.end, -1)

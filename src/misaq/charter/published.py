@@ -8,6 +8,7 @@ import numpy as np
 
 from misaq.charter.arranging import Index, Move
 from misaq.charter.operations import Operation, Source
+from misaq.charter.text import would_join
 from misaq.charter.versions import Dating
 from misaq.charter.weave import Provision, Weave, observe
 
@@ -198,7 +199,7 @@ class _Stranger:
 
 
 def _join(text: str, more: str) -> str:
-    return text + (" " if text[-1:].isalnum() and more[:1].isalnum() else "") + more
+    return text + (" " if would_join(text, more) else "") + more
 
 
 def _on_new_line(text: str, more: str) -> str:

@@ -21,6 +21,7 @@ class Cut:
 
     @classmethod
     def of(cls, text: str) -> "Cut":
+        """Cut a text."""
         units = cut_units(text)
         words = [word for word, _ in units]
         spaces = [space for _, space in units]

@@ -19,7 +19,7 @@ from misaq.charter.arranging import (
 )
 from misaq.charter.errors import UnknownVersionError
 from misaq.charter.operations import Operation, Source
-from misaq.charter.text import count_words
+from misaq.charter.text import count_words, would_join
 from misaq.charter.versions import Dating
 
 
@@ -195,10 +195,10 @@ class Weave:
 
     @cached_property
     def _edges(self) -> tuple[Mask, Mask, NDArray[np.object_]]:
-        """Whether each run begins, and ends, with a letter or digit; and the runs as an array."""
+        """Whether each run begins, and ends, within a word (`would_join`); and the runs as an array."""
         n = len(self.text)
-        begins = np.fromiter((text[:1].isalnum() for text in self.text), np.bool_, n)
-        ends = np.fromiter((text[-1:].isalnum() for text in self.text), np.bool_, n)
+        begins = np.fromiter((would_join("a", text) for text in self.text), np.bool_, n)
+        ends = np.fromiter((would_join(text, "a") for text in self.text), np.bool_, n)
         array = np.empty(n, dtype=object)
         array[:] = self.text
         return begins, ends, array

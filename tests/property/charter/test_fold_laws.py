@@ -23,7 +23,7 @@ from misaq.charter.text import cut_units
 ARTICLES, CLAUSES, LENGTH = 2, 3, 5
 
 
-class Unfit(Exception):
+class UnfitError(Exception):
     """The naive fold cannot apply an operation."""
 
 
@@ -52,7 +52,7 @@ class Node:
             for i, item in enumerate(node.items):
                 if isinstance(item, Node) and item.id == id_:
                     return node, i
-        raise Unfit(id_)
+        raise UnfitError(id_)
 
     def get(self, id_: str) -> "Node":
         node, i = self.holder(id_)
@@ -70,39 +70,41 @@ def tokens(text: str) -> list[str]:
 
 def naive(root: Node, operation: Operation) -> None:
     """Apply one operation to lists of words."""
-    kind, text = operation.kind, tokens(operation.text)
+    kind = operation.kind
     if kind == "insert_provision":
-        node, i = root.holder(operation.after)
-        if node.id != operation.parent:
-            raise Unfit(operation.id)
-        node.items.insert(i + 1, Node(operation.provision, list(text)))
+        put_in(root, operation, Node(operation.provision, list(tokens(operation.text))))
         return
     target = root.get(operation.provision)
     if kind == "move":
         node, i = root.holder(operation.provision)
         del node.items[i]
-        above, at = root.holder(operation.after)
-        if above.id != operation.parent:
-            raise Unfit(operation.id)
-        above.items.insert(at + 1, target)
-    elif kind == "omit_provision":
-        if not target.words():
-            raise Unfit(operation.id)
-        for node in list(target.nodes()):
-            node.items = [item for item in node.items if isinstance(item, Node)]
-    elif kind == "substitute_provision":
-        for node in list(target.nodes()):
-            node.items = [item for item in node.items if isinstance(item, Node)]
-        target.items = [*text, *target.items]
+        put_in(root, operation, target)
     elif kind == "renumber":
         where = next(i for i, item in enumerate(target.items) if item not in {"(", "Article"})
         target.items[where : where + 1] = tokens(operation.label)
-    elif operation.where == "end" and kind == "insert_words":
+    elif kind in {"omit_provision", "substitute_provision"}:
+        empty(target, operation)
+        target.items = [*tokens(operation.text), *target.items]
+    elif operation.where == "end":
         if not target.words():
-            raise Unfit(operation.id)
-        target.items += text
+            raise UnfitError(operation.id)
+        target.items += tokens(operation.text)
     else:
-        change_words(target, operation, text)
+        change_words(target, operation, tokens(operation.text))
+
+
+def put_in(root: Node, operation: Operation, node: Node) -> None:
+    above, at = root.holder(operation.after)
+    if above.id != operation.parent:
+        raise UnfitError(operation.id)
+    above.items.insert(at + 1, node)
+
+
+def empty(target: Node, operation: Operation) -> None:
+    if not target.words() and operation.kind == "omit_provision":
+        raise UnfitError(operation.id)
+    for node in list(target.nodes()):
+        node.items = [item for item in node.items if isinstance(item, Node)]
 
 
 def change_words(target: Node, operation: Operation, text: list[str]) -> None:
@@ -116,7 +118,7 @@ def change_words(target: Node, operation: Operation, text: list[str]) -> None:
         else:
             at += 1
     if len(spans) < operation.occurrence or not spans:
-        raise Unfit(operation.id)
+        raise UnfitError(operation.id)
     chosen = spans if operation.occurrence == EVERY else [spans[operation.occurrence - 1]]
     for start in reversed(chosen):
         span = places[start : start + len(quoted)]
@@ -144,7 +146,7 @@ def first_text(words: Iterator[str]) -> tuple[str, Node]:
 
 def draw_history(seed: int, vocabulary: int, size: int) -> tuple[str, list[Operation], Node]:
     """A text, operations on it that the naive fold can apply one after another, and what comes of it."""
-    chance = random.Random(seed)  # noqa: S311  the histories that hypothesis asks for
+    chance = random.Random(seed)
     fresh = iter(range(10_000))
     words = (
         f"w{next(fresh) if not vocabulary else chance.randrange(vocabulary)}" for _ in iter(int, 1)
@@ -176,7 +178,10 @@ def draw_operation(
     id_ = f"{n}.1"
     if kind == "put":
         fresh = f"{article}.cl-9{n}"
-        return Operation(id_, n, "insert_provision", fresh, text=f"(9{n}) {new}.", parent=article, after=node.id)  # fmt: skip
+        body = f"(9{n}) {new}."
+        return Operation(
+            id_, n, "insert_provision", fresh, text=body, parent=article, after=node.id
+        )
     if kind == "move":
         others = [o for o in nodes if o is not node]
         after = chance.choice(others)
@@ -216,9 +221,7 @@ def draw_words(
         else:
             i += 1
     occurrence = chance.choice([count, count, EVERY]) if count else 1
-    kind, where = chance.choice(
-        [("substitute_words", "instead"), ("omit_words", "instead"), ("insert_words", "before"), ("insert_words", "after")]
-    )  # fmt: skip
+    kind, where = chance.choice(WORD_KINDS)
     text = "" if kind == "omit_words" else new
     return Operation(
         *name, kind, scope.id, words=" ".join(quoted), text=text, where=where, occurrence=occurrence
@@ -231,11 +234,17 @@ def fold(text: str, operations: list[Operation]) -> Weave:
     return fold_operations(weave, operations, stamps)
 
 
+WORD_KINDS = [
+    ("substitute_words", "instead"),
+    ("omit_words", "instead"),
+    ("insert_words", "before"),
+    ("insert_words", "after"),
+]
 SEEDS = st.integers(0, 2**32)
 
 
 @given(SEEDS, st.integers(1, 12))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_folding_gives_what_the_naive_fold_of_words_gives(seed: int, size: int) -> None:
     text, operations, root = draw_history(seed, 4, size)
     weave = fold(text, operations)
@@ -244,7 +253,7 @@ def test_folding_gives_what_the_naive_fold_of_words_gives(seed: int, size: int) 
 
 
 @given(SEEDS, st.integers(2, 9), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_leaving_out_is_never_having_made_it_when_nothing_depends_on_it(
     seed: int, size: int, data: st.DataObject
 ) -> None:
@@ -268,7 +277,7 @@ def test_leaving_out_is_never_having_made_it_when_nothing_depends_on_it(
         for i, operation in enumerate(operations):
             if i not in left_out:
                 naive(root, operation)
-    except Unfit:
+    except UnfitError:
         assume(False)
     weave = fold(text, operations)
     active = weave.active(without_operations=[i + 1 for i in left_out])
@@ -283,7 +292,7 @@ def tokens_of_first(text: str) -> list[str]:
 
 
 @given(SEEDS, st.integers(2, 8), st.integers(1, 7))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_folding_in_two_steps_by_way_of_the_published_weave_is_folding_at_once(
     seed: int, size: int, step: int
 ) -> None:
@@ -298,7 +307,7 @@ def test_folding_in_two_steps_by_way_of_the_published_weave_is_folding_at_once(
 
 
 @given(SEEDS, st.integers(2, 8), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_operations_on_different_articles_may_be_folded_in_any_order(
     seed: int, size: int, data: st.DataObject
 ) -> None:
@@ -315,7 +324,7 @@ def test_operations_on_different_articles_may_be_folded_in_any_order(
 
 
 @given(SEEDS, st.integers(1, 8))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_what_operations_are_called_changes_nothing(seed: int, size: int) -> None:
     text, operations, _ = draw_history(seed, 4, size)
     renamed = [replace(o, id=f"x{size - i}") for i, o in enumerate(operations)]
@@ -325,7 +334,7 @@ def test_what_operations_are_called_changes_nothing(seed: int, size: int) -> Non
 
 
 @given(SEEDS, st.integers(1, 8), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_stranger_rebuilds_every_version_and_redoing_is_the_identity(
     seed: int, size: int, data: st.DataObject
 ) -> None:

@@ -19,7 +19,8 @@ OPERATIONS = (
     Operation("2.9", 2, "substitute_words", "art-1", words="one,\nand \"two\"", text="three\n\n"),
     Operation(
         "2.10", 2, "insert_provision", "art-1.cl-2a", text="(2A) ایک\n(a) دو", parent="art-1", after="art-1.cl-2",
-        commencement="unknown", note="Inserted.", source=Source("Second Act", "s. 10", "4", "", "checked", ("A", "B")),
+        commencement="unknown", note="Inserted.",
+        source=Source("Second Act", "s. 10", "4", "", "checked", ("A", "B")),
     ),
     Operation("3.1", 3, "omit_words", words="x", occurrence=0, targets=("!art-4", "!art-5#2")),
     Operation("4.1", 4, "strikes_down", targets=("2.10", "art-9"), known="2015-10-16"),
@@ -55,7 +56,10 @@ def test_the_order_of_rows_and_columns_never_matters(tmp_path: Path) -> None:
 
 
 def test_every_wrong_cell_is_told_with_its_row_and_column(tmp_path: Path) -> None:
-    payload = b"id,n,kind,occurrence,where,commencement\n1.1,0,omit_words,x,there,soon\n1.1,1,erase,,,\n,1,move,,,2001-13\n"
+    payload = (
+        b"id,n,kind,occurrence,where,commencement\n"
+        b"1.1,0,omit_words,x,there,soon\n1.1,1,erase,,,\n,1,move,,,2001-13\n"
+    )
     read, faults = load_operations(folder(tmp_path, payload))
     assert read == ()
     assert {(f.row, f.column) for f in faults} == {
