@@ -219,7 +219,7 @@ def _acts_on(one: Footprint, other: Footprint) -> Iterator[Overlap]:
         if provision in other.parents or any(provision in other.above.get(p, ()) for p in rests):
             yield Overlap(*ids, "children", provision)
     for provision in sorted(one.whole & other.whole):
-        yield Overlap(*sorted(ids), "same_words", provision)
+        yield Overlap(min(ids), max(ids), "same_words", provision)
     for provision in sorted(one.whole & other.anchors):
         yield Overlap(*ids, "anchor", provision)
     for provision in sorted(one.labels):
@@ -244,7 +244,7 @@ def _touches(weave: Weave) -> dict[str, Touch]:
         words = tokens.setdefault(provision, [])
         if was[run]:
             fresh = [token for token, _ in cut_units(text) if token]
-            if not stays[run]:
+            if fresh and not stays[run]:
                 taken.setdefault(provision, set()).update(
                     range(len(words), len(words) + len(fresh))
                 )

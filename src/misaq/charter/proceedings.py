@@ -269,7 +269,7 @@ def _apply(proceedings: Proceedings, ruling: Ruling) -> Proceedings:
         "postponed": "postponed",
         "withdrawn": "withdrawn",
         "fallen": "fallen",
-    }[outcome]  # type: ignore[assignment]
+    }[outcome]
     standings = dict(proceedings.standings)
     standing = standings[decision.proposal]
     standings[decision.proposal] = replace(standing, state=state, by=decision.id)
