@@ -2,6 +2,7 @@
 
 import misaq.charter.decisions_messages
 import misaq.charter.drafting_messages
+import misaq.charter.editions_messages
 import misaq.charter.folding_messages
 import misaq.charter.messages
 import misaq.charter.residue_messages
@@ -45,6 +46,7 @@ from misaq.charter.errors import (
     FirstTextError,
     ImpossibleTallyError,
     NotDecidedError,
+    NotInSourceError,
     NoVersionError,
     OpenRuleError,
     OtherTextError,
@@ -60,6 +62,8 @@ from misaq.charter.errors import (
     UnknownVersionError,
 )
 from misaq.charter.folding import fold_operations, start_weave
+from misaq.charter.footnoted import FootnotedEdition, Mark, read_footnoted, split_pages
+from misaq.charter.footnotes import EditionNote, read_notes
 from misaq.charter.grounds import (
     KINDS,
     Citing,
@@ -68,6 +72,13 @@ from misaq.charter.grounds import (
     Ground,
     cover_citing,
     cover_grounds,
+)
+from misaq.charter.languages import (
+    AlignedProvision,
+    KindDifference,
+    LanguageAlignment,
+    LanguageGap,
+    align_languages,
 )
 from misaq.charter.operations import EFFECTS, EVERY, TEXTUAL, Operation, Source
 from misaq.charter.outline import Outline, outline_state, outline_texts, split_paragraphs
@@ -118,6 +129,7 @@ from misaq.charter.rules import (
     find_rule,
     state_test,
 )
+from misaq.charter.sourced import Hole, SourcedWeave, weave_edition
 from misaq.charter.standing import UNKNOWN, Standing, active_on, find_standing
 from misaq.charter.text import count_words, prepare_text
 from misaq.charter.tracked import TrackedParagraph, track_states
@@ -213,6 +225,22 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "eid_number",
     "TrackedParagraph",
     "track_states",
+    # footnoted editions: as far as one source tells a history
+    "EditionNote",
+    "read_notes",
+    "FootnotedEdition",
+    "Mark",
+    "split_pages",
+    "read_footnoted",
+    "SourcedWeave",
+    "Hole",
+    "weave_edition",
+    # authentic languages side by side
+    "AlignedProvision",
+    "LanguageGap",
+    "KindDifference",
+    "LanguageAlignment",
+    "align_languages",
     # undoing
     "SEVERITIES",
     "MODES",
@@ -314,6 +342,7 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "explain_reason",
     # what can be wrong
     "NoVersionError",
+    "NotInSourceError",
     "TwiceNumberedError",
     "UnknownVersionError",
     "UnknownProvisionError",

@@ -42,7 +42,8 @@ class Mark:
 class FootnotedEdition:
     """A footnoted edition, read.
 
-    text : as it stands, without marks and notes. notes : all, in order. marks : their places, in the order of the text.
+    text : as it stands, without marks and notes. notes : all, in order.
+    marks : their places, in the order of the text.
     unplaced : notes whose mark was not found in the text. stray : closing brackets without an opening one.
     """
 
@@ -95,7 +96,7 @@ def _running_head(text: str) -> str:
 def read_footnoted(pages: Sequence[tuple[int, str]]) -> FootnotedEdition:
     """Read the pages of a footnoted edition, each as (printed number, its words with the notes below).
 
-    >>> page = "5. Loyalty\\n\\n5. It is the 1[inviolable] duty of all.\\n1  Subs. by Act 9 of 1985, s. 2, for “basic”.\\n"
+    >>> page = "5. It is the 1[inviolable] duty.\\n1  Subs. by Act 9 of 1985, s. 2, for “basic”.\\n"
     >>> edition = read_footnoted([(4, page)])
     >>> mark = edition.marks[0]
     >>> edition.text[mark.start:mark.end], mark.note.old, mark.note.act
@@ -200,7 +201,7 @@ class _Scribe:
         return frozenset([own])
 
     def _close_left_open(self, label: str) -> None:
-        """At a new article, what must have ended in the one before ends: a whole article here, words with their paragraph."""
+        """At a new article, what belongs to the one before ends: a whole article here, words with their paragraph."""
         kept = []
         for opened in self.opened:
             if not opened.labels or label in opened.labels:

@@ -1,4 +1,4 @@
-"""Footnotes of an official edition: which act changed the marked words, in which section, when, and what stood there before."""
+"""Footnotes of an official edition: which act changed the marked words, when, and what stood there before."""
 
 import re
 from collections.abc import Iterable
@@ -14,7 +14,8 @@ _DOES: tuple[tuple[NoteKind, re.Pattern[str]], ...] = (
     ("renumber", re.compile(r"\bre-?(?:numbered|lettered)\b", re.I)),
 )
 _REMARK = re.compile(
-    r"^(?:For (?:such|the|appointment|existing)\b|.{0,80}?shall, during the period|.{0,40}?\bhad, (?:until|between)\b)",
+    r"^(?:For (?:such|the|appointment|existing)\b|.{0,80}?shall, during the period"
+    r"|.{0,40}?\bhad, (?:until|between)\b)",
     re.I,
 )
 _SEE = re.compile(r"^See foot-?note (?P<n>\d+) on page (?P<page>\d+)", re.I)
@@ -32,9 +33,20 @@ _TITLED = re.compile(
 _SECTION = re.compile(
     r"\b(?:(?:ss?\.?|section)\s*\d+[A-Z]*(?:\s*(?:,|&|and)\s*\d+[A-Z]*)*|Art\.{0,2}\s*\d+[A-Z]*(?:\s*and\s*Sch\.)?)"
 )
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _DAY = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?\s+({'|'.join(_MONTHS)})[.,]?\s*(\d{{4}})")
 _EFFECT = re.compile(r"w\.?\s*e\.?,?\s*f[.;,]?\s*(?P<when>[^)]{4,40})")
 _SHORT_DAY = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})")
@@ -91,11 +103,11 @@ class EditionNote:
 def read_notes(notes: Iterable[tuple[int, int, str]]) -> tuple[EditionNote, ...]:
     """Read the footnotes of an edition, each as (page, number, text), in the order of the edition.
 
-    "ibid." takes the act of the note before, and its section when it names none of its own; "See footnote 6 on page 3"
-    takes all of that note. An act called once by name and later by number is one act.
+    "ibid." takes the act of the note before, and its section when it names none of its own; "See footnote 6 on
+    page 3" takes all of that note. An act called once by name and later by number is one act.
 
-    >>> notes = read_notes([(3, 3, "Subs. by the Constitution (Ninth Amdt.) Act, 2010 (10 of 2010), s. 3 for “Sind”."),
-    ...                     (3, 4, "Ins. ibid., s. 4.")])
+    >>> first = "Subs. by the Constitution (Ninth Amdt.) Act, 2010 (10 of 2010), s. 3 for “Sind”."
+    >>> notes = read_notes([(3, 3, first), (3, 4, "Ins. ibid., s. 4.")])
     >>> [(note.kind, note.act, note.section, note.old) for note in notes]
     [('substitute', '10 of 2010', 's. 3', 'Sind'), ('insert', '10 of 2010', 's. 4', '')]
     """

@@ -140,7 +140,7 @@ def _keys(nodes: Sequence[Outline]) -> Iterator[tuple[Key, Outline]]:
     labels = [
         eid_number(node.label) for node in nodes if node.kind not in _CONTAINERS and node.label
     ]
-    roman = labels[:1] == ["i"] and labels[1:2] in ([], ["ii"])
+    roman = "ii" in labels or labels == ["i"]
     for node in nodes:
         kind = node.kind if node.kind in _CONTAINERS or not node.label else ""
         key: Key = (kind, *_rank(node.label, roman=roman))
@@ -154,7 +154,7 @@ def _rank(label: str, *, roman: bool) -> tuple[str, ...]:
     if not plain or plain[0].isdigit():
         return (plain,) if plain else ()
     readings = read_label(plain, "bracket")
-    fitting = [r for r in readings if r.family == "roman"] if roman else readings
+    fitting = [r for r in readings if r.family.endswith("roman")] if roman else readings
     n, more = (fitting or readings)[0].order
     return (f"#{n}{more}",)
 

@@ -1,4 +1,4 @@
-"""A weave from a footnoted edition: every marked word with its act, and the words that no note gives declared as holes."""
+"""A weave from a footnoted edition: every marked word with its act, and what no note gives declared as holes."""
 
 import re
 from collections import Counter
@@ -42,7 +42,7 @@ class Hole:
 class SourcedWeave:
     """A history as far as one edition tells it.
 
-    weave : its last version is the edition's text, word for word; place 0 stands for what the edition marks no act for.
+    weave : its last version is the edition's text, word for word; place 0 is what the edition marks no act for.
     titles : n of a version to the title of its act. holes : in the order of the text.
     """
 
@@ -93,7 +93,7 @@ class _Step:
 def weave_edition(
     edition: FootnotedEdition, *, first_date: str = "", file: str = "constitution.txt"
 ) -> SourcedWeave:
-    """Weave a footnoted edition: its acts in the order of their days are the versions, each marked place an operation.
+    """Weave a footnoted edition: its acts in the order of their days are the versions, each mark an operation.
 
     first_date : day of the first text; "" unknown.
     Operations have the status "parsed". A note that names no act, or tells of no change, makes no operation.

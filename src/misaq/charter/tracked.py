@@ -1,4 +1,4 @@
-"""Two states of a text as one run of paragraphs with tracked changes: accept all for the one, reject all for the other."""
+"""Two states of a text in one run of paragraphs: accept all changes for the one, reject all for the other."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -58,8 +58,9 @@ def track_states(weave: Weave, before: Mask, after: Mask) -> tuple[TrackedParagr
     >>> from misaq.charter import Version, weave_versions
     >>> texts = [Version(0, "", "1950", {"a": "One year."}), Version(1, "", "1951", {"a": "Two years."})]
     >>> weave = weave_versions(texts)
-    >>> [[(p.kind, p.text) for p in paragraph.passages] for paragraph in track_states(weave, weave.active(0), weave.active())]
-    [[('out', 'One year'), ('in', 'Two years'), ('same', '.')]]
+    >>> [paragraph] = track_states(weave, weave.active(0), weave.active())
+    >>> [(passage.kind, passage.text) for passage in paragraph.passages]
+    [('out', 'One year'), ('in', 'Two years'), ('same', '.')]
     """
     paragraphs: list[TrackedParagraph] = []
     views = {"in": _View(), "out": _View()}
@@ -141,9 +142,9 @@ def _close(
     state: _Open, paragraphs: list[TrackedParagraph], views: dict[str, _View], fate: Fate, by: int
 ) -> None:
     """End the open paragraph; a state in which the end does not stand runs on."""
-    if not any(p.text.strip() for p in state.passages):
-        if fate != "same" or not state.passages:
-            return
+    empty = not any(p.text.strip() for p in state.passages)
+    if empty and (fate != "same" or not state.passages):
+        return
     passages = tuple(_merged(state.passages))
     paragraphs.append(TrackedParagraph(passages, fate, by, state.provision))
     for side, view in views.items():

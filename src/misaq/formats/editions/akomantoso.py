@@ -1,14 +1,13 @@
 """A constitution, or a bill that amends it, written as Akoma Ntoso 3.0."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from misaq.charter import (
     Outline,
     Weave,
     derive_eids,
-    outline_state,
     split_paragraphs,
 )
 
@@ -184,8 +183,8 @@ def _modification(eid: str, source: str, section: BillSection, amends: str) -> s
     kind = _MODIFICATIONS.get(section.kind)
     if kind is None:
         return ""
-    old = f'<old eId="{eid}__old">{_text(section.old)}</old>' if section.old else ""
-    new = f'<new eId="{eid}__new">{_text(section.new)}</new>' if section.new else ""
+    old = f'<old eId="{eid}__old">{_words(section.old)}</old>' if section.old else ""
+    new = f'<new eId="{eid}__new">{_words(section.new)}</new>' if section.new else ""
     target = f"{amends}/~{section.target}" if section.target else amends
     return (
         f'<textualMod eId="{eid}" type="{kind}"><source eId="{eid}__source" href="#{source}"/>'
@@ -193,12 +192,16 @@ def _modification(eid: str, source: str, section: BillSection, amends: str) -> s
     )
 
 
+def _words(words: str) -> str:
+    """Words inside an element that holds only elements of other vocabularies."""
+    return f'<words xmlns="urn:misaq:words">{_text(words)}</words>'
+
+
 @dataclass
 class _Body:
     """Writes provisions; `eids`: wId to eId."""
 
     eids: Mapping[str, str]
-    parts: list[str] = field(default_factory=list)
 
     def provision(self, node: Outline) -> str:
         out: list[str] = []
@@ -252,7 +255,8 @@ class _Body:
         words = "".join(inner) or "<p/>"
         return (
             f"<attachment {self._ids(node)}><heading>{_text(title)}</heading>"
-            f'<doc name="schedule">{_meta(edition, f"/!{eid}", f"{eid}__")}<mainBody>{words}</mainBody></doc></attachment>'
+            f'<doc name="schedule">{_meta(edition, f"/!{eid}", f"{eid}__")}'
+            f"<mainBody>{words}</mainBody></doc></attachment>"
         )
 
     def _ids(self, node: Outline) -> str:
@@ -314,9 +318,10 @@ def _meta(
         f'<meta>{identification}<lifecycle source="#misaq">'
         f'<eventRef eId="event_0" date="{first}" source="#original" type="generation"/>{lifecycle}</lifecycle>'
         f"{analysis}"
-        f'<references source="#misaq"><original eId="original" href="{work}" showAs={quoteattr(_attribute(edition.title))}/>'
-        f"{references}"
-        f'<TLCOrganization eId="misaq" href="/ontology/organization/misaq" showAs={quoteattr(_attribute(edition.publisher))}/>'
+        f'<references source="#misaq"><original eId="original" href="{work}" '
+        f"showAs={quoteattr(_attribute(edition.title))}/>{references}"
+        '<TLCOrganization eId="misaq" href="/ontology/organization/misaq" '
+        f"showAs={quoteattr(_attribute(edition.publisher))}/>"
         "</references></meta>"
     )
 

@@ -205,9 +205,10 @@ def _plain(words: str) -> str:
 
 def _core(edition: Edition, language: str) -> str:
     return (
-        f'{_HEAD}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<dc:title>{escape(_plain(edition.title))}</dc:title><dc:creator>{escape(_plain(edition.publisher))}</dc:creator>"
+        f"<dc:title>{escape(_plain(edition.title))}</dc:title>"
+        f"<dc:creator>{escape(_plain(edition.publisher))}</dc:creator>"
         f"<dc:language>{escape(language)}</dc:language></cp:coreProperties>"
     )
 
@@ -232,7 +233,8 @@ def _styles(language: str, right_to_left: bool) -> str:
 def _heading_styles() -> Iterator[str]:
     yield (
         '<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/><w:basedOn w:val="Normal"/>'
-        '<w:pPr><w:jc w:val="center"/></w:pPr><w:rPr><w:b/><w:bCs/><w:sz w:val="36"/><w:szCs w:val="40"/></w:rPr></w:style>'
+        '<w:pPr><w:jc w:val="center"/></w:pPr><w:rPr><w:b/><w:bCs/><w:sz w:val="36"/><w:szCs w:val="40"/></w:rPr>'
+        "</w:style>"
     )
     for level, size in enumerate((30, 26, 23, 22), start=1):
         yield (
@@ -254,7 +256,8 @@ _TYPES = (
     f'<Override PartName="/word/document.xml" ContentType="{_WORD}.document.main+xml"/>'
     f'<Override PartName="/word/styles.xml" ContentType="{_WORD}.styles+xml"/>'
     f'<Override PartName="/word/settings.xml" ContentType="{_WORD}.settings+xml"/>'
-    '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
+    '<Override PartName="/docProps/core.xml" '
+    'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
     "</Types>"
 )
 _RELATIONS = (

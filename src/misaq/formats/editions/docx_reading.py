@@ -31,8 +31,9 @@ class WordChange:
     """One tracked change of a Word document, as its author made it.
 
     kind : "in" or "out". text : the words. author, date : as Word recorded them; "" when it did not.
-    paragraph : number of the paragraph, from 1. before, after : the words of the paragraph around it, in the text with
-        all changes rejected: what an operation quotes to say where it belongs.
+    paragraph : number of the paragraph, from 1.
+    before, after : the words of the paragraph around it, in the text with all changes rejected: what an operation
+        quotes to say where it belongs.
     """
 
     kind: Literal["in", "out"]
