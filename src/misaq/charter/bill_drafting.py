@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 import numpy as np
 
 from misaq.charter.bill_operations import Drafter, Step
-from misaq.charter.bill_sides import Index, Side, find_hunks
+from misaq.charter.bill_sides import Index, Side, find_hunks, read_side
 from misaq.charter.bill_wording import Place
 from misaq.charter.errors import BillDiffersError
 from misaq.charter.folding import fold_operations, start_weave
@@ -69,7 +69,8 @@ class BillDraft:
     def _draft(self, path: str) -> tuple[Drafter, list[Step]]:
         several = len(self.present) > 1
         prefix = slug(PurePosixPath(path).stem) if several else ""
-        old, new = Side(self.present.get(path, ""), prefix), Side(self.wanted.get(path, ""), prefix)
+        old = read_side(self.present.get(path, ""), prefix)
+        new = Side(self.wanted.get(path, ""), prefix)
         hunks = find_hunks(old, new, self._kept(path, old, new))
         drafter = Drafter(old, new, path, self.n, hunks)
         return drafter, drafter.steps()

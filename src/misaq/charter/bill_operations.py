@@ -1,18 +1,17 @@
 """From two texts to the fewest instructions that make one of the other, provision by provision."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from misaq.charter.bill_matching import FEW, Matching
 from misaq.charter.bill_sides import WHOLE, Hunk, Side
 from misaq.charter.bill_wording import Place
 from misaq.charter.operations import Operation
 from misaq.charter.quotations import Quotations
-
-_FEW = 4  # words of a provision that are not worth substituting whole
 
 
 @dataclass(frozen=True)
@@ -31,9 +30,10 @@ class Step:
 
 @dataclass
 class Drafter:
-    """Drafts the instructions for one file. structural : whether provisions are put in and taken out as such.
+    """Drafts the instructions for one file.
 
-    anchors : (n_clauses of old,) provision of the new text that each became, -1 none; and the reverse.
+    n : number that they carry. hunks : where the sides differ. structural : whether provisions are put in and taken
+    out as such, or words alone.
     """
 
     old: Side
@@ -43,20 +43,26 @@ class Drafter:
     hunks: list[Hunk]
     structural: bool = True
     taken: set[str] = field(default_factory=set)
+    new_ids: dict[int, str] = field(default_factory=dict)
+    came_from: list[int] = field(default_factory=list)
+
+    @cached_property
+    def matching(self) -> Matching:
+        """What became of each provision."""
+        return Matching(self.old, self.new, self.hunks)
 
     def steps(self) -> list[Step]:
         """All instructions in the order of the old text."""
         if not self.old.words or not self.new.words:
             return list(self._whole_file())
-        self.became, self.came_from = self._match()
-        self.new_ids: dict[int, str] = {}
+        self.came_from = list(self.matching.came_from)
         steps: list[Step] = []
         rest = self.hunks
         if self.structural:
-            whole = self._substituted()
+            whole = self.matching.substituted()
             for clause, other in whole:
                 steps.append(self._substitute(clause, other))
-            rest = self._without(rest, whole)
+            rest = self.matching.without(whole)
         words: dict[int, list[Hunk]] = {}
         for hunk in rest:
             steps += self._part(hunk, words)
@@ -77,118 +83,6 @@ class Drafter:
             after=_address(self.new, after),
             file=self.file,
         )
-
-    # -- what became of each provision
-
-    def _match(self) -> tuple[list[int], list[int]]:
-        """Old provision to new and back: by the words that stay, then by label under a matched parent."""
-        old, new = self.old, self.new
-        became, came = [-1] * len(old.clauses), [-1] * len(new.clauses)
-        votes: dict[tuple[int, int], int] = {}
-        for a, b, n in self._equal():
-            at = 0
-            while at < n:
-                i, j = old.clause_of(a + at), new.clause_of(b + at)
-                step = min(n - at, old.first[i + 1] - a - at, new.first[j + 1] - b - at)
-                votes[i, j] = votes.get((i, j), 0) + step
-                at += max(step, 1)
-        for (i, j), _ in sorted(votes.items(), key=lambda v: (-v[1], v[0])):
-            if became[i] < 0 and came[j] < 0:
-                became[i], came[j] = j, i
-        return became, came
-
-    def _equal(self) -> Iterator[tuple[int, int, int]]:
-        """Stretches that stay: (token of old, token of new, length)."""
-        a = b = 0
-        for from_old, to_old, _, to_new in self.hunks:
-            if from_old > a:
-                yield a, b, from_old - a
-            a, b = to_old, to_new
-        if a < len(self.old.words):
-            yield a, b, len(self.old.words) - a
-
-    # -- whole substitution
-
-    def _substituted(self) -> list[tuple[int, int]]:
-        """Provisions of which more than 60 % of the words change, outermost first; (old, new) each."""
-        chosen: list[tuple[int, int]] = []
-        covered = 0
-        for i, clause in enumerate(self.old.clauses):
-            j = self.became[i]
-            if (
-                j < 0
-                or self.old.first[i] < covered
-                or clause.kind in {"front", "part", "chapter", "title"}
-            ):
-                continue
-            share = self._share(i, j)
-            if share is not None and share > WHOLE:
-                chosen.append((i, j))
-                covered = self.old.last[i]
-        return chosen
-
-    def _share(self, i: int, j: int) -> Fraction | None:
-        """Share of words that change in a provision with all beneath it; None when words cross its edges."""
-        a, b = self.old.first[i], self.old.last[i]
-        c, d = self.new.first[j], self.new.last[j]
-        touching = self._touching(a, b)
-        if not touching or not self._maps(a, c) or not self._maps(b, d):
-            return None
-        out = gained = 0
-        for hunk in touching:
-            if self._crossing(hunk, a, c) or self._crossing(hunk, b, d):
-                return None
-            out += self.old.n_words[min(hunk[1], b)] - self.old.n_words[max(hunk[0], a)]
-            gained += (
-                self.new.n_words[max(min(hunk[3], d), c)]
-                - self.new.n_words[min(max(hunk[2], c), d)]
-            )
-        had, has = (
-            self.old.n_words[b] - self.old.n_words[a],
-            self.new.n_words[d] - self.new.n_words[c],
-        )
-        if max(out, gained) <= _FEW or not max(had, has):
-            return Fraction(0)
-        return Fraction(max(out, gained), max(had, has))
-
-    def _touching(self, a: int, b: int) -> Sequence[Hunk]:
-        """Hunks that touch tokens a to b of old."""
-        return self.hunks[bisect_left(self._ends, a) : bisect_right(self._begins, b)]
-
-    @cached_property
-    def _begins(self) -> list[int]:
-        return [hunk[0] for hunk in self.hunks]
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        return [hunk[1] for hunk in self.hunks]
-
-    @staticmethod
-    def _crossing(hunk: Hunk, old_edge: int, new_edge: int) -> bool:
-        """Whether one side of a hunk has the edge and the other has not."""
-        return (hunk[0] <= old_edge <= hunk[1]) != (hunk[2] <= new_edge <= hunk[3])
-
-    def _maps(self, old_edge: int, new_edge: int) -> bool:
-        """Whether an edge in the old text is that edge in the new one."""
-        at = bisect_left(self._ends, old_edge)
-        if at < len(self.hunks) and self.hunks[at][0] <= old_edge:
-            return self.hunks[at][2] <= new_edge <= self.hunks[at][3]
-        shift = self.hunks[at - 1][3] - self.hunks[at - 1][1] if at else 0
-        return old_edge + shift == new_edge
-
-    def _without(self, hunks: Sequence[Hunk], whole: Sequence[tuple[int, int]]) -> list[Hunk]:
-        """The parts of hunks that lie outside the provisions substituted whole."""
-        left: list[Hunk] = []
-        edges = [
-            (self.old.first[i], self.old.last[i], self.new.first[j], self.new.last[j])
-            for i, j in whole
-        ]
-        for hunk in hunks:
-            pieces = [hunk]
-            for a, b, c, d in edges:
-                pieces = [part for piece in pieces for part in _outside(piece, a, b, c, d)]
-            left += pieces
-        return [h for h in left if h[0] < h[1] or h[2] < h[3]]
 
     def _substitute(self, i: int, j: int) -> Step:
         clause = self.new.clauses[j]
@@ -326,7 +220,7 @@ class Drafter:
 
     def _all_go(self, start: int, stop: int) -> bool:
         """Whether every token from start to stop of old is taken out."""
-        gone = sum(min(h[1], stop) - max(h[0], start) for h in self._touching(start, stop))
+        gone = sum(min(h[1], stop) - max(h[0], start) for h in self.matching.touching(start, stop))
         return gone == stop - start
 
     def _pairs(self, out: Sequence[int], put: Sequence[int]) -> dict[int, int]:
@@ -392,7 +286,6 @@ class Drafter:
     def _whole_file(self) -> Iterator[Step]:
         """A file that comes or goes."""
         self.came_from = [-1] * len(self.new.clauses)
-        self.new_ids = {}
         for i in self.old.children(-1) if self.old.words else ():
             yield self._omit(i)
         for j in self.new.children(-1) if self.new.words else ():
@@ -425,7 +318,7 @@ class Drafter:
         gained = sum(counted[1][h[3]] - counted[1][h[2]] for h in hunks)
         had = counted[0][stop] - counted[0][base]
         most = max(had, had - out + gained)
-        return max(out, gained) > _FEW and Fraction(max(out, gained), most) > WHOLE
+        return max(out, gained) > FEW and Fraction(max(out, gained), most) > WHOLE
 
     def _operation(self, kind: str, provision: str, **fields: Any) -> Operation:
         return Operation("", self.n, kind, provision, **fields)  # type: ignore[arg-type]  # one of the textual kinds
@@ -442,15 +335,6 @@ def _address(side: Side, clause: int) -> tuple[tuple[str, str], ...]:
         chain.append((side.clauses[at].kind, side.clauses[at].label))
         at = side.clauses[at].parent
     return tuple(reversed(chain))
-
-
-def _outside(hunk: Hunk, a: int, b: int, c: int, d: int) -> Iterator[Hunk]:
-    """What of a hunk lies before and after a provision that goes from a to b in old and from c to d in new."""
-    if (hunk[1] <= a and hunk[3] <= c) or (hunk[0] >= b and hunk[2] >= d):
-        yield hunk
-        return
-    yield hunk[0], min(hunk[1], a), hunk[2], min(hunk[3], c)
-    yield max(hunk[0], b), hunk[1], max(hunk[2], d), hunk[3]
 
 
 def _joined(hunks: Sequence[Hunk]) -> list[Hunk]:

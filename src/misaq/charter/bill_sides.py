@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 
 import numpy as np
@@ -90,6 +90,12 @@ class Side:
     def children(self, clause: int) -> Iterator[int]:
         """The provisions right under one, in order; under -1 those under none."""
         return (i for i, c in enumerate(self.clauses) if c.parent == clause)
+
+
+@lru_cache(maxsize=64)
+def read_side(text: str, prefix: str = "") -> Side:
+    """The side of a text; that of the present text serves every bill that begins from it."""
+    return Side(text, prefix)
 
 
 def find_hunks(old: Side, new: Side, kept: Sequence[tuple[int, int, int]]) -> list[Hunk]:

@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 
 from misaq.charter.conflicts import Change
+from misaq.charter.provisions import split_provisions
 from misaq.charter.references import (
     Reference,
     count_uses,
@@ -226,6 +227,17 @@ def _clashes(sides: _Sides) -> Iterator[Caution]:
     for key, places in after.items():
         if len(places) > max(1, len(before.get(key, ()))):
             yield Caution("label", places[-1], key[2])
+    for place in sides.changed:  # observed texts keep both under one provision
+        label = sides.after.labels.get(place, "")
+        if label and _headed(sides.after, place, label) > max(
+            1, _headed(sides.before, place, label)
+        ):
+            yield Caution("label", place, label)
+
+
+def _headed(side: _Side, place: int, label: str) -> int:
+    """How often a provision's words begin with a heading of its own label."""
+    return sum(segment.label == label for segment in split_provisions(side.texts.get(place, "")))
 
 
 def _shared_labels(side: _Side) -> Mapping[tuple[str, str, str], list[int]]:
