@@ -3,7 +3,8 @@
 import typer
 
 from misaq.cli.charter_files import convert_command
-from misaq.cli.charter_history import depends_command, reversals_command
+from misaq.cli.charter_history import check_command, depends_command, reversals_command
+from misaq.cli.charter_import import import_command
 from misaq.cli.charter_read import blame_command, redline_command, show_command
 from misaq.cli.charter_undo import bill_command, revert_command
 from misaq.cli.console import t
@@ -28,6 +29,13 @@ app.command(
         "Example: misaq charter redline versions.jsonl.xz 1975-01-01 44"
     ),
 )(redline_command)
+app.command(
+    "check",
+    help=t(
+        "Is every version exact? With operations: does folding them give the dated texts back? "
+        "Example: misaq charter check versions.jsonl.xz"
+    ),
+)(check_command)
 app.command(
     "reversals",
     help=t(
@@ -62,3 +70,10 @@ app.command(
         "Example: misaq charter convert versions.jsonl.xz --to akn --out constitution.xml"
     ),
 )(convert_command)
+app.command(
+    "import",
+    help=t(
+        "Read a text of any form and add it to a history as a dated text. "
+        "Example: misaq charter import 42nd.docx --into FOLDER --date 1976-11-01"
+    ),
+)(import_command)

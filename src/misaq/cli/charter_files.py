@@ -12,9 +12,10 @@ from misaq.charter import (
     Bill,
     Outline,
     Undoing,
+    bill_markdown,
+    bill_text,
     derive_eids,
     outline_state,
-    outline_texts,
     track_states,
 )
 from misaq.cli.charter_source import (
@@ -29,24 +30,26 @@ from misaq.cli.charter_source import (
 )
 from misaq.cli.console import Output, answering, t
 from misaq.cli.options import Json, Lang, Quiet
-from misaq.formats import write_atomically
-from misaq.formats.editions.akomantoso import (
+from misaq.formats import (
+    FORMS,
     BillSection,
+    Change,
     Edition,
     akomantoso_bill,
     akomantoso_of,
+    docx_bill,
+    docx_of,
+    docx_redline,
     edition_of,
+    html_of,
+    load_edition,
+    markdown_of,
+    pdf_of,
     work_uri,
+    write_atomically,
 )
-from misaq.formats.editions.akomantoso_reading import read_akomantoso
-from misaq.formats.editions.docx import Change, docx_bill, docx_of, docx_redline
-from misaq.formats.editions.docx_reading import read_docx
-from misaq.formats.editions.imported import ImportedText, plain_text
-from misaq.formats.limits import MAX_TEXT_BYTES
-from misaq.formats.texts import read_bytes
 from misaq.foundation.canonical import sha256_hex
 from misaq.foundation.errors import FaultsError, InputError
-from misaq.foundation.faults import Fault
 from misaq.foundation.messages import N_, Message, register
 
 
@@ -77,10 +80,6 @@ register(
             N_("The form {to} is no text that can be printed."),
             N_("Name a file with --out FILE."),
         ),
-        "cli_unread_form": Message(
-            N_("This is no text that can be read: {suffix}."),
-            N_("Give a versions file, a folder, or a file ending in .xml, .docx, .md or .txt."),
-        ),
     },
 )
 
@@ -98,6 +97,9 @@ def convert_command(
             help=t("docx: changes since this day or number as tracked changes."),
         ),
     ] = "",
+    language: Annotated[
+        str, typer.Option("--language", help=t("Of a file in several languages, which one."))
+    ] = "",
     country: Annotated[
         str, typer.Option("--country", help=t("akn: the country, two letters; xx when not told."))
     ] = "xx",
@@ -112,11 +114,13 @@ def convert_command(
     """A text on a day in another form; also a single Akoma Ntoso, Word, Markdown or text file in another."""
     output = Output(as_json, quiet)
     with answering(output):
-        if text.is_file() and text.suffix in _READERS:
-            read = read_edition(text)
+        if text.is_file() and text.suffix.lower() in FORMS:
+            read, faults = load_edition(text, language=language, join_lines_of=join or 0)
+            if read is None:
+                raise FaultsError(faults)
             edition = Edition(read.title, read.language or "en", country, read.date)
             outline, told = read.outline, {"title": read.title, "language": read.language}
-            payload = _payload(to, outline, edition)
+            payload = _WRITERS[to](outline, edition)
         else:
             charter = open_charter(output, text, join)
             state = charter.state(at, without=without, known=known)
@@ -125,22 +129,10 @@ def convert_command(
             if since and to is Target.docx:
                 payload = _tracked(charter, charter.state(since), state, edition)
             else:
-                payload = _payload(to, outline, edition)
+                payload = _WRITERS[to](outline, edition)
         results = told | {"to": to.value, "provisions": sum(1 for _ in outline.walk()) - 1}
         results |= write_or_say(output, out, to, payload)
         output.give(results)
-
-
-def read_edition(path: Path) -> ImportedText:
-    """A single text file in a form that we read; raises FaultsError with every fault."""
-    payload, faults = read_bytes(path, path.name, limit=MAX_TEXT_BYTES)
-    found: ImportedText | None = None
-    if not faults:
-        found, faults = _READERS[path.suffix](payload, path.name)
-    errors = [fault for fault in faults if fault.severity == "error"]
-    if found is None or errors:
-        raise FaultsError(errors or faults)
-    return found
 
 
 def edition_at(charter: Charter, state: State, country: str = "xx") -> Edition:
@@ -180,9 +172,8 @@ def bill_payload(
             for clause in bill.clauses
         ]
         return akomantoso_bill(told, edition, amends=work_uri(edition_at(charter, state)))
-    lines = [bill.title[language], ""]
-    lines += [f"{clause.number}. {clause.words[language]}" for clause in bill.clauses]
-    return ("\n".join(lines) + "\n").encode()
+    rendered = bill_markdown if to is Target.md else bill_text
+    return rendered(bill, "ur" if language == "ur" else "en").encode()
 
 
 def write_or_say(
@@ -198,10 +189,6 @@ def write_or_say(
         raise NeedsFileError(to=to.value)
     output.say(payload.decode().rstrip("\n"))
     return told | {"text": payload.decode()}
-
-
-def _payload(to: Target, outline: Outline, edition: Edition) -> bytes:
-    return _WRITERS[to](outline, edition)
 
 
 def _tracked(charter: Charter, old: State, new: State, edition: Edition) -> bytes:
@@ -220,29 +207,13 @@ def _plain(outline: Outline, edition: Edition) -> bytes:
     return ("\n".join(outline.lines()) + "\n").encode()
 
 
-def _markdown(outline: Outline, edition: Edition) -> bytes:
-    return plain_text(outline).encode()
-
-
-def _read_word(payload: bytes, file: str) -> tuple[ImportedText | None, list[Fault]]:
-    word, faults = read_docx(payload, file)
-    return (None if word is None else word.as_text(file)), faults
-
-
-def _read_plain(payload: bytes, file: str) -> tuple[ImportedText | None, list[Fault]]:
-    text = payload.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
-    return ImportedText(outline_texts({file: text}), text), []
-
-
 _WRITERS: Mapping[Target, Callable[[Outline, Edition], bytes]] = {
     Target.akn: akomantoso_of,
     Target.docx: docx_of,
-    Target.md: _markdown,
+    Target.html: lambda outline, edition: html_of(
+        outline, edition, contents=t("Contents")
+    ).encode(),
+    Target.md: lambda outline, edition: markdown_of(outline, edition).encode(),
+    Target.pdf: lambda outline, edition: pdf_of(html_of(outline, edition)),
     Target.text: _plain,
-}
-_READERS: Mapping[str, Callable[[bytes, str], tuple[ImportedText | None, list[Fault]]]] = {
-    ".xml": read_akomantoso,
-    ".docx": _read_word,
-    ".md": _read_plain,
-    ".txt": _read_plain,
 }

@@ -6,13 +6,16 @@ from typing import Any
 
 from misaq.charter import (
     Dependency,
+    Weave,
     close_over,
     find_dependencies,
-    find_reversals,
+    rebuild_version,
+    weave_document,
 )
 from misaq.cli.charter_source import Amendments, Charter, Join, Texts, open_charter
-from misaq.cli.console import Output, answering, t
+from misaq.cli.console import Exit, Output, answering, t
 from misaq.cli.options import Json, Lang, OutFile, Quiet
+from misaq.process import WovenHistory, charter_check, charter_reversals
 
 _EDGES = {
     "deletes": t("words taken out"),
@@ -36,18 +39,7 @@ def reversals_command(
     output = Output(as_json, quiet)
     with answering(output):
         charter = open_charter(output, text, join)
-        weave = charter.observed
-        found = [
-            {
-                "of": weave.numbers[each.of],
-                "by": weave.numbers[each.by],
-                "tokens_restored": each.tokens_restored,
-                "tokens_removed": each.tokens_removed,
-                "share": each.share,
-                "provisions": [weave.provisions[place].id for place in each.provisions],
-            }
-            for each in find_reversals(weave)
-        ]
+        found = list(charter_reversals(charter.observed))
         for each in found:
             output.say(
                 t(
@@ -64,6 +56,66 @@ def reversals_command(
             output.say(t("No amendment undid an earlier one."))
         output.give(found)
         charter.write(out, "charter.reversals", {"reversals": found})
+
+
+def check_command(
+    text: Texts,
+    join: Join = None,
+    out: OutFile = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    lang: Lang = "en",
+) -> None:
+    """Is every dated text given back to the letter, by the operations or the weave, and by its published form?"""
+    output = Output(as_json, quiet)
+    with answering(output):
+        charter = open_charter(output, text, join)
+        woven = WovenHistory(
+            charter.history, charter.weave, charter.observed, charter.operations, ()
+        )
+        results = charter_check(woven) | {"published": _published(charter.weave)}
+        _say_check(output, results)
+        charter.answer(output, out, "charter.check", results)
+        if results["residue"] or results["published"]:
+            raise SystemExit(int(Exit.FAULTS))
+
+
+def _published(weave: Weave) -> list[int]:
+    """The versions that a stranger would not rebuild from the published form of the weave."""
+    document = weave_document(weave)
+    return [
+        n
+        for place, n in enumerate(weave.numbers)
+        if rebuild_version(document, n) != weave.texts(weave.active(place))
+    ]
+
+
+def _say_check(output: Output, results: dict[str, Any]) -> None:
+    count = {"exact": results["exact"], "versions": results["versions"]}
+    output.say(t("{exact} of {versions} versions are exact.", **count))
+    for each in results["residue"]:
+        files = ", ".join(each["files"])
+        output.say(
+            t(
+                "Text {n}: {tokens} words and marks differ in {files}.",
+                n=each["version"],
+                tokens=each["tokens"],
+                files=files,
+            )
+        )
+    if dated := results["inherited_dates"]:
+        output.say(
+            t("{n} versions have no date of their own, or one that runs backwards.", n=len(dated))
+        )
+    for doubt in results["doubtful"]:
+        output.say(
+            t(
+                "Doubtful, look it up in the acts: amendments {of} and {by} on {provisions}.",
+                of=doubt["of"],
+                by=doubt["by"],
+                provisions=", ".join(doubt["provisions"][:4]),
+            )
+        )
 
 
 def depends_command(

@@ -154,8 +154,9 @@ def _removed(charter: Charter, output: Output, words: Removed) -> dict[str, Any]
 
 
 def _who(author: dict[str, Any]) -> str:
-    section = t("s. {section}", section=author["section"]) if "section" in author else ""
-    return f"{author['by']:>4} {author['date']:<10} {section:<6}".rstrip().ljust(16)
+    return f"{author['by']:>4} {author['date']:<10} {author.get('section', ''):<6}".rstrip().ljust(
+        16
+    )
 
 
 def _change(

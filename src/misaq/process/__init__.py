@@ -18,6 +18,9 @@ from misaq.process.new import write_new
 from misaq.process.results import Result, Results
 from misaq.process.run import Run, origin_of, require_ours, run_folder, write_run
 from misaq.process.steps.charter import undoing_values as charter_undoing_values
+from misaq.process.steps.charter_history import WovenHistory
+from misaq.process.steps.charter_history import check_document as charter_check
+from misaq.process.steps.charter_history import reversal_values as charter_reversals
 from misaq.process.steps.dialogue import analyse_folder as analyse_dialogue_folder
 from misaq.process.steps.dynamics import check_events, series_result
 from misaq.process.steps.record import counted_results, next_release, read_bare_list, read_record
@@ -44,6 +47,9 @@ __all__ = [
     "Verification",
     "add_event",
     "analyse_dialogue_folder",
+    "WovenHistory",
+    "charter_check",
+    "charter_reversals",
     "charter_undoing_values",
     "check_commitments",
     "check_events",
