@@ -57,6 +57,8 @@ def _provision_values(provision: Provision, name: list[int], folded: bool) -> di
     }
     if folded or provision.parent >= 0:
         values |= {"parent": provision.parent, "inserted": provision.inserted}
+    if provision.again:
+        values["again"] = list(provision.again)
     return values
 
 
@@ -150,8 +152,11 @@ class _Stranger:
         return line
 
     def brought(self, provision: int) -> bool:
-        by = self.provisions[provision].get("inserted", 0) if self.provisions else 0
-        return by == 0 or self.counts(by)
+        if not self.provisions:
+            return True
+        values = self.provisions[provision]
+        by = values.get("inserted", 0)
+        return by == 0 or any(map(self.counts, [by, *values.get("again", ())]))
 
     def stands(self, run: list[Any]) -> bool:
         put_in, taken_out, provision, _ = run
@@ -232,6 +237,7 @@ def read_weave(document: Mapping[str, Any]) -> Weave:
                 tuple((places[n], lb, h) for n, lb, h in p["labels"]),
                 p.get("parent", -1),
                 p.get("inserted", 0),
+                tuple(p.get("again", ())),
             )
             for p in document["provisions"]
         ),
