@@ -8,6 +8,7 @@ import misaq.charter.messages
 import misaq.charter.residue_messages
 import misaq.charter.undo_messages  # noqa: F401  the texts of this room's codes
 from misaq.charter.amending import amend_proposal, check_amendment
+from misaq.charter.assigning import assign_sections, keep_assignments
 from misaq.charter.bill import Bill, BillCheck, BillClause, draft_bill
 from misaq.charter.bill_formulas import SAVINGS
 from misaq.charter.bill_rendering import bill_markdown, bill_text
@@ -73,6 +74,15 @@ from misaq.charter.grounds import (
     cover_citing,
     cover_grounds,
 )
+from misaq.charter.history import (
+    Residue,
+    Check,
+    Difference,
+    FoldedHistory,
+    InheritedDate,
+    check_history,
+    fold_history,
+)
 from misaq.charter.languages import (
     AlignedProvision,
     KindDifference,
@@ -98,6 +108,7 @@ from misaq.charter.proposals import (
     check_languages,
     hash_operations,
 )
+from misaq.charter.proposing import propose_operations
 from misaq.charter.provisions import Segment, split_provisions
 from misaq.charter.published import read_weave, rebuild_version, weave_document
 from misaq.charter.rebasing import Rebasing, rebase_amendment, rebase_proposal
@@ -111,7 +122,7 @@ from misaq.charter.redline import (
     find_removed,
     redline_states,
 )
-from misaq.charter.residue import Residue, measure_residue, official_state
+from misaq.charter.residue import official_state
 from misaq.charter.resolutions import CHOICES, Resolution, read_resolution
 from misaq.charter.reversals import Reversal, find_reversals
 from misaq.charter.rights import RIGHTS, normalise_right, right_title
@@ -206,14 +217,23 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "find_removed",
     "redline_states",
     "cut_paragraphs",
+    # the instructions behind official texts, and one checked against the other
+    "propose_operations",
+    "assign_sections",
+    "keep_assignments",
+    "FoldedHistory",
+    "fold_history",
+    "Check",
     # what a history says of itself
     "Reversal",
     "find_reversals",
     "Doubtful",
     "find_doubtful",
     "Residue",
+    "Difference",
+    "InheritedDate",
+    "check_history",
     "official_state",
-    "measure_residue",
     # a text as a tree, and what its provisions are called
     "Outline",
     "outline_state",

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import accumulate
 
 import numpy as np
@@ -162,7 +163,11 @@ class Reach:
         self.blocks = [block for _, block in found]
         self.starts = list(accumulate((len(p.text) for p in self.pieces), initial=0))
         self.text = "".join(piece.text for piece in self.pieces)
-        self.cut = Cut.of(self.text)
+
+    @cached_property
+    def cut(self) -> Cut:
+        """The text in units, as it was when the provision was looked up."""
+        return Cut.of(self.text)
 
     def split(self, offset: int) -> int:
         """Make a piece begin at `offset`; its place among the pieces (after the last for the end of the text)."""
