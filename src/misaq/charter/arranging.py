@@ -132,14 +132,12 @@ class _Plan:
 
     def __post_init__(self) -> None:
         events: dict[tuple[int, int], list[tuple[int, int, int, int]]] = defaultdict(list)
-        file_of = {}
         for place, move in enumerate(self.moves):
             if self.moved.get(move.provision) != place:
                 continue
             inside = self._moved_above(move.parent)
             file = move.file if inside < 0 else -1
             events[inside, file].append((move.run, 0, place, move.provision))
-            file_of[move.provision] = move.file
         for provision in self.moved:
             start = int(self.ranges[provision, 0])
             inside = self._moved_above(int(self.parents[provision]))
@@ -152,7 +150,9 @@ class _Plan:
 
     def walk(self, inside: int, file: int, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Stretches of runs (from, to) in the order of the text."""
-        found = [*self.events.get((inside, -1), ()), *self.events.get((inside, file), ())]
+        found = [
+            event for key in {(inside, -1), (inside, file)} for event in self.events.get(key, ())
+        ]
         at = start
         for run, taken_out, _, provision in sorted(found):
             if not start <= run <= end or (taken_out and run == end):
