@@ -6,7 +6,7 @@ from typing import Literal
 
 from misaq.charter.diary import Diary
 from misaq.charter.doubtful import Doubtful, find_doubtful
-from misaq.charter.fabric import Fabric, Idle, Reach, close_fabric, open_weave
+from misaq.charter.fabric import Fabric, Reach, close_fabric, open_weave
 from misaq.charter.folding import add_versions, apply_operation, start_weave
 from misaq.charter.matching import align_cuts
 from misaq.charter.operations import Operation
@@ -144,17 +144,19 @@ class _Folder:
         for operation in given:
             self.faults += apply_operation(self.fabric, self.diary, operation, place)
         if given:
-            self._compare(version)
+            self._compare(version, sorted(version.files.keys() | set(self.fabric.files)))
+            self.proposer.unsettle()
         self.proposed += self.proposer.propose(version, first=_next_number(given))
         if self.proposer.proposed:
-            self._compare(version)
+            self._compare(version, self.proposer.amended)
 
-    def _compare(self, version: Version) -> None:
+    def _compare(self, version: Version, paths: Sequence[str]) -> None:
+        """Compare some files with the official ones; the others stand as they did when they were compared."""
         idle = self.diary.idle_on(self.fabric.datings[-1].date)
-        folded = _texts(self.fabric, idle)
-        official = _prepared(version, self.join_lines_of)
-        found = _residue(version.n, "operations", folded, official, self.vocabulary)
-        self.residue += found
+        roots = dict(zip(self.fabric.files, self.fabric.roots, strict=True))
+        folded = {p: Reach(self.fabric, roots[p], idle).text for p in paths if p in roots}
+        official = _prepared({p: version.files.get(p, "") for p in paths}, self.join_lines_of)
+        self.residue += _residue(version.n, "operations", folded, official, self.vocabulary)
 
 
 def check_history(
@@ -171,7 +173,7 @@ def check_history(
     document, vocabulary = weave_document(history.observed), Vocabulary()
     residue: list[Residue] = []
     for version in ordered:
-        official = _prepared(version, join_lines_of)
+        official = _prepared(version.files, join_lines_of)
         rebuilt = rebuild_version(document, version.n)
         residue += _residue(version.n, "observed", rebuilt, official, vocabulary)
     residue += history.residue
@@ -215,20 +217,12 @@ def _residue(
         yield Residue(n, way, tokens, tuple(differences))
 
 
-def _texts(fabric: Fabric, idle: Idle) -> dict[str, str]:
-    texts = {
-        path: Reach(fabric, root, idle).text
-        for path, root in zip(fabric.files, fabric.roots, strict=True)
-    }
-    return {path: text for path, text in texts.items() if text}
-
-
-def _prepared(version: Version, join_lines_of: int) -> dict[str, str]:
-    texts = {
+def _prepared(files: Mapping[str, str], join_lines_of: int) -> dict[str, str]:
+    return {
         path: prepare_text(text, join_lines_of=join_lines_of)
-        for path, text in version.files.items()
+        for path, text in files.items()
+        if text
     }
-    return {path: text for path, text in texts.items() if text}
 
 
 def _next_number(given: Iterable[Operation]) -> int:

@@ -58,20 +58,32 @@ class Proposer:
         self.vocabulary = Vocabulary()
         self.n = self.place = self.count = 0
         self.proposed: list[Operation] = []
+        self.settled: dict[str, str] = {}  # path to the text that it has been brought to
+        self.amended: list[str] = []  # files that were looked at for the last version
 
     def propose(self, version: Version, *, first: int = 1) -> tuple[Operation, ...]:
         """Bring the fabric to the text of a version; gives the operations that did, numbered from `first`."""
         self.n, self.place = version.n, len(self.fabric.numbers) - 1
         self.count, self.proposed = first - 1, []
         self.idle = self.diary.idle_on(self.fabric.datings[-1].date)
-        several = len(version.files.keys() | set(self.fabric.files)) > 1
-        for path in sorted(version.files.keys() | set(self.fabric.files)):
+        paths = sorted(version.files.keys() | set(self.fabric.files))
+        self.amended = [path for path in paths if not self._is_settled(path, version)]
+        for path in self.amended:
             text = prepare_text(version.files.get(path, ""), join_lines_of=self.join_lines_of)
             root = self._root(path)
             if text != (Reach(self.fabric, root, self.idle).text if root else ""):
-                prefix = f"{slug(PurePosixPath(path).stem)}." if several else ""
+                prefix = f"{slug(PurePosixPath(path).stem)}." if len(paths) > 1 else ""
                 _File(self, path, prefix).amend(text)
+            self.settled[path] = version.files.get(path, "")
         return tuple(self.proposed)
+
+    def unsettle(self) -> None:
+        """Look at every file again: others have changed the fabric."""
+        self.settled.clear()
+
+    def _is_settled(self, path: str, version: Version) -> bool:
+        """Whether a file stands as in the version before, and is printed as it was then."""
+        return not self.idle and self.settled.get(path) == version.files.get(path, "")
 
     def emit(self, **fields: Any) -> bool:
         """Apply one operation, and keep it as proposed; False when it does not fit, and then nothing was changed."""
