@@ -28,7 +28,7 @@ from misaq.foundation.seeds import generator
 pytestmark = pytest.mark.shared
 WIDTH = {"india": 80, "italy": 0, "usa": 0}
 SETS = {"india": 67, "italy": 67, "usa": 66}  # 200 in all
-EACH = {"india": 7, "italy": 1, "usa": 1}  # a bill for every so many: India's are long
+EACH = {"india": 8, "italy": 2, "usa": 2}  # a bill for every so many: all 200 take a minute
 REFOLDED = 5  # draft_bill folds each bill; every so many are folded here once more
 MOST = 8  # amendments in a set
 
