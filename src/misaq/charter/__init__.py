@@ -75,12 +75,13 @@ from misaq.charter.grounds import (
     cover_grounds,
 )
 from misaq.charter.history import (
-    Residue,
     Check,
     Difference,
     FoldedHistory,
     InheritedDate,
+    Residue,
     check_history,
+    compare_version,
     fold_history,
 )
 from misaq.charter.languages import (
@@ -90,6 +91,7 @@ from misaq.charter.languages import (
     LanguageGap,
     align_languages,
 )
+from misaq.charter.official import official_state
 from misaq.charter.operations import EFFECTS, EVERY, TEXTUAL, Operation, Source
 from misaq.charter.outline import Outline, outline_state, outline_texts, split_paragraphs
 from misaq.charter.overlaps import FALLS, Footprint, Overlap, Touch, find_footprint, find_overlaps
@@ -122,7 +124,6 @@ from misaq.charter.redline import (
     find_removed,
     redline_states,
 )
-from misaq.charter.residue import official_state
 from misaq.charter.resolutions import CHOICES, Resolution, read_resolution
 from misaq.charter.reversals import Reversal, find_reversals
 from misaq.charter.rights import RIGHTS, normalise_right, right_title
@@ -233,6 +234,7 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "Difference",
     "InheritedDate",
     "check_history",
+    "compare_version",
     "official_state",
     # a text as a tree, and what its provisions are called
     "Outline",

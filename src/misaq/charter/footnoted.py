@@ -26,8 +26,8 @@ _NAMED = re.compile(r"\bArticles\s+\"?\d+[A-Z]{0,3}(?:(?:,|\s+and|\s+to)\s+\d+[A
 class Mark:
     """Where a note stands in the text as it stands.
 
-    start, end : the words that the note is about, in characters of `FootnotedEdition.text`; equal where it marks a
-        place from which words were left out, or a word that it explains.
+    start, end : the words that the note is about, in characters of `FootnotedEdition.text`; the asterisks that
+        stand for words left out; equal where it only explains the word before or after.
     bracketed : the edition brackets the words. doubtful : its closing bracket is missing, so that the end is a guess.
     """
 
@@ -105,9 +105,9 @@ def read_footnoted(pages: Sequence[tuple[int, str]]) -> FootnotedEdition:
     bodies: list[tuple[int, str]] = []
     raw: list[tuple[int, int, str]] = []
     for number, page in pages:
-        body, notes = split_notes(page)
+        body, own = split_notes(page)
         bodies.append((number, body))
-        raw += [(number, n, words) for n, words in notes]
+        raw += [(number, n, words) for n, words in own]
     notes = read_notes(raw)
     scribe = _Scribe({(note.page, note.n): note for note in notes})
     for number, body in bodies:
@@ -173,7 +173,9 @@ class _Scribe:
             elif kind == "close":
                 self._close()
             else:
-                self.marks.append(Mark(own[int(value)], self.length, self.length, bracketed=False))
+                start = self.length
+                self._words(words)
+                self.marks.append(Mark(own[int(value)], start, self.length, bracketed=False))
 
     def _words(self, words: str) -> None:
         if self.pieces and would_join(self.pieces[-1], words):
@@ -233,7 +235,7 @@ def _tokens(body: str, notes: dict[int, EditionNote], label: str) -> Iterator[tu
     numbers = "|".join(str(n) for n in sorted(notes, reverse=True)) or r"(?!)"
     mark = re.compile(
         rf"(?<![\d(])(?P<open>{numbers})?[ ]?\[|(?P<close>\])"
-        rf"|(?<![\d(])(?P<star>{numbers})[ ]{{0,2}}(?=\*)"
+        rf"|(?<![\d(])(?P<star>{numbers})[ ]{{0,2}}(?P<stars>\*(?:[ ]*\*)*)"
         rf"|^[ ]*(?P<line>{numbers})(?=(?P<after>\d+[A-Z]{{0,3}})\. )"
         rf"|(?<=\s)(?P<glued>{numbers})(?=[A-Za-z‘“\"(])|(?<=[a-z])(?P<tail>{numbers})(?=[\s,.;:])"
         rf"|^(?P<heading>[ ]*(?P<label>\d+[A-Z]{{0,3}})\. )",
@@ -252,7 +254,7 @@ def _tokens(body: str, notes: dict[int, EditionNote], label: str) -> Iterator[tu
         elif match["heading"]:
             yield "heading", match["label"], match["heading"]
         elif number := match["star"] or match["line"] or match["glued"] or match["tail"]:
-            yield "point", number, ""
+            yield "point", number, match["stars"] or ""
         else:
             yield "open", match["open"] or "", body[place : place + 40]
     yield "words", "", body[place:]

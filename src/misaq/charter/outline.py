@@ -98,7 +98,7 @@ def outline_state(weave: Weave, active: Mask) -> Outline:
     roots: list[_Node] = []
     nodes: dict[int, _Node] = {}
     parents = weave.parents_in(active).tolist()
-    runs = [run for stretch in weave.arrange(active) for run in stretch.runs]
+    runs = [run for _, stretch in weave.arrange(active) for run in stretch.tolist()]
     for place, group in groupby(runs, key=weave.provision.tolist().__getitem__):
         node = _open(weave, active, int(place), parents, nodes, roots)
         node.pieces.append(join_runs(weave.text[run] for run in group))
@@ -288,18 +288,20 @@ def split_head(words: str, label: str, heading: str) -> tuple[str, str, str]:
     if label:
         found = re.match(rf"[^\n]{{0,30}}?(?<!\w){re.escape(label)}(?!\w)", rest)
         if found:
-            end = _joint_end(rest, found.end(), heading)
+            end = _joint_end(rest, found.end())
             num, rest = rest[:end].strip(), rest[end:].lstrip(" \t")
     head = ""
     if heading:
         loose = r"\s+".join(re.escape(word) for word in heading.split())
         if found := re.match(rf"\s*#*\s*({loose})", rest):
-            end = _joint_end(rest, found.end(), "")
+            end = _joint_end(rest, found.end())
             head, rest = rest[found.start(1) : end].strip().rstrip("#").strip(), rest[end:]
+        elif rest.strip() and " ".join(heading.split()).startswith(" ".join(rest.split())):
+            head, rest = rest, ""  # its first clause stands on the same line
     return num, " ".join(head.split()), rest.strip()
 
 
-def _joint_end(words: str, start: int, heading: str) -> int:
+def _joint_end(words: str, start: int) -> int:
     """Where the punctuation that closes a label or heading ends; not over a line's end, nor into the words."""
     match = _JOINT.match(words, start)
     joint = match.group() if match else ""

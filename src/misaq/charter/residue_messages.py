@@ -6,8 +6,10 @@ register(
     "charter",
     {
         "operations_residue": Message(
-            N_("The operations do not give text {n} back: {tokens} words differ in {files}."),
-            N_("Compare with the act; `misaq charter check` and `charter operations` show where."),
+            N_(
+                "The operations do not give text {n} back: {tokens} words differ, first “{folded}” for “{text}”."
+            ),
+            N_("Compare with the act; `misaq charter check` lists every difference."),
         ),
     },
 )

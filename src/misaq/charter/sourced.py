@@ -248,12 +248,22 @@ def _runs(
             note = step.mark.note
             older = holder is None or holder.version < step.version
             if note.old and not note.old_is_label and note.kind != "insert" and older:
-                yield f"{note.old} ", holder.place if holder else 0, step.place, start
-            if step.mark.end > start and note.kind not in {"omit", "renumber"}:
+                words = (
+                    note.old
+                    if step.mark.end > start
+                    else _beside(note.old, text[start - 1 : start])
+                )
+                yield words, holder.place if holder else 0, step.place, start
+            if step.mark.end > start and note.kind != "renumber":
                 around.append(step)
         if end > start:
             latest = _latest(around)
             yield text[start:end], latest.place if latest else 0, -1, start
+
+
+def _beside(words: str, before: str) -> str:
+    """Words with the space that they need at a place where nothing stands for them."""
+    return f"{words} " if not before or before.isspace() else f" {words}"
 
 
 def _latest(around: Sequence[_Step]) -> _Step | None:

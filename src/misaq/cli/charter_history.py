@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from misaq.charter import (
     Dependency,
@@ -15,7 +17,7 @@ from misaq.charter import (
 from misaq.cli.charter_source import Amendments, Charter, Join, Texts, open_charter
 from misaq.cli.console import Exit, Output, answering, t
 from misaq.cli.options import Json, Lang, OutFile, Quiet
-from misaq.process import WovenHistory, charter_check, charter_reversals
+from misaq.process import charter_check, charter_reversals
 
 _EDGES = {
     "deletes": t("words taken out"),
@@ -39,7 +41,7 @@ def reversals_command(
     output = Output(as_json, quiet)
     with answering(output):
         charter = open_charter(output, text, join)
-        found = list(charter_reversals(charter.observed))
+        found = list(charter_reversals(charter.woven.observed))
         for each in found:
             output.say(
                 t(
@@ -60,6 +62,15 @@ def reversals_command(
 
 def check_command(
     text: Texts,
+    operations: Annotated[
+        bool,
+        typer.Option(
+            "--operations",
+            help=t(
+                "Where no operations are given, propose them from the texts and check these too; takes longer."
+            ),
+        ),
+    ] = False,
     join: Join = None,
     out: OutFile = None,
     as_json: Json = False,
@@ -69,11 +80,8 @@ def check_command(
     """Is every dated text given back to the letter, by the operations or the weave, and by its published form?"""
     output = Output(as_json, quiet)
     with answering(output):
-        charter = open_charter(output, text, join)
-        woven = WovenHistory(
-            charter.history, charter.weave, charter.observed, charter.operations, ()
-        )
-        results = charter_check(woven) | {"published": _published(charter.weave)}
+        charter = open_charter(output, text, join, propose=operations)
+        results = charter_check(charter.woven) | {"published": _published(charter.weave)}
         _say_check(output, results)
         charter.answer(output, out, "charter.check", results)
         if results["residue"] or results["published"]:
@@ -103,6 +111,8 @@ def _say_check(output: Output, results: dict[str, Any]) -> None:
                 files=files,
             )
         )
+        for file, folded, official in each["differences"]:
+            output.say(f"    {file}: [-{folded}-]{{+{official}+}}")
     if dated := results["inherited_dates"]:
         output.say(
             t("{n} versions have no date of their own, or one that runs backwards.", n=len(dated))

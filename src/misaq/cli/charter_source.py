@@ -1,10 +1,9 @@
 """What every command of the charter shares: its texts, a day or a number, amendments and provisions by name."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date as day_of
-from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,9 +16,6 @@ from misaq.charter import (
     UnknownVersionError,
     Weave,
     active_on,
-    fold_operations,
-    start_weave,
-    weave_versions,
 )
 from misaq.charter.weave import Mask
 from misaq.cli.console import Output, t
@@ -32,7 +28,7 @@ from misaq.formats import (
     write_atomically,
 )
 from misaq.foundation.errors import FaultsError
-from misaq.process import ProcessFolder, Result
+from misaq.process import ProcessFolder, Result, WovenHistory, weave_texts
 
 Texts = Annotated[
     Path,
@@ -100,22 +96,25 @@ class State:
 
 @dataclass(frozen=True)
 class Charter:
-    """The texts that a command was given, woven.
-
-    weave : of the operations where there are some, else of the dated texts. operations : () when there are none.
-    """
+    """The texts that a command was given, woven."""
 
     path: Path
-    history: TextHistory
-    weave: Weave
-    operations: tuple[Operation, ...] = ()
+    woven: WovenHistory
 
-    @cached_property
-    def observed(self) -> Weave:
-        """The weave of the dated texts alone, whatever operations say."""
-        if not self.operations:
-            return self.weave
-        return weave_versions(self.history.versions, join_lines_of=self.history.join_lines_of)
+    @property
+    def history(self) -> TextHistory:
+        """The dated texts as they were given."""
+        return self.woven.history
+
+    @property
+    def weave(self) -> Weave:
+        """The weave of the operations where there are some, else of the dated texts."""
+        return self.woven.weave
+
+    @property
+    def operations(self) -> tuple[Operation, ...]:
+        """The operations that were folded; () when there are none."""
+        return self.woven.operations
 
     def place(self, at: str) -> int:
         """The place of the version meant by a day, a month, a year or a number; the newest when blank."""
@@ -264,8 +263,11 @@ class Charter:
         )
 
 
-def open_charter(output: Output, path: Path, join: int | None) -> Charter:
-    """Read and weave the texts, and fold the operations where there are some; every fault at once."""
+def open_charter(output: Output, path: Path, join: int | None, *, propose: bool = False) -> Charter:
+    """Read and weave the texts, and fold the operations where there are some; every fault at once.
+
+    propose : fold operations that are proposed from the texts where there are none.
+    """
     if not path.exists():
         raise FileNotFoundError(2, t("there is no such file"), str(path))
     history, faults = load_history_file(path)
@@ -276,30 +278,19 @@ def open_charter(output: Output, path: Path, join: int | None) -> Charter:
         raise FaultsError(errors)
     if join is not None:
         history = history.joining(join)
-    with output.progress() as bars:
-        if operations:
-            woven = _fold(history, operations, folder, f"{under}operations.csv")
-        else:
-            woven = weave_versions(
-                history.versions, join_lines_of=history.join_lines_of, progress=bars
-            )
-    return Charter(path, history, woven, operations)
+    try:
+        with output.progress() as bars:
+            woven = weave_texts(history, operations, propose=propose, progress=bars)
+    except FaultsError as error:
+        file = f"{under}operations.csv"
+        raise FaultsError(locate_operations(folder, error.faults, file)) from None
+    return Charter(path, woven)
 
 
 def history_folder(path: Path) -> tuple[Folder, str]:
     """The folder in which the texts lie, and the part of it that is theirs ("charter/" in a process folder)."""
     folder = Folder(path if path.is_dir() else path.parent)
     return folder, "charter/" if path.is_dir() and folder.has("process.toml") else ""
-
-
-def _fold(
-    history: TextHistory, operations: Sequence[Operation], folder: Folder, file: str
-) -> Weave:
-    try:
-        first = start_weave(history.versions[0], join_lines_of=history.join_lines_of)
-        return fold_operations(first, operations, history.versions[1:])
-    except FaultsError as error:
-        raise FaultsError(locate_operations(folder, error.faults, file)) from None
 
 
 def standing_text(weave: Weave, active: Mask, provisions: Collection[int]) -> str:

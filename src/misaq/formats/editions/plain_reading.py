@@ -13,7 +13,7 @@ from misaq.foundation.faults import Fault
 _NAMED = {"part", "chapter", "title", "schedule", "article", "amendment", "section"}
 _NUMBER = re.compile(r"(?P<n>\d+)(?P<more>[A-Z]*)$")
 _ALMOST = re.compile(
-    r"^\s*#*\s*(?:\*\*)?(?:(?:art(?:icle|\.)?|part|chapter|section|schedule)\s+[\dIVXLC]+|(?:دفعہ|حصہ|باب|جدول)\s*[\d۰-۹]+)",
+    r"^\s*#*\s*(?:\*\*)?(?:(?:art(?:icle|\.)?|part|chapter|section|schedule)(?:\s*\d|\s+[IVXLC]+\b)|(?:دفعہ|حصہ|باب|جدول)\s*[\d۰-۹]+)",
     re.I,
 )
 MAX_WARNINGS = 50
@@ -58,8 +58,8 @@ def decode_text(payload: bytes, file: str) -> tuple[str, list[Fault]]:
     if wrong:
         place = wrong[0]
         row = plain.count(b"\n", 0, place) + 1
-        params = {"byte": place, "value": f"0x{plain[place]:02X}"}
-        return "", [*faults, Fault("row_not_utf8", file, row, params=params)]
+        shown = {"byte": place, "value": f"0x{plain[place]:02X}"}
+        return "", [*faults, Fault("row_not_utf8", file, row, params=shown)]
     return plain.decode(), faults
 
 

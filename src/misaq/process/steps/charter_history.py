@@ -3,20 +3,20 @@ against each other.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from misaq.charter import (
+    FoldedHistory,
     Operation,
     Residue,
     Weave,
+    compare_version,
     find_doubtful,
     find_reversals,
-    fold_operations,
-    measure_residue,
-    official_state,
-    prepare_text,
-    start_weave,
+    fold_history,
+    rebuild_version,
+    weave_document,
     weave_versions,
 )
 from misaq.formats import OPERATIONS_FILE, TextHistory, load_operations, locate_operations
@@ -26,38 +26,62 @@ from misaq.foundation.progress import Progress
 from misaq.process.folder import ProcessFolder
 
 
+_SHOWN = 20  # differences of one text that are listed
+
+
 @dataclass(frozen=True)
 class WovenHistory:
     """A history in both ways: `weave` of the operations where there are some, `observed` of the dated texts.
 
-    files : what both were read from, inside the folder.
+    operations : those given and, for amendments that have none, those proposed from the texts; () when none is given.
+    residue : dated texts that the operations given do not give back. files : what it was read from, in the folder.
     """
 
     history: TextHistory
     weave: Weave
     observed: Weave
-    operations: tuple[Operation, ...]
-    files: tuple[str, ...]
+    operations: tuple[Operation, ...] = ()
+    residue: tuple[Residue, ...] = ()
+    files: tuple[str, ...] = ()
+
+
+def weave_texts(
+    history: TextHistory,
+    operations: tuple[Operation, ...] = (),
+    *,
+    propose: bool = False,
+    progress: Progress | None = None,
+) -> WovenHistory:
+    """Weave the dated texts, and fold the operations where there are some.
+
+    propose : fold operations that are proposed from the texts where none are given at all.
+    Raises FaultsError with every operation that does not fit.
+    """
+    width = history.join_lines_of
+    if not operations and not propose:
+        observed = weave_versions(history.versions, join_lines_of=width, progress=progress)
+        return WovenHistory(history, observed, observed)
+    folded: FoldedHistory = fold_history(
+        history.versions, join_lines_of=width, operations=operations
+    )
+    return WovenHistory(
+        history, folded.weave, folded.observed, (*operations, *folded.proposed), folded.residue
+    )
 
 
 def weave_history(
     folder: ProcessFolder, history: TextHistory, progress: Progress | None = None
 ) -> WovenHistory:
-    """Weave the dated texts, and fold the operations; raises FaultsError with every operation that does not fit."""
+    """The same for a process folder; the faults say in which row of the operations."""
     operations, faults = load_operations(folder.files)
     errors = [fault for fault in faults if fault.severity == "error"]
     if errors:
         raise FaultsError(errors)
-    width = history.join_lines_of
-    observed = weave_versions(history.versions, join_lines_of=width, progress=progress)
-    if not operations:
-        return WovenHistory(history, observed, observed, (), history.files)
+    files = (*history.files, OPERATIONS_FILE) if operations else history.files
     try:
-        first = start_weave(history.versions[0], join_lines_of=width)
-        weave = fold_operations(first, operations, history.versions[1:])
+        return replace(weave_texts(history, operations, progress=progress), files=files)
     except FaultsError as error:
         raise FaultsError(locate_operations(folder.files, error.faults)) from None
-    return WovenHistory(history, weave, observed, operations, (*history.files, OPERATIONS_FILE))
 
 
 def check_operations(folder: ProcessFolder, history: TextHistory | None) -> Iterator[Fault]:
@@ -71,35 +95,37 @@ def check_operations(folder: ProcessFolder, history: TextHistory | None) -> Iter
     except FaultsError as error:
         yield from error.faults
         return
-    for each in find_residue(woven):
-        params = {"n": each.n, "tokens": each.tokens, "files": ", ".join(each.files)}
-        yield Fault("operations_residue", OPERATIONS_FILE, None, "", params, severity="warning")
-
-
-def find_residue(woven: WovenHistory) -> list[Residue]:
-    """The dated texts that the weave does not give back to the letter."""
-    found = []
-    for place, version in enumerate(woven.history.versions):
-        wanted = {
-            path: prepare_text(text, join_lines_of=woven.history.join_lines_of)
-            for path, text in version.files.items()
+    for each in woven.residue:
+        first = each.differences[0]
+        params = {
+            "n": each.n,
+            "tokens": each.tokens,
+            "folded": first.folded,
+            "text": first.official,
         }
-        given = woven.weave.texts(official_state(woven.weave, place))
-        if residue := measure_residue(version.n, wanted, given):
-            found.append(residue)
-    return found
+        yield Fault("operations_residue", OPERATIONS_FILE, None, "", params, severity="warning")
 
 
 def check_document(woven: WovenHistory) -> dict[str, Any]:
     """Is every dated text given back to the letter, and what in the history should be looked up in the acts."""
-    residue = find_residue(woven)
+    residue = [*woven.residue, *_lost(woven)]
+    wrong = {each.n for each in residue}
     weave = woven.observed
     return {
         "versions": len(woven.history.versions),
-        "exact": len(woven.history.versions) - len(residue),
+        "exact": len(woven.history.versions) - len(wrong),
         "operations": len(woven.operations),
         "residue": [
-            {"version": each.n, "tokens": each.tokens, "files": list(each.files)}
+            {
+                "version": each.n,
+                "tokens": each.tokens,
+                "way": each.way,
+                "files": sorted({difference.file for difference in each.differences}),
+                "differences": [
+                    [difference.file, difference.folded, difference.official]
+                    for difference in each.differences[:_SHOWN]
+                ],
+            }
             for each in residue
         ],
         "inherited_dates": [
@@ -119,6 +145,15 @@ def check_document(woven: WovenHistory) -> dict[str, Any]:
             for doubt in find_doubtful(weave)
         ],
     }
+
+
+def _lost(woven: WovenHistory) -> Iterator[Residue]:
+    """Dated texts that the published weave of the texts does not give back: a fault of ours, were there ever one."""
+    document = weave_document(woven.observed)
+    width = woven.history.join_lines_of
+    for version in woven.history.versions:
+        rebuilt = rebuild_version(document, version.n)
+        yield from compare_version(version, rebuilt, join_lines_of=width)
 
 
 def reversals_document(woven: WovenHistory) -> dict[str, Any]:
