@@ -199,7 +199,7 @@ def compare_version(
 
     texts : path to text, empty files left out. way : how it was made.
     """
-    official = _prepared(version, join_lines_of)
+    official = _prepared(version.files, join_lines_of)
     return tuple(_residue(version.n, way, texts, official, Vocabulary()))
 
 

@@ -25,7 +25,6 @@ from misaq.foundation.faults import Fault
 from misaq.foundation.progress import Progress
 from misaq.process.folder import ProcessFolder
 
-
 _SHOWN = 20  # differences of one text that are listed
 
 
