@@ -3,7 +3,12 @@
 import typer
 
 from misaq.cli.charter_files import convert_command
-from misaq.cli.charter_history import check_command, depends_command, reversals_command
+from misaq.cli.charter_history import (
+    check_command,
+    depends_command,
+    operations_command,
+    reversals_command,
+)
 from misaq.cli.charter_import import import_command
 from misaq.cli.charter_read import blame_command, redline_command, show_command
 from misaq.cli.charter_undo import bill_command, revert_command
@@ -77,3 +82,10 @@ app.command(
         "Example: misaq charter import 42nd.docx --into FOLDER --date 1976-11-01"
     ),
 )(import_command)
+app.command(
+    "operations",
+    help=t(
+        "The instructions that the amending acts must have had, to be assigned to sections by a person. "
+        "Example: misaq charter operations FOLDER --out FOLDER/operations.csv"
+    ),
+)(operations_command)

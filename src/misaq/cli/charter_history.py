@@ -1,13 +1,15 @@
-"""`misaq charter check | reversals | depends`: is a history exact, what undid what, and what was built on what."""
+"""`misaq charter check | operations | reversals | depends`: is a history exact, and who built on whom."""
 
 from collections import defaultdict
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from misaq.charter import (
     Dependency,
+    Operation,
     Weave,
     close_over,
     find_dependencies,
@@ -17,6 +19,7 @@ from misaq.charter import (
 from misaq.cli.charter_source import Amendments, Charter, Join, Texts, open_charter
 from misaq.cli.console import Exit, Output, answering, t
 from misaq.cli.options import Json, Lang, OutFile, Quiet
+from misaq.formats import operations_table, write_atomically
 from misaq.process import charter_check, charter_reversals
 
 _EDGES = {
@@ -194,3 +197,61 @@ def _say_edges(output: Output, title: str, edges: list[dict[str, Any]], side: st
         )
     if not edges:
         output.say(t("nothing"))
+
+
+def operations_command(
+    text: Texts,
+    of: Annotated[
+        str, typer.Option("--of", help=t("Amendments alone: 42,44; all when left out."))
+    ] = "",
+    join: Join = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help=t("Write them here as operations.csv; else they are listed.")),
+    ] = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    lang: Lang = "en",
+) -> None:
+    """The operations given, and for amendments without any those that the texts show, for a person to assign."""
+    output = Output(as_json, quiet)
+    with answering(output):
+        charter = open_charter(output, text, join, propose=True)
+        chosen = set(charter.numbers(charter.chosen(of))) if of else set(charter.weave.numbers)
+        told = [operation for operation in charter.operations if operation.n in chosen]
+        unassigned = sum(not operation.source.section for operation in told)
+        for operation in told if out is None else ():
+            output.say(_line(operation))
+        count = {"operations": len(told), "unassigned": unassigned}
+        output.say(
+            t("{operations} operations, {unassigned} of them not assigned to a section.", **count),
+            style="bold",
+        )
+        results: dict[str, Any] = count | {"amendments": sorted({each.n for each in told})}
+        if out is not None:
+            write_atomically(out, operations_table(told))
+            results["file"] = out.name
+        else:
+            results["list"] = [_operation_values(operation) for operation in told]
+        output.give(results)
+
+
+def _line(operation: Operation) -> str:
+    parts = [f"{operation.id:>8}", f"{operation.source.section:<6}", operation.kind]
+    words = [f"[-{operation.words}-]" if operation.words else "", operation.text]
+    return " ".join([*parts, operation.provision, *(" ".join(w.split()) for w in words if w)])
+
+
+def _operation_values(operation: Operation) -> dict[str, Any]:
+    values = {
+        "id": operation.id,
+        "n": operation.n,
+        "kind": operation.kind,
+        "provision": operation.provision,
+        "words": operation.words,
+        "text": operation.text,
+        "act": operation.source.act,
+        "section": operation.source.section,
+        "status": operation.source.status,
+    }
+    return {key: value for key, value in values.items() if value != ""}
