@@ -12,13 +12,18 @@ from charter_peers import measure_git, measure_xmldiff
 from charter_synthetic import FILE, Synthetic, synthesise
 from misaq.charter import (
     Weave,
+    close_over,
+    draft_bill,
     find_authors,
     find_dependencies,
     fold_operations,
+    outline_state,
     redline_states,
     start_weave,
+    track_states,
     undo_amendments,
 )
+from misaq.formats import Change, akomantoso_of, docx_redline, edition_of
 
 DRAWS = 200
 
@@ -33,7 +38,7 @@ def measure(bandwidth: float, peer: Path | None, limit: float) -> dict[str, Any]
     fold_s = time.perf_counter() - began
     sets = _sets(len(weave.numbers))
     newest = made.versions[-1].files[FILE]
-    ours = {"fold_s": fold_s, **_read(weave, made), **_undo(weave, sets)}
+    ours = {"fold_s": fold_s, **_read(weave, made), **_undo(weave, sets), **_write(weave, sets)}
     texts = [version.files for version in made.versions]
     return {
         "articles": 400,
@@ -92,6 +97,33 @@ def _undo(weave: Weave, sets: list[list[int]]) -> dict[str, Any]:
         "undo_20_ms": _spread(previews),
         "undo_20_conflicts": int(np.median(conflicts)),
     }
+
+
+def _write(weave: Weave, sets: list[list[int]]) -> dict[str, Any]:
+    """The bill that takes amendments back, and the two texts as a Word document with tracked changes."""
+    dependencies = find_dependencies(weave)
+    closed = close_over(np.flatnonzero(np.isin(weave.version_of, sets[0])).tolist(), dependencies)
+    whole = sorted({*sets[0], *weave.version_of[list(closed)].tolist()})
+    found: dict[str, Any] = {}
+    for name, chosen in (
+        ("newest", [len(weave.numbers) - 1]),
+        ("twenty", sets[0]),
+        ("closed", whole),
+    ):
+        undoing = undo_amendments(weave, chosen, dependencies=dependencies)
+        began = time.perf_counter()
+        bill = draft_bill(undoing)
+        found[f"bill_{name}_s"] = time.perf_counter() - began
+        found[f"bill_{name}_instructions"] = bill.check.instructions
+    began = time.perf_counter()
+    edition = edition_of(weave, len(weave.numbers) - 1, title="Invented", language="en", titles={})
+    changes = {place: Change(f"{n}") for place, n in enumerate(weave.numbers)}
+    paragraphs = track_states(weave, weave.active(0), weave.active())
+    payload = docx_redline(paragraphs, weave, edition, changes=changes)
+    found |= {"docx_s": time.perf_counter() - began, "docx_bytes": len(payload)}
+    began = time.perf_counter()
+    payload = akomantoso_of(outline_state(weave, weave.active()), edition)
+    return found | {"akn_s": time.perf_counter() - began, "akn_bytes": len(payload)}
 
 
 def _sets(versions: int) -> list[list[int]]:
