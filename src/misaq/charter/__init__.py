@@ -5,6 +5,7 @@ import misaq.charter.drafting_messages
 import misaq.charter.editions_messages
 import misaq.charter.folding_messages
 import misaq.charter.messages
+import misaq.charter.observing_messages
 import misaq.charter.residue_messages
 import misaq.charter.undo_messages  # noqa: F401  the texts of this room's codes
 from misaq.charter.amending import amend_proposal, check_amendment
