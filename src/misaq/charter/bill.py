@@ -118,7 +118,10 @@ def draft_bill(
 
 def _clause(number: int, drafted: Drafted) -> BillClause:
     operation = drafted.operation
-    where = {language: name_address(drafted.place.address, language) for language in LANGUAGES}
+    direct = operation.kind in {"omit_provision", "insert_provision"}
+    where: Words = {
+        each: name_address(drafted.place.address, each, direct=direct) for each in LANGUAGES
+    }
     return BillClause(
         number,
         "operation",

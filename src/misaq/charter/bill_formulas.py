@@ -36,8 +36,8 @@ SAVINGS: Mapping[str, Words] = {
         "اور فیصل کی جائے گی گویا یہ ایکٹ منظور ہی نہ ہوا ہو۔",
     },
     "laws_until_replaced": {
-        "en": "Any law made under {the} and in force at the commencement of this Act shall remain in force, so far as "
-        "it is consistent with the Constitution as amended by this Act, until it is altered or repealed.",
+        "en": "Any law made under {the} and in force at the commencement of this Act shall remain in force, so far "
+        "as it is consistent with the Constitution as amended by this Act, until it is altered or repealed.",
         "ur": "{the} کے تحت بنایا گیا ہر قانون جو اس ایکٹ کے آغاز پر نافذ ہو، جہاں تک وہ اس ایکٹ سے ترمیم شدہ "
         "آئین سے مطابقت رکھتا ہو، اس وقت تک نافذ رہے گا جب تک اسے بدلا یا منسوخ نہ کر دیا جائے۔",
     },

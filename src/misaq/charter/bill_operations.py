@@ -104,7 +104,7 @@ class Drafter:
         a, b, c, d = hunk
         edge = self._edge(a, b)
         if edge is None or not self.structural:
-            yield from self._across(hunk, words)
+            self._across(hunk, words)
             return
         head, tail = edge  # tokens of old before the first edge, and after the last
         came, goes = self._whole_new(a, head, c, d)
@@ -137,7 +137,7 @@ class Drafter:
         clause = self.old.clause_of(min(max(token, 0), len(self.old.words) - 1))
         words.setdefault(clause, []).append(hunk)
 
-    def _across(self, hunk: Hunk, words: dict[int, list[Hunk]]) -> Iterator[Step]:
+    def _across(self, hunk: Hunk, words: dict[int, list[Hunk]]) -> None:
         """The same by words alone: what is taken out is parted at edges, what is put in stands at the first."""
         a, b, c, d = hunk
         while True:
@@ -147,7 +147,6 @@ class Drafter:
             if stop >= b:
                 break
             a, c = stop, d
-        yield from ()
 
     def _provisions(
         self, head: int, tail: int, came: int, goes: int, words: dict[int, list[Hunk]]
@@ -155,21 +154,17 @@ class Drafter:
         """Whole provisions taken out in [head, tail) and put in from [came, goes)."""
         out = self._roots(self.old, head, tail)
         put = self._roots(self.new, came, goes)
-        if (out and self._loose(self.old, out, head, tail)) or (
-            put
-            and (
-                self._loose(self.new, put, came, goes)
-                or not all(self._home(j, head, put) for j in put)
-            )
-        ):
-            yield from self._across((head, tail, came, goes), words)
-            return
-        pairs = self._pairs(out, put)
+        whole = not self._left_over(self.new, put, came, goes) and all(
+            self._home(j, head, put) for j in put
+        )
+        pairs = self._pairs(out, put) if whole else {}
         for i in out:
-            if i in pairs:
-                yield self._substitute(i, pairs[i])
-            else:
-                yield self._omit(i)
+            yield self._substitute(i, pairs[i]) if i in pairs else self._omit(i)
+        for start, stop in self._left_over(self.old, out, head, tail):
+            self._across((start, stop, came, came), words)
+        if not whole:
+            self._gather(words, (head, head, came, goes), before=head > 0)
+            return
         for j in put:
             if j not in pairs.values():
                 yield self._insert(j, head)
@@ -191,14 +186,13 @@ class Drafter:
         return roots
 
     @staticmethod
-    def _loose(side: Side, roots: Sequence[int], start: int, stop: int) -> bool:
-        """Whether the provisions leave some of the tokens over."""
-        at = start
-        for i in roots:
-            if side.first[i] != at:
-                return True
-            at = side.last[i]
-        return at != stop
+    def _left_over(
+        side: Side, roots: Sequence[int], start: int, stop: int
+    ) -> list[tuple[int, int]]:
+        """The tokens from start to stop that are in none of some provisions, as stretches."""
+        edges = [start, *(edge for i in roots for edge in (side.first[i], side.last[i])), stop]
+        pairs = zip(edges[::2], edges[1::2], strict=True)
+        return [(a, b) for a, b in pairs if a < b]
 
     def _home(self, j: int, head: int, put: Sequence[int]) -> bool:
         """Whether a new provision can be put in at token `head` of old: under what it stands under and after the

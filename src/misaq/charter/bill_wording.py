@@ -124,20 +124,24 @@ def word_operation(operation: Operation, place: Place, language: Language) -> st
     return words[:1].upper() + words[1:]
 
 
-def name_address(address: Address, language: Language) -> str:
-    """A provision by its labels from the article down.
+def name_address(address: Address, language: Language, *, direct: bool = False) -> str:
+    """A provision by its labels from the article down; direct : as what is done to, in Urdu, not as where it is.
 
     >>> name_address([("article", "12"), ("clause", "2"), ("paragraph", "a")], "en")
     'article 12, clause (2), paragraph (a)'
     >>> name_address([("article", "12"), ("clause", "2"), ("proviso", "")], "ur")
     'دفعہ 12 کی شق (2) کے فقرہ شرطیہ'
+    >>> name_address([("article", "12"), ("proviso", "")], "ur", direct=True)
+    'دفعہ 12 کا فقرہ شرطیہ'
     """
     names = [_name(kind, label, language) for kind, label in address]
     if language == "en":
         return ", ".join(names)
     joined = names[0] if names else ""
-    for (kind, _), name in zip(address[1:], names[1:], strict=True):
-        joined += f" {'کے' if kind in _MASCULINE else 'کی'} {name}"
+    for at, ((kind, _), name) in enumerate(zip(address, names, strict=True)):
+        if at:
+            masculine = "کا" if direct and at + 1 == len(names) else "کے"
+            joined += f" {masculine if kind in _MASCULINE else 'کی'} {name}"
     return joined
 
 
@@ -192,12 +196,16 @@ def _flat(text: str) -> str:
 
 def _printed(text: str) -> str:
     """A provision as it is quoted: without the marks by which a file shows headings."""
-    return re.sub(r"^#+\s*", "", text, flags=re.MULTILINE)
+    return re.sub(r"[ \t]{2,}", " ", re.sub(r"^#+\s*", "", text, flags=re.MULTILINE))
 
 
 def _english(operation: Operation, place: Place) -> str:
     named = name_address(place.address, "en")
     where = f"in {named or place.file}, "
+    home, whole = "", named
+    if len(place.address) > 1 and not place.address[-1][1]:  # a proviso has no number of its own
+        home = f"in {name_address(place.address[:-1], 'en')}, "
+        whole = name_address(place.address[-1:], "en")
     time = _time(operation.occurrence, "en")
     new, old = _quoted(operation.text), _quoted(operation.words)
     following = f"namely:—\n\n“{_printed(operation.text)}”"
@@ -212,9 +220,9 @@ def _english(operation: Operation, place: Place) -> str:
         case "insert_words":
             return f"{where}{operation.where} the {old}{time}, the {new} shall be inserted."
         case "omit_provision":
-            return f"{named} shall be omitted."
+            return f"{home}{whole} shall be omitted."
         case "substitute_provision":
-            return f"for {named} the following shall be substituted, {following}"
+            return f"{home}for {whole} the following shall be substituted, {following}"
         case "renumber":
             number = _name(place.address[-1][0], operation.label, "en")
             return f"{named} shall be renumbered as {number}."
@@ -241,7 +249,7 @@ def _urdu(operation: Operation, place: Place) -> str:
             side = "کے بعد" if operation.where == "after" else "سے پہلے"
             return f"{where}{time}{old} {side} {new} شامل {new_done}۔"
         case "omit_provision":
-            return f"{named} حذف {done}۔"
+            return f"{name_address(place.address, 'ur', direct=True)} حذف {done}۔"
         case "substitute_provision":
             return f"{named} کی جگہ حسبِ ذیل تبدیل {done}، {following}"
         case "renumber":

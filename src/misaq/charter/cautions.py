@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 import numpy as np
@@ -166,14 +166,15 @@ def _dangling(sides: _Sides) -> Iterator[Caution]:
     if not (any(gone.values()) or clauses):
         return
     every_clause = {clause for lost in clauses.values() for clause in lost}
-    printed = ("PART", "Part", "arte ", "حصہ") if gone["part"] else ()  # in words or Roman numbers
-    printed += ("chedule", "SCHEDULE", "جدول") if gone["schedule"] else ()
+    printed: list[str] = []  # named in words or Roman numbers
+    printed += ["PART", "Part", "arte ", "حصہ"] if gone["part"] else []
+    printed += ["chedule", "SCHEDULE", "جدول"] if gone["schedule"] else []
     for place, text in after.texts.items():
         if not (
             any(word in text for word in printed) or may_name(text, gone["article"], every_clause)
         ):
             continue
-        for reference in find_references(text):
+        for reference in _references(text):
             if reference.kind == "clause":
                 lost = (
                     by_label.get(reference.label, set())
@@ -188,6 +189,12 @@ def _dangling(sides: _Sides) -> Iterator[Caution]:
                     for label in gone[reference.kind]
                     if _names(reference, label)
                 )
+
+
+@lru_cache(maxsize=4096)
+def _references(text: str) -> tuple[Reference, ...]:
+    """What an article names: most articles are the same in every undoing that people try."""
+    return tuple(find_references(text))
 
 
 def _names(reference: Reference, label: str) -> bool:

@@ -101,8 +101,8 @@ class Change:
         """Provision to its runs, in order."""
         order = np.argsort(self.weave.provision, kind="stable")
         places = self.weave.provision[order]
-        starts = np.flatnonzero(np.append(True, places[1:] != places[:-1])) if len(places) else []
-        groups = np.split(order, starts[1:]) if len(places) else []
+        starts = np.flatnonzero(places[1:] != places[:-1]) + 1
+        groups = np.split(order, starts) if len(places) else []
         return {int(self.weave.provision[group[0]]): group for group in groups}
 
     @cached_property

@@ -73,8 +73,12 @@ def _edit(
     before: dict[int, str] = {}  # new words by the place of the unit that they come before
     for from_old, to_old, from_new, to_new in align_words(old, new):
         kept[spoken[from_old:to_old]] = False
-        fresh = "".join(word + (space or " ") for word, space in wanted[from_new:to_new])
+        fresh = "".join(word + space for word, space in wanted[from_new:to_new])
         if fresh:
+            if from_old and from_new and not units[spoken[from_old - 1]][2]:
+                fresh = (
+                    wanted[from_new - 1][1] + fresh
+                )  # the space that the word before had no need of
             before[spoken[to_old] if to_old < len(spoken) else len(units)] = fresh
     pieces: dict[int, list[_Piece]] = {}
     for at, (run, word, space) in enumerate(units):

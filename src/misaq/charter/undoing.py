@@ -20,6 +20,7 @@ from misaq.charter.conflicts import (
 from misaq.charter.dependencies import Dependency, find_dependencies, find_levels
 from misaq.charter.errors import BadResolutionError, FirstTextError, UnknownOperationError
 from misaq.charter.operations import Operation, Source
+from misaq.charter.redline import ProvisionRedline, redline_states
 from misaq.charter.resolutions import Resolution, order_resolutions
 from misaq.charter.splicing import add_operations, rewrite_provision
 from misaq.charter.versions import join_files
@@ -89,6 +90,11 @@ class Undoing:
     def text_sha256(self) -> str:
         """SHA-256 of the text as it would stand, its files joined in the order of their paths; plain hex."""
         return sha256_hex(join_files(self.texts).encode())
+
+    @cached_property
+    def redline(self) -> tuple[ProvisionRedline, ...]:
+        """What would come and go, word by word, by provision in the order of the text."""
+        return redline_states(self.weave, self.counted, self.remaining)
 
     def amendments(self, operations: Iterable[int]) -> tuple[int, ...]:
         """The versions that operations belong to, by place, in order."""

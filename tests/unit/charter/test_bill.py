@@ -84,7 +84,10 @@ def test_words_omitted_and_inserted() -> None:
 
 
 def test_a_word_that_stands_twice_is_quoted_with_its_neighbours() -> None:
-    law = "Article 1. Heirs\n(1) A son and a guest share, a daughter and a guest share, and a widow and a guest share.\n"
+    law = (
+        "Article 1. Heirs\n"
+        "(1) A son and a guest share, a daughter and a guest share, and a widow and a guest share.\n"
+    )
     bill = undone(law, law.replace("daughter and a guest", "daughter and a cousin"))
     assert [(o.words, o.occurrence) for o in bill.operations] == [("cousin", 1)]
     bill = undone(law, law.replace("a daughter and a guest", "a daughter or a guest"))
@@ -120,12 +123,25 @@ def test_provisions_come_and_go_as_such() -> None:
     bill = undone(with_wells + LAND, WATER + LAND)
     assert [o.kind for o in bill.operations] == ["insert_provision"]
     assert said(bill) == [
-        "After article 1, clause (2) the following shall be inserted, namely:—\n\n"
-        "“(3) Wells belong to those who dig them.”"
+        (
+            "After article 1, clause (2) the following shall be inserted, namely:—\n\n"
+            "“(3) Wells belong to those who dig them.”"
+        )
     ]
     assert said(bill, "ur")[0].startswith(
         "دفعہ 1 کی شق (2) کے بعد حسبِ ذیل شامل کر دی جائے گی، یعنی:—"
     )
+
+
+def test_a_proviso_is_named_in_urdu_as_its_place_in_the_sentence_asks() -> None:
+    proviso = WATER.rstrip("\n") + "\nProvided that wells are not water.\n\n"
+    bill = undone(WATER + LAND, proviso + LAND)
+    assert said(bill) == ["In article 1, clause (2), the proviso shall be omitted."]
+    assert said(bill, "ur") == ["دفعہ 1 کی شق (2) کا فقرہ شرطیہ حذف کر دیا جائے گا۔"]
+    bill = undone(proviso + LAND, proviso.replace("wells", "ponds") + LAND)
+    assert said(bill, "ur") == [
+        "دفعہ 1 کی شق (2) کے فقرہ شرطیہ میں لفظ ”ponds“ کی جگہ لفظ ”wells“ تبدیل کر دیا جائے گا۔"
+    ]
 
 
 def test_an_article_that_comes_back_stands_after_its_neighbour() -> None:

@@ -14,6 +14,7 @@ from misaq.charter import (
     Version,
     Weave,
     choose_operations,
+    draft_bill,
     find_dependencies,
     fold_operations,
     read_resolution,
@@ -26,7 +27,10 @@ from misaq.charter import (
 
 Build = Callable[..., Weave]
 
-TEXT = "Article 1. Water\n(1) The water is common.\n(2) Nobody may sell it.\n\nArticle 2. Land\n(1) The land is free.\n"
+TEXT = (
+    "Article 1. Water\n(1) The water is common.\n(2) Nobody may sell it.\n\n"
+    "Article 2. Land\n(1) The land is free.\n"
+)
 
 
 def folded(*operations: Operation) -> Weave:
@@ -121,6 +125,8 @@ def test_keeping_puts_the_persons_words_in(council: Weave) -> None:
     assert "The land is free." in undoing.texts["a"]
     assert undoing.weave.numbers == (0, 1, 2, 3, 4)  # what they wrote is one more version
     assert council.texts(council.active()) == undoing.weave.texts(undoing.counted)
+    bill = draft_bill(undoing)  # the heading goes, and the words that people wrote come
+    assert [o.text for o in bill.operations] == ["free", "", "of article 2"]
 
 
 def test_keeping_words_of_an_observed_text(history: Build) -> None:
@@ -129,8 +135,20 @@ def test_keeping_words_of_an_observed_text(history: Build) -> None:
         weave, [1], resolutions=[Resolution("2/front", "keep", text="it belongs to all of us here")]
     )
     assert undoing.texts == {"text": "it belongs to all of us here"}
+    marks = Resolution("2/front", "keep", text="it belongs to “all of us”, here")
+    assert undo_amendments(weave, [1], resolutions=[marks]).texts == {"text": marks.text}
     assert not undoing.open
     assert undo_amendments(weave, [1], resolutions=[Resolution("2/front", "keep")]).open
+
+
+def test_the_redline_shows_what_people_wrote(history: Build) -> None:
+    weave = history("it belongs to A here", "it belongs to B here", "it belongs to C here")
+    keep = Resolution("2/front", "keep", text="it belongs to all here")
+    (change,) = undo_amendments(weave, [1], resolutions=[keep]).redline
+    shown = [(passage.kind, passage.text.strip()) for passage in change.passages]
+    assert ("out", "C") in shown
+    assert ("in", "all") in shown
+    assert ("in", "A") not in shown
 
 
 def test_parting_an_amendment_undoes_some_of_it(council: Weave) -> None:
