@@ -23,7 +23,7 @@ from misaq.charter import (
     track_states,
     undo_amendments,
 )
-from misaq.formats import Change, akomantoso_of, docx_redline, edition_of
+from misaq.formats import ChangedBy, akomantoso_of, docx_redline, edition_of
 
 DRAWS = 200
 
@@ -117,7 +117,7 @@ def _write(weave: Weave, sets: list[list[int]]) -> dict[str, Any]:
         found[f"bill_{name}_instructions"] = bill.check.instructions
     began = time.perf_counter()
     edition = edition_of(weave, len(weave.numbers) - 1, title="Invented", language="en", titles={})
-    changes = {place: Change(f"{n}") for place, n in enumerate(weave.numbers)}
+    changes = {place: ChangedBy(f"{n}") for place, n in enumerate(weave.numbers)}
     paragraphs = track_states(weave, weave.active(0), weave.active())
     payload = docx_redline(paragraphs, weave, edition, changes=changes)
     found |= {"docx_s": time.perf_counter() - began, "docx_bytes": len(payload)}

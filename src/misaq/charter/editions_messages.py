@@ -19,6 +19,9 @@ register(
             N_("Texts in this form cannot be read."),
             N_("Give a file whose name ends in one of: {forms}."),
         ),
+        "edition_form_out": Message(
+            N_("A text cannot be written as “{form}”."), N_("Choose one of: {known}.")
+        ),
         "edition_structure": Message(
             N_(
                 "Written as plain text, {count} × “{kind} {label}” would not be found again as a heading."

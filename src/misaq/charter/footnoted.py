@@ -15,6 +15,10 @@ from misaq.charter.text import would_join
 
 _NOTE_LINE = re.compile(r"^(?P<n>\d{1,2})\s+(?=[^\s.\[\d*])", re.M)
 _FIRST_NOTE = re.compile(r"^1\s+(?=[^\s.\[\d*(])", re.M)
+_PAGE_LINE = re.compile(r"^# Page \d+$", re.M)
+_RAISED = re.compile(  # PDFium ends the line after a raised number
+    r"(?:(?<=\s)|^)(?P<n>\d{1,2})[ ]*\n(?=\[|\*|\d+[A-Z]{0,3}\. )", re.M
+)
 _HEADED = re.compile(r"^\s*(?P<label>\d+[A-Z]{0,3})\. ", re.M)
 _ARTICLE = re.compile(r"\s*(?P<label>\d+[A-Z]{0,3})\.")
 _MANY = re.compile(r"\s*(?:CHAPTER|PART|[A-Z]+ SCHEDULE)", re.I)
@@ -63,11 +67,13 @@ def split_pages(text: str, head: str = "") -> list[tuple[int, str]]:
     """Cut an edition into its numbered pages: (printed number, words without the running head).
 
     head : the running head, which a line with the page's number follows; "" finds it: the words that most often stand
-        before such a line. Pages without an arabic number are left out. A form feed also ends a page.
+        before such a line. Pages without an arabic number are left out. A form feed also ends a page, and so does a line
+    "# Page 7", which PDFium writes.
 
     >>> split_pages("LAW OF X\\n1\\nOne.\\nLAW OF X\\n2\\nTwo.\\n")
     [(1, 'One.\\n'), (2, 'Two.\\n')]
     """
+    text = _PAGE_LINE.sub("\f", text)
     lines = text.replace("\f", "\n")
     found = head or _running_head(lines)
     if not found:
@@ -105,7 +111,7 @@ def read_footnoted(pages: Sequence[tuple[int, str]]) -> FootnotedEdition:
     bodies: list[tuple[int, str]] = []
     raw: list[tuple[int, int, str]] = []
     for number, page in pages:
-        body, own = split_notes(page)
+        body, own = split_notes(_RAISED.sub(r"\g<n>", page))
         bodies.append((number, body))
         raw += [(number, n, words) for n, words in own]
     notes = read_notes(raw)

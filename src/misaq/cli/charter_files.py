@@ -1,7 +1,5 @@
 """`misaq charter convert`: a text in another form; and what other commands write into files."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,7 +12,6 @@ from misaq.charter import (
     Undoing,
     bill_markdown,
     bill_text,
-    derive_eids,
     outline_state,
     track_states,
 )
@@ -32,20 +29,16 @@ from misaq.cli.console import Output, answering, t
 from misaq.cli.options import Json, Lang, Quiet
 from misaq.formats import (
     FORMS,
-    BillSection,
-    Change,
+    ChangedBy,
     Edition,
-    akomantoso_bill,
-    akomantoso_of,
-    docx_bill,
-    docx_of,
+    bill_as_akomantoso,
+    bill_as_docx,
+    bill_as_html,
+    convert_text,
     docx_redline,
     edition_of,
-    html_of,
     load_edition,
-    markdown_of,
     pdf_of,
-    work_uri,
     write_atomically,
 )
 from misaq.foundation.canonical import sha256_hex
@@ -120,7 +113,7 @@ def convert_command(
                 raise FaultsError(faults)
             edition = Edition(read.title, read.language or "en", country, read.date)
             outline, told = read.outline, {"title": read.title, "language": read.language}
-            payload = _WRITERS[to](outline, edition)
+            payload = _payload(to, outline, edition)
         else:
             charter = open_charter(output, text, join)
             state = charter.state(at, without=without, known=known)
@@ -129,7 +122,7 @@ def convert_command(
             if since and to is Target.docx:
                 payload = _tracked(charter, charter.state(since), state, edition)
             else:
-                payload = _WRITERS[to](outline, edition)
+                payload = _payload(to, outline, edition)
         results = told | {"to": to.value, "provisions": sum(1 for _ in outline.walk()) - 1}
         results |= write_or_say(output, out, to, payload)
         output.give(results)
@@ -154,24 +147,16 @@ def bill_payload(
     charter: Charter, undoing: Undoing, bill: Bill, to: Target | None, language: str
 ) -> bytes:
     """A bill in a form, in one language."""
-    state = State(undoing.at, undoing.counted)
-    edition = replace(edition_at(charter, state), title=bill.title[language], language=language)
-    if to is Target.docx:
-        sections = [("", clause.words[language]) for clause in bill.clauses]
-        return docx_bill(sections, edition)
-    if to is Target.akn:
-        eids = derive_eids(outline_state(undoing.weave, undoing.counted))
-        told = [
-            BillSection(
-                clause.words[language],
-                clause.operation.kind if clause.operation else "",
-                eids.get(clause.provision, clause.provision),
-                clause.operation.words if clause.operation else "",
-                clause.operation.text if clause.operation else "",
-            )
-            for clause in bill.clauses
-        ]
-        return akomantoso_bill(told, edition, amends=work_uri(edition_at(charter, state)))
+    edition = edition_at(charter, State(undoing.at, undoing.counted))
+    match to:
+        case Target.docx:
+            return bill_as_docx(bill, edition, language=language)
+        case Target.akn:
+            return bill_as_akomantoso(bill, undoing, edition, language=language)
+        case Target.html:
+            return bill_as_html(bill, edition, language=language).encode()
+        case Target.pdf:
+            return pdf_of(bill_as_html(bill, edition, language=language))
     rendered = bill_markdown if to is Target.md else bill_text
     return rendered(bill, "ur" if language == "ur" else "en").encode()
 
@@ -196,24 +181,14 @@ def _tracked(charter: Charter, old: State, new: State, edition: Edition) -> byte
     weave = charter.weave
     titles = {v.n: v.title for v in charter.history.versions}
     changes = {
-        place: Change(titles.get(n) or f"{n}", weave.datings[place].date)
+        place: ChangedBy(titles.get(n) or f"{n}", weave.datings[place].date)
         for place, n in enumerate(weave.numbers)
     }
     paragraphs = track_states(weave, old.active, new.active)
     return docx_redline(paragraphs, weave, edition, changes=changes)
 
 
-def _plain(outline: Outline, edition: Edition) -> bytes:
-    return ("\n".join(outline.lines()) + "\n").encode()
-
-
-_WRITERS: Mapping[Target, Callable[[Outline, Edition], bytes]] = {
-    Target.akn: akomantoso_of,
-    Target.docx: docx_of,
-    Target.html: lambda outline, edition: html_of(
-        outline, edition, contents=t("Contents")
-    ).encode(),
-    Target.md: lambda outline, edition: markdown_of(outline, edition).encode(),
-    Target.pdf: lambda outline, edition: pdf_of(html_of(outline, edition)),
-    Target.text: _plain,
-}
+def _payload(to: Target, outline: Outline, edition: Edition) -> bytes:
+    if to is Target.text:
+        return ("\n".join(outline.lines()) + "\n").encode()
+    return convert_text(outline, edition, to.value, contents=t("Contents"))

@@ -124,7 +124,7 @@ def bill_command(
         ),
     ] = "",
     to: Annotated[
-        Target | None, typer.Option("--to", help=t("Form of the bill in the file: docx or akn."))
+        Target | None, typer.Option("--to", help=t("Form of the bill in the file: docx, akn, html, md or pdf."))
     ] = None,
     join: Join = None,
     out: Annotated[

@@ -1,5 +1,7 @@
 """A footnoted edition of an invented country: who changed each bracket, and what the edition does not give."""
 
+import re
+
 import pytest
 
 from misaq.charter import (
@@ -40,7 +42,7 @@ CONSTITUTION OF ARBERA
 """
 
 
-def edition():  # noqa: ANN201
+def edition():
     return read_footnoted(split_pages(EDITION))
 
 
@@ -76,6 +78,18 @@ def test_marks_leave_the_text_and_are_found_again() -> None:
     ]
     assert not read.unplaced
     assert [n.n for n in read.not_in_source] == [5, 6]
+
+
+def test_the_text_that_pdfium_takes_from_a_page_reads_the_same() -> None:
+    """PDFium ends the line after every raised number, and names the pages itself."""
+    raised = EDITION.replace("CONSTITUTION OF ARBERA\n2\n", "# Page 2\nCONSTITUTION OF ARBERA\n2\n")
+    raised = re.sub(r"(?<=[ \n])(\d)(?=\[|\*)", r"\1\n", raised).replace("\n11. (1)", "\n1\n1. (1)")
+    raised = re.sub(r"^(\d)  (?=[A-Z])", r"\1\n ", raised, flags=re.M)
+    assert raised.count("\n") > EDITION.count("\n") + 12
+    read = read_footnoted(split_pages(raised))
+    assert [n.text for n in read.notes] == [n.text for n in edition().notes]
+    assert not read.unplaced
+    assert read.text == edition().text
 
 
 def test_every_marked_word_has_its_act_and_what_it_replaced() -> None:

@@ -138,7 +138,10 @@ def test_a_name_given_up_and_taken_by_another_has_its_rows() -> None:
 
 
 def test_a_schedule_named_on_a_wrapped_line_begins_nothing() -> None:
-    wrapped = "Article 1. Tribes\nThe tribal areas shall be administered as is provided in the\nTenth Schedule.\nArticle 2. X\ny\n"
+    wrapped = (
+        "Article 1. Tribes\nThe tribal areas shall be administered as is provided in the\nTenth Schedule.\n"
+        "Article 2. X\ny\n"
+    )
     assert [node.kind for node in outline_texts({"a": wrapped}).children] == ["article", "article"]
 
 

@@ -1,6 +1,7 @@
 """Akoma Ntoso: valid against the schema, read by a second reader, and read back by ours."""
 
 import pytest
+from tests.akn_schema import complaints, read_back, words
 
 from misaq.charter import (
     Version,
@@ -20,7 +21,6 @@ from misaq.formats import (
     read_akomantoso,
     work_uri,
 )
-from tests.akn_schema import complaints, read_back, words
 
 ENGLISH = """Preamble
 We, the people of Arbera & all its valleys.
@@ -140,7 +140,8 @@ def test_notes_and_deletions_of_others_are_left_out_and_counted() -> None:
         '<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><act><body><section eId="sec_1">'
         "<num>1.</num><content><p>Water<authorialNote><p>Subs. by Act 9.</p></authorialNote> is "
         "<del>not</del> common.</p><table><tr><td><p>a</p></td><td><p>b</p></td></tr></table></content></section>"
-        '<article eId="art_2"><num>2</num><hcontainer name="widget" eId="h"><content><p>Odd.</p></content></hcontainer>'
+        '<article eId="art_2"><num>2</num><hcontainer name="widget" eId="h"><content><p>Odd.</p></content>'
+        "</hcontainer>"
         "</article></body></act></akomaNtoso>"
     )
     read, faults = read_akomantoso(xml.encode(), "x.xml")

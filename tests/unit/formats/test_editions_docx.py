@@ -10,20 +10,21 @@ from docx_revisions import RevisionDocument
 from misaq.charter import (
     Operation,
     Version,
+    derive_eids,
     fold_operations,
     outline_texts,
     start_weave,
     track_states,
     weave_versions,
 )
-from misaq.formats import Change, Edition, docx_bill, docx_of, docx_redline, read_docx
+from misaq.formats import ChangedBy, Edition, docx_bill, docx_of, docx_redline, read_docx
 
 BEFORE = "Article 1. Water\nIt may be sold.\nArticle 2. Woods\nThey are common.\nIn summer.\n"
 AFTER = (
     "Article 1. Water\nIt shall not be sold.\n(2) Nor given.\nArticle 2. Woods\nThey are common.\n"
 )
 EDITION = Edition("Covenant", "en")
-CHANGES = {1: Change("First Amendment & more", "1951-03")}
+CHANGES = {1: ChangedBy("First Amendment & more", "1951-03")}
 
 
 def redline(before: str = BEFORE, after: str = AFTER, language: str = "en") -> bytes:
@@ -50,8 +51,9 @@ def test_our_reader_agrees_and_joins_paragraphs_whose_end_is_gone() -> None:
     read, faults = read_docx(redline(), "a.docx")
     assert read is not None
     assert not faults
-    assert read.accepted.split() == ["Covenant", *AFTER.split()]
-    assert read.rejected.split() == ["Covenant", *BEFORE.split()]
+    assert read.accepted.split() == AFTER.split()
+    assert read.rejected.split() == BEFORE.split()
+    assert read.title == "Covenant"
     assert "(2) Nor given." in read.accepted.split("\n")
     assert "In summer." in read.rejected.split("\n")
 
@@ -76,7 +78,7 @@ def test_urdu_runs_from_the_right_in_its_language() -> None:
     assert "<w:bidi/>" in document
     assert "<w:rtl/>" in document
     assert 'w:bidi="ur-PK"' in styles
-    assert others(payload, accept=True)[-6:] == "پانی یہ ہم سب کا ہے۔".split()
+    assert others(payload, accept=True)[-6:] == ["پانی", "یہ", "ہم", "سب", "کا", "ہے۔"]
 
 
 def test_two_scripts_side_by_side_never_touch() -> None:
@@ -95,6 +97,16 @@ def test_a_document_of_one_text_opens_in_word_libraries() -> None:
         "Title", "Heading 3", "Normal", "Heading 3", "Normal", "Normal",
     ]  # fmt: skip
     assert " ".join(p.text for p in document.paragraphs).split() == ["Covenant", *BEFORE.split()]
+
+
+def test_a_text_goes_out_and_comes_back_as_the_same_tree() -> None:
+    text = "Preamble\nWe.\nPART I\nTHE LAND\nArticle 1. Water\n(1) Common.\n(a) always.\n# Section 2\nx.\n"
+    outline = outline_texts({"a": text})
+    read, _ = read_docx(docx_of(outline, EDITION), "a.docx")
+    assert read is not None
+    assert derive_eids(read.as_text("a").outline) == derive_eids(outline)
+    assert read.stands_on({"a": text})
+    assert not read.stands_on({"a": text + "More."})
 
 
 def test_the_same_text_gives_the_same_bytes() -> None:

@@ -10,8 +10,13 @@ import pytest
 
 from misaq.charter import derive_eids, outline_texts
 from misaq.formats import (
+    FORMS,
+    FORMS_OUT,
+    SUFFIXES,
     Edition,
     NoPdfError,
+    UnknownFormError,
+    convert_text,
     html_of,
     load_edition,
     load_footnoted,
@@ -22,7 +27,10 @@ from misaq.formats import (
     read_plain,
 )
 
-TEXT = "Preamble\nWe.\nPART I\nTHE LAND\nArticle 1. Water\n(1) It is <common>.\n(2) For all.\nArticle 2. Woods\nToo.\n"
+TEXT = (
+    "Preamble\nWe.\nPART I\nTHE LAND\nArticle 1. Water\n(1) It is <common>.\n(2) For all.\n"
+    "Article 2. Woods\nToo.\n"
+)
 EDITION = Edition("Covenant", "en", date="1950-01-26")
 
 
@@ -58,7 +66,7 @@ def test_pdf_holds_the_words() -> None:
     payload = pdf_of(html_of(outline_texts({"a": TEXT}), EDITION))
     document = pypdfium2.PdfDocument(payload)
     words = " ".join(page.get_textpage().get_text_bounded() for page in document).split()
-    assert ["Article", "1.", "Water"] == words[words.index("Water") - 2 : words.index("Water") + 1]
+    assert words[words.index("Water") - 2 : words.index("Water") + 1] == ["Article", "1.", "Water"]
 
 
 def test_pdf_fetches_nothing(caplog: pytest.LogCaptureFixture) -> None:
@@ -118,8 +126,29 @@ def test_one_door_knows_the_form_by_the_name(tmp_path: Path) -> None:
     assert [f.code for f in load_edition(tmp_path / "none.md")[1]] == ["file_unreadable"]
 
 
+@pytest.mark.parametrize("form", ["akn", "docx", "html", "md"])
+def test_what_goes_out_by_one_door_comes_in_by_the_other(form: str) -> None:
+    outline = outline_texts({"a": TEXT})
+    payload = convert_text(outline, EDITION, form, contents="Contents")
+    assert payload == convert_text(outline, EDITION, form, contents="Contents")
+    if SUFFIXES[form] in FORMS:
+        read, _ = parse_edition(payload, f"c{SUFFIXES[form]}")
+        assert read is not None
+        names = [name for name in derive_eids(read.outline).values() if name != "preface"]
+        assert names == list(derive_eids(outline).values())
+
+
+def test_a_form_that_nobody_writes_is_told() -> None:
+    with pytest.raises(UnknownFormError) as refused:
+        convert_text(outline_texts({"a": TEXT}), EDITION, "odt")
+    assert all(form in refused.value.message("ur").mend for form in FORMS_OUT)
+
+
 def test_several_languages_in_one_file() -> None:
-    page = '<section class="akn-section" data-eId="sec_9"><h3>9. Equality</h3><span class="akn-p">All are equal.</span></section>'
+    page = (
+        '<section class="akn-section" data-eId="sec_9"><h3>9. Equality</h3>'
+        '<span class="akn-p">All are equal.</span></section>'
+    )
     body = f'<span class="akn-body">{page}</span>'.replace('"', '\\"')
     given = (
         f'{{"en": {{"title": "C", "language": "eng", "body": "{body}"}}, "xh": {{"title": "D"}}}}'
@@ -142,7 +171,10 @@ def test_several_languages_in_one_file() -> None:
 
 
 def test_a_footnoted_edition_says_what_it_lacks(tmp_path: Path) -> None:
-    page = "LAW OF ARBERA\n1\n1. A\n\n1. It is 1[so] 2[here].\n1  Subs. by Act 9 of 2001, for “clause (1)”.\n2  Ins. ibid.\n"
+    page = (
+        "LAW OF ARBERA\n1\n1. A\n\n1. It is 1[so] 2[here].\n"
+        "1  Subs. by Act 9 of 2001, for “clause (1)”.\n2  Ins. ibid.\n"
+    )
     (tmp_path / "e.txt").write_text(page + "LAW OF ARBERA\n2\n2. B\n\n2. x.\n", "utf-8")
     edition, faults = load_footnoted(tmp_path / "e.txt")
     assert edition is not None

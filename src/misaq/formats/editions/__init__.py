@@ -11,8 +11,14 @@ from misaq.formats.editions.akomantoso import (
     work_uri,
 )
 from misaq.formats.editions.akomantoso_reading import read_akomantoso
+from misaq.formats.editions.bills import (
+    bill_as_akomantoso,
+    bill_as_docx,
+    bill_as_html,
+    undoing_as_docx,
+)
 from misaq.formats.editions.docx import (
-    Change,
+    ChangedBy,
     docx_bill,
     docx_of,
     docx_redline,
@@ -25,19 +31,27 @@ from misaq.formats.editions.markdown import markdown_of
 from misaq.formats.editions.pdf import NoPdfError, pdf_of
 from misaq.formats.editions.plain_reading import read_plain
 from misaq.formats.editions.reading import FORMS, load_edition, load_footnoted, parse_edition
+from misaq.formats.editions.writing import FORMS_OUT, SUFFIXES, UnknownFormError, convert_text
 
 __all__ = [
     "FORMS",
+    "FORMS_OUT",
+    "SUFFIXES",
     "AmendmentEvent",
     "BillSection",
-    "Change",
+    "ChangedBy",
     "Edition",
     "ImportedText",
     "NoPdfError",
+    "UnknownFormError",
     "WordChange",
     "WordText",
     "akomantoso_bill",
     "akomantoso_of",
+    "bill_as_akomantoso",
+    "bill_as_docx",
+    "bill_as_html",
+    "convert_text",
     "docx_bill",
     "docx_of",
     "docx_redline",
@@ -54,5 +68,6 @@ __all__ = [
     "read_docx",
     "read_languages",
     "read_plain",
+    "undoing_as_docx",
     "work_uri",
 ]

@@ -33,7 +33,7 @@ _LONGEST_HEADING = 160  # a paragraph longer than this is a provision that begin
 
 
 @dataclass(frozen=True)
-class Change:
+class ChangedBy:
     """Who made a change, as Word shows it: the amendment's title, and its day ("" unknown)."""
 
     author: str
@@ -62,7 +62,7 @@ def docx_redline(
     weave: Weave,
     edition: Edition,
     *,
-    changes: Mapping[int, Change],
+    changes: Mapping[int, ChangedBy],
     preface: Sequence[str] = (),
 ) -> bytes:
     """Two states of a text as a Word document with tracked changes.
@@ -73,7 +73,7 @@ def docx_redline(
     writer = _Writer(edition.language)
     writer.plain(edition.title, "Title")
     for words in preface:
-        writer.plain(words, "Normal")
+        writer.plain(words, "Subtitle")
     for paragraph in paragraphs:
         kind = weave.provisions[paragraph.provision].kind if paragraph.provision >= 0 else ""
         writer.tracked(paragraph, kind, changes)
@@ -106,7 +106,10 @@ class _Writer:
         style = _STYLES.get(node.kind)
         head = " ".join(part for part in (node.num, node.heading) if part)
         paragraphs = split_paragraphs(node.text)
-        if head and (style or not paragraphs):
+        if style and node.heading and node.num[-1:].isalnum():
+            self.plain(node.num, style)  # "PART I", and its name on the next line
+            self.plain(node.heading, style)
+        elif head and (style or not paragraphs):
             self.plain(head, style or "Normal")
         elif head:
             paragraphs[0] = f"{head} {paragraphs[0]}"
@@ -117,7 +120,7 @@ class _Writer:
         self.body.append(f"<w:p>{self._properties(style)}{self._run(words)}</w:p>")
 
     def tracked(
-        self, paragraph: TrackedParagraph, kind: str, changes: Mapping[int, Change]
+        self, paragraph: TrackedParagraph, kind: str, changes: Mapping[int, ChangedBy]
     ) -> None:
         length = sum(len(passage.text) for passage in paragraph.passages)
         style = _STYLES.get(kind, "Normal") if length <= _LONGEST_HEADING else "Normal"
@@ -135,8 +138,8 @@ class _Writer:
             runs.append(f"<w:{element} {change}>{self._run(passage.text, text)}</w:{element}>")
         self.body.append(f"<w:p>{self._properties(style, mark)}{''.join(runs)}</w:p>")
 
-    def _change(self, changes: Mapping[int, Change], by: int) -> str:
-        made = changes.get(by, Change(""))
+    def _change(self, changes: Mapping[int, ChangedBy], by: int) -> str:
+        made = changes.get(by, ChangedBy(""))
         number, self.next_id = self.next_id, self.next_id + 1
         dated = f' w:date="{day(made.date)}T00:00:00Z"' if made.date else ""
         return f'w:id="{number}" w:author={quoteattr(_plain(made.author))}{dated}'
@@ -235,6 +238,10 @@ def _heading_styles() -> Iterator[str]:
         '<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/><w:basedOn w:val="Normal"/>'
         '<w:pPr><w:jc w:val="center"/></w:pPr><w:rPr><w:b/><w:bCs/><w:sz w:val="36"/><w:szCs w:val="40"/></w:rPr>'
         "</w:style>"
+    )
+    yield (
+        '<w:style w:type="paragraph" w:styleId="Subtitle"><w:name w:val="Subtitle"/><w:basedOn w:val="Normal"/>'
+        '<w:pPr><w:jc w:val="center"/></w:pPr></w:style>'
     )
     for level, size in enumerate((30, 26, 23, 22), start=1):
         yield (

@@ -1,12 +1,13 @@
 """Word documents read: the text with all changes accepted, with all rejected, and the changes one by one."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 from xml.etree.ElementTree import Element
 
-from misaq.charter import outline_texts
+from misaq.charter import join_files, outline_texts
 from misaq.formats.editions.imported import ImportedText
 from misaq.formats.editions.xml import local_name, open_package, read_part
 from misaq.foundation.faults import Fault
@@ -24,6 +25,9 @@ _INSIDE = {
     "ruby",
     "rubyBase",
 }
+
+
+_HEADING = re.compile(r"[Hh]eading ?(?P<n>[1-6])")
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,8 @@ class WordText:
 
     accepted : with every tracked change accepted, a line a paragraph. rejected : with every one rejected.
     changes : in the order of the text; empty when nothing was tracked.
+    title, language : of the document; its title paragraphs are not in the texts.
+    marked : the accepted text, with "#" before each paragraph that has a heading style.
     """
 
     accepted: str
@@ -58,12 +64,19 @@ class WordText:
     changes: tuple[WordChange, ...]
     title: str = ""
     language: str = ""
+    marked: str = ""
+
+    def stands_on(self, texts: Mapping[str, str]) -> bool:
+        """Whether the text with all changes rejected is this one, white space and marks of headings aside.
+
+        Only then do the changes say what they would do to it.
+        """
+        return _bare(self.rejected) == _bare(join_files(texts))
 
     def as_text(self, file: str) -> ImportedText:
         """The accepted text as an imported one, cut by the heading grammar."""
-        return ImportedText(
-            outline_texts({file: self.accepted}), self.accepted, self.title, self.language
-        )
+        text = self.marked or self.accepted
+        return ImportedText(outline_texts({file: text}), text, self.title, self.language)
 
 
 @dataclass
@@ -79,6 +92,8 @@ class _Reading:
     """The two texts while they are gathered, and what is counted."""
 
     accepted: list[str] = field(default_factory=lambda: [""])
+    marks: list[str] = field(default_factory=lambda: [""])  # "#" of each accepted line
+    title: list[str] = field(default_factory=list)
     rejected: list[str] = field(default_factory=lambda: [""])
     changes: list[WordChange] = field(default_factory=list)
     left: Counter[str] = field(default_factory=Counter)
@@ -107,6 +122,11 @@ def read_docx(payload: bytes, file: str) -> tuple[WordText | None, list[Fault]]:
     accepted, rejected = (
         "\n".join(_trimmed(lines)) for lines in (reading.accepted, reading.rejected)
     )
+    marked = (
+        mark + line if mark and not line.lstrip()[:1].isdecimal() else line
+        for mark, line in zip(reading.marks, reading.accepted, strict=True)
+        if line.strip()
+    )
     if not accepted.strip() and not rejected.strip():
         return None, [Fault("edition_empty", file)]
     faults += [
@@ -118,10 +138,10 @@ def read_docx(payload: bytes, file: str) -> tuple[WordText | None, list[Fault]]:
         )
         if reading.left[what]
     ]
-    word = WordText(
-        accepted, rejected, tuple(reading.changes), _core(core, "title"), _core(core, "language")
-    )
-    return word, faults
+    title = _core(core, "title") or " ".join(reading.title)
+    language = _core(core, "language").partition("-")[0]
+    marks = "\n".join(_trimmed(list(marked)))
+    return WordText(accepted, rejected, tuple(reading.changes), title, language, marks), faults
 
 
 def _core(core: Element | None, name: str) -> str:
@@ -156,7 +176,14 @@ def _blocks(parent: Element, reading: _Reading, fate: Literal["same", "in", "out
 
 
 def _paragraph(paragraph: Element, reading: _Reading, fate: Literal["same", "in", "out"]) -> None:
+    style = _style(paragraph)
+    if style in {"Title", "Subtitle"}:
+        words = "".join(p.text for p in _pieces(paragraph, _Piece(fate, "", "", ""), reading))
+        reading.title += [words.strip()] if style == "Title" else []
+        return
     reading.paragraph += 1
+    if level := _HEADING.fullmatch(style):
+        reading.marks[-1] = reading.marks[-1] or "#" * int(level["n"]) + " "
     pieces = list(_pieces(paragraph, _Piece(fate, "", "", ""), reading))
     old = "".join(piece.text for piece in pieces if piece.fate != "in")
     place = 0
@@ -195,8 +222,18 @@ def _paragraph(paragraph: Element, reading: _Reading, fate: Literal["same", "in"
     mark = _mark(paragraph, reading)
     if mark != "out" and fate != "out":
         reading.accepted.append("")
+        reading.marks.append("")
     if mark != "in" and fate != "in":
         reading.rejected.append("")
+
+
+def _style(paragraph: Element) -> str:
+    found = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    return found.get(f"{_W}val", "") if found is not None else ""
+
+
+def _bare(text: str) -> list[str]:
+    return text.replace("#", " ").split()
 
 
 def _continues(last: WordChange, piece: _Piece, paragraph: int, before: str) -> bool:

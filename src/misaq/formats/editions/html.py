@@ -1,6 +1,6 @@
 """A constitution as one HTML page that needs nothing else: anchors, contents, print style, language and direction."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
 from misaq.charter import Outline, derive_eids, split_paragraphs
@@ -41,15 +41,29 @@ def html_of(outline: Outline, edition: Edition, *, contents: str = "") -> str:
     contents : heading of the table of contents, in the reader's language; "" for a page without one.
     """
     eids = derive_eids(outline)
+    body = "".join(part for node in outline.children for part in _node(node, eids))
+    return _page(edition, _contents(outline, eids, contents) if contents else "", body)
+
+
+def html_of_sections(sections: Iterable[tuple[str, str]], edition: Edition) -> str:
+    """Numbered sections, each as (number, wording), as a page of their own: a bill."""
+    body = "".join(
+        f'<section id="sec_{escape(number)}">'
+        + "".join(
+            f"<p>{escape(f'{number}. {words}' if i == 0 else words)}</p>"
+            for i, words in enumerate(split_paragraphs(wording))
+        )
+        + "</section>"
+        for number, wording in sections
+    )
+    return _page(edition, "", body)
+
+
+def _page(edition: Edition, listed: str, body: str) -> str:
     direction = "rtl" if is_right_to_left(edition.language) else "ltr"
     title = escape(edition.title)
-    body = "".join(part for node in outline.children for part in _node(node, eids))
-    dated = (
-        f"<p><time datetime={_quote(edition.date)}>{escape(edition.date)}</time></p>"
-        if edition.date
-        else ""
-    )
-    listed = _contents(outline, eids, contents) if contents else ""
+    day = edition.date
+    dated = f"<p><time datetime={_quote(day)}>{escape(day)}</time></p>" if day else ""
     return (
         f'<!doctype html>\n<html lang={_quote(edition.language)} dir="{direction}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>'
