@@ -98,6 +98,7 @@ from misaq.charter.outline import Outline, outline_state, outline_texts, split_p
 from misaq.charter.overlaps import FALLS, Footprint, Overlap, Touch, find_footprint, find_overlaps
 from misaq.charter.proceedings import (
     Proceedings,
+    ProposalStanding,
     follow_decisions,
     open_proceedings,
     rule_on,
@@ -363,6 +364,7 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "Ruling",
     "judge_votings",
     "explain_reason",
+    "ProposalStanding",
     # what can be wrong
     "NoVersionError",
     "NotInSourceError",

@@ -21,6 +21,10 @@ register(
             N_("Two operations of proposal {proposal} are called {operation}."),
             N_("Give each operation its own id."),
         ),
+        "proposal_operation_taken": Message(
+            N_("Proposal {proposal}: another proposal has an operation called {operation} too."),
+            N_("Leave the id out, or begin it with the id of the proposal."),
+        ),
         "proposal_structure_differs": Message(
             N_(
                 "Proposal {proposal}, operation {operation}: {lang} and {first} differ in “{what}”."

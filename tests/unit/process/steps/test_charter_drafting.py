@@ -8,6 +8,7 @@ import pytest
 
 from misaq.foundation.messages import render
 from misaq.foundation.progress import Silent
+from misaq.process.check import check_folder
 from misaq.process.demo.resource import resource_tree
 from misaq.process.folder import ProcessFolder
 from misaq.process.results import Result
@@ -177,3 +178,32 @@ def test_a_document_says_what_it_was_made_from(root: Path) -> None:
     } <= inputs
     assert "charter/proposals/minerals-half.toml" in inputs
     assert "record/findings.csv" in made["charter.coverage"].inputs
+
+
+def test_a_rule_of_the_folders_own_may_be_named_anywhere(root: Path, tmp_path: Path) -> None:
+    for file in root.rglob("*"):
+        if file.is_file() and "assembly" not in file.parts:  # its pool is not in the resources
+            copy = tmp_path / file.relative_to(root)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(file.read_bytes())
+    settings = tmp_path / "process.toml"
+    settings.write_text(
+        settings.read_text("utf-8").replace('clause = "each_community"', 'clause = "consent"'),
+        "utf-8",
+    )
+    minutes = tmp_path / "charter/decisions.csv"
+    minutes.write_text(minutes.read_text("utf-8").replace("each_community", "consent"), "utf-8")
+    assert {f.code for f in check_folder(tmp_path) if f.severity == "error"} == {
+        "config_unknown_rule",
+        "charter_unknown_rule",
+    }
+    test = 'over = "each"\nmeasure = "yes"\nbase = "all_members"\ncompare = ">="\nvalue = "1/4"\nempty = "fails"\n'
+    says = (
+        '[consent]\nabstain = "against"\nvacancy = "counted"\ntie = "passes"\n[[consent.tests]]\n'
+    )
+    (tmp_path / "charter/rules.toml").write_text(says + test, "utf-8")
+    assert [f for f in check_folder(tmp_path) if f.severity == "error"] == []
+    made = results(tmp_path)
+    outcomes = {d["id"]: d["outcome"] for d in made["charter.decisions"]["decisions"]}
+    assert outcomes["d05"] == "passed"  # one of three in Sovan is a quarter
+    assert made["charter.decisions"]["rules"]["consent"]["tests"][0]["value"] == "1/4"
