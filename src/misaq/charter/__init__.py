@@ -6,17 +6,52 @@ import misaq.charter.editions_messages
 import misaq.charter.folding_messages
 import misaq.charter.messages
 import misaq.charter.observing_messages
-import misaq.charter.undo_messages  # noqa: F401
-from misaq.charter.amending import amend_proposal, check_amendment
-from misaq.charter.assigning import assign_sections, keep_assignments
-from misaq.charter.bill import Bill, BillCheck, BillClause, draft_bill
-from misaq.charter.bill_formulas import SAVINGS
-from misaq.charter.bill_rendering import bill_markdown, bill_text
-from misaq.charter.cautions import Caution, find_cautions
-from misaq.charter.changes import WordChange, compare_proposals, compare_texts, tell_changes
-from misaq.charter.citing import cite_proposals, cite_provisions
-from misaq.charter.clauses import Clause, split_clauses
-from misaq.charter.conflicts import SEVERITIES, Change, Conflict
+import misaq.charter.residue_messages
+import misaq.charter.undo_messages  # noqa: F401  texts of codes
+from misaq.charter.amending import (
+    amend_proposal,
+    check_amendment,
+)
+from misaq.charter.assigning import (
+    assign_sections,
+    keep_assignments,
+)
+from misaq.charter.bill import (
+    Bill,
+    BillCheck,
+    BillClause,
+    draft_bill,
+)
+from misaq.charter.bill_formulas import (
+    SAVINGS,
+)
+from misaq.charter.bill_rendering import (
+    bill_markdown,
+    bill_text,
+)
+from misaq.charter.cautions import (
+    Caution,
+    find_cautions,
+)
+from misaq.charter.changes import (
+    WordChange,
+    compare_proposals,
+    compare_texts,
+    tell_changes,
+)
+from misaq.charter.citing import (
+    cite_proposals,
+    cite_provisions,
+)
+from misaq.charter.clauses import (
+    Clause,
+    split_clauses,
+)
+from misaq.charter.conflicts import (
+    SEVERITIES,
+    Change,
+    Conflict,
+)
 from misaq.charter.decisions import (
     BALLOTS,
     UNVOTED,
@@ -38,9 +73,22 @@ from misaq.charter.dependencies import (
     find_levels,
     lift_dependencies,
 )
-from misaq.charter.doubtful import Doubtful, find_doubtful
-from misaq.charter.drafting import Base, ProposedText, check_proposal, draft_text
-from misaq.charter.eids import EidSpan, derive_eids, eid_history, eid_number
+from misaq.charter.doubtful import (
+    Doubtful,
+    find_doubtful,
+)
+from misaq.charter.drafting import (
+    Base,
+    ProposedText,
+    check_proposal,
+    draft_text,
+)
+from misaq.charter.eids import (
+    EidSpan,
+    derive_eids,
+    eid_history,
+    eid_number,
+)
 from misaq.charter.errors import (
     BadResolutionError,
     BillDiffersError,
@@ -62,9 +110,20 @@ from misaq.charter.errors import (
     UnknownTextError,
     UnknownVersionError,
 )
-from misaq.charter.folding import fold_operations, start_weave
-from misaq.charter.footnoted import FootnotedEdition, Mark, read_footnoted, split_pages
-from misaq.charter.footnotes import EditionNote, read_notes
+from misaq.charter.folding import (
+    fold_operations,
+    start_weave,
+)
+from misaq.charter.footnoted import (
+    FootnotedEdition,
+    Mark,
+    read_footnoted,
+    split_pages,
+)
+from misaq.charter.footnotes import (
+    EditionNote,
+    read_notes,
+)
 from misaq.charter.grounds import (
     KINDS,
     Citing,
@@ -81,6 +140,7 @@ from misaq.charter.history import (
     InheritedDate,
     Residue,
     check_history,
+    compare_version,
     fold_history,
 )
 from misaq.charter.languages import (
@@ -90,10 +150,35 @@ from misaq.charter.languages import (
     LanguageGap,
     align_languages,
 )
-from misaq.charter.operations import EFFECTS, EVERY, TEXTUAL, Operation, Source
-from misaq.charter.outline import Outline, outline_state, outline_texts, split_paragraphs
-from misaq.charter.overlaps import FALLS, Footprint, Overlap, Touch, find_footprint, find_overlaps
-from misaq.charter.proceedings import follow_decisions, open_proceedings, take_decision
+from misaq.charter.official import (
+    official_state,
+)
+from misaq.charter.operations import (
+    EFFECTS,
+    EVERY,
+    TEXTUAL,
+    Operation,
+    Source,
+)
+from misaq.charter.outline import (
+    Outline,
+    outline_state,
+    outline_texts,
+    split_paragraphs,
+)
+from misaq.charter.overlaps import (
+    FALLS,
+    Footprint,
+    Overlap,
+    Touch,
+    find_footprint,
+    find_overlaps,
+)
+from misaq.charter.proceedings import (
+    follow_decisions,
+    open_proceedings,
+    take_decision,
+)
 from misaq.charter.proposals import (
     Certificate,
     Proposal,
@@ -102,10 +187,23 @@ from misaq.charter.proposals import (
     check_languages,
     hash_operations,
 )
-from misaq.charter.proposing import propose_operations
-from misaq.charter.provisions import Segment, split_provisions
-from misaq.charter.published import read_weave, rebuild_version, weave_document
-from misaq.charter.rebasing import Rebasing, rebase_amendment, rebase_proposal
+from misaq.charter.proposing import (
+    propose_operations,
+)
+from misaq.charter.provisions import (
+    Segment,
+    split_provisions,
+)
+from misaq.charter.published import (
+    read_weave,
+    rebuild_version,
+    weave_document,
+)
+from misaq.charter.rebasing import (
+    Rebasing,
+    rebase_amendment,
+    rebase_proposal,
+)
 from misaq.charter.redline import (
     Authored,
     Passage,
@@ -116,10 +214,23 @@ from misaq.charter.redline import (
     find_removed,
     redline_states,
 )
-from misaq.charter.resolutions import CHOICES, Resolution, read_resolution
-from misaq.charter.reversals import Reversal, find_reversals
-from misaq.charter.rights import RIGHTS, normalise_right, right_title
-from misaq.charter.rule_reading import read_rule
+from misaq.charter.resolutions import (
+    CHOICES,
+    Resolution,
+    read_resolution,
+)
+from misaq.charter.reversals import (
+    Reversal,
+    find_reversals,
+)
+from misaq.charter.rights import (
+    RIGHTS,
+    normalise_right,
+    right_title,
+)
+from misaq.charter.rule_reading import (
+    read_rule,
+)
 from misaq.charter.rules import (
     RULES,
     Ballots,
@@ -133,13 +244,40 @@ from misaq.charter.rules import (
     find_rule,
     state_test,
 )
-from misaq.charter.ruling import rule_on
-from misaq.charter.search import Found, TextIndex, article_of, mark_words, plain_letters, read_query
-from misaq.charter.sourced import Hole, SourcedWeave, weave_edition
-from misaq.charter.standing import UNKNOWN, Standing, active_on, find_standing
-from misaq.charter.standings import Proceedings, ProposalStanding
-from misaq.charter.text import count_words, prepare_text
-from misaq.charter.tracked import TrackedParagraph, track_states
+from misaq.charter.ruling import (
+    rule_on,
+)
+from misaq.charter.search import (
+    Found,
+    TextIndex,
+    article_of,
+    mark_words,
+    plain_letters,
+    read_query,
+)
+from misaq.charter.sourced import (
+    Hole,
+    SourcedWeave,
+    weave_edition,
+)
+from misaq.charter.standing import (
+    UNKNOWN,
+    Standing,
+    active_on,
+    find_standing,
+)
+from misaq.charter.standings import (
+    Proceedings,
+    ProposalStanding,
+)
+from misaq.charter.text import (
+    count_words,
+    prepare_text,
+)
+from misaq.charter.tracked import (
+    TrackedParagraph,
+    track_states,
+)
 from misaq.charter.undoing import (
     MODES,
     Undoing,
@@ -162,9 +300,17 @@ from misaq.charter.versions import (
     join_files,
     order_versions,
 )
-from misaq.charter.voting_order import Turn, order_votes
-from misaq.charter.weave import Provision, Weave
-from misaq.charter.weaving import weave_versions
+from misaq.charter.voting_order import (
+    Turn,
+    order_votes,
+)
+from misaq.charter.weave import (
+    Provision,
+    Weave,
+)
+from misaq.charter.weaving import (
+    weave_versions,
+)
 
 __all__ = [  # noqa: RUF022  in the order of the work
     # the texts
@@ -231,6 +377,8 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "find_reversals",
     "Doubtful",
     "find_doubtful",
+    "compare_version",
+    "official_state",
     # a text as a tree, and what its provisions are called
     "Outline",
     "outline_state",

@@ -1,7 +1,6 @@
 """Where two texts agree, word by word."""
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -16,6 +15,8 @@ _DIRECT = (
     25_000_000  # cells of the alignment table that are worth aligning without anchors (some 30 ms)
 )
 _FARTHEST = 500  # words that a block may slide
+_PHRASE = 8  # words in an anchor
+_MIX = np.uint64(0x9E3779B97F4A7C15)  # spreads the bits of a digest (Steele, Lea and Flood 2014)
 _ISLAND = 2  # kept words between two changes that are not worth keeping
 
 
@@ -81,20 +82,37 @@ def _trim(old: Ids, new: Ids) -> tuple[int, int, int]:
 
 
 def _anchors(old: Ids, new: Ids) -> list[tuple[int, int]]:
-    """Places where eight words stand in both texts, once in each, in the same order in both."""
-    places_old, places_new = _single_phrases(old), _single_phrases(new)
-    pairs = sorted(
-        (places_old[phrase], places_new[phrase]) for phrase in places_old.keys() & places_new
+    """Places where eight words stand in both texts, once in each, in the same order in both.
+
+    Of those that follow each other closely at the same distance only the first and the last are given: whatever
+    lies between them is equal.
+    """
+    phrases_old, places_old = _single_phrases(old)
+    phrases_new, places_new = _single_phrases(new)
+    _, at_old, at_new = np.intersect1d(
+        phrases_old, phrases_new, assume_unique=True, return_indices=True
     )
-    return [pairs[i] for i in longest_rising([place for _, place in pairs])]
+    pairs = np.stack([places_old[at_old], places_new[at_new]])
+    same = [old[pairs[0] + k] == new[pairs[1] + k] for k in range(_PHRASE)]
+    pairs = pairs[:, np.logical_and.reduce(same)]  # two phrases may share a digest
+    pairs = pairs[:, np.argsort(pairs[0])]
+    if (np.diff(pairs[1]) < 0).any():
+        pairs = pairs[:, longest_rising(pairs[1].tolist())]
+    steps = np.diff(pairs)
+    follows = (steps[0] == steps[1]) & (steps[0] <= _PHRASE)
+    inside = np.append(False, follows) & np.append(follows, False)
+    return [(int(i), int(j)) for i, j in pairs[:, ~inside[: pairs.shape[1]]].T]
 
 
-def _single_phrases(tokens: Ids, length: int = 8) -> dict[bytes, int]:
-    payload = np.ascontiguousarray(tokens).tobytes()
-    width = tokens.itemsize
-    phrases = [payload[i * width : (i + length) * width] for i in range(len(tokens) - length + 1)]
-    count = Counter(phrases)
-    return {phrase: i for i, phrase in enumerate(phrases) if count[phrase] == 1}
+def _single_phrases(tokens: Ids) -> tuple[NDArray[np.uint64], Ids]:
+    """Digests of the phrases of eight words that occur once, rising, and where each begins."""
+    many = max(len(tokens) - _PHRASE + 1, 0)
+    digests = np.zeros(many, np.uint64)
+    for k in range(_PHRASE):
+        digests = digests * _MIX + tokens[k : k + many].astype(np.uint64) + np.uint64(1)
+        digests ^= digests >> np.uint64(29)
+    phrases, first, count = np.unique(digests, return_index=True, return_counts=True)
+    return phrases[count == 1], first[count == 1]
 
 
 def longest_rising(values: Sequence[int]) -> list[int]:

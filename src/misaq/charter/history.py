@@ -192,6 +192,17 @@ def check_history(
     )
 
 
+def compare_version(
+    version: Version, texts: Mapping[str, str], *, way: Way = "observed", join_lines_of: int = 0
+) -> tuple[Residue, ...]:
+    """What is left between a version as printed and the text that was made of a weave; () when nothing is.
+
+    texts : path to text, empty files left out. way : how it was made.
+    """
+    official = _prepared(version.files, join_lines_of)
+    return tuple(_residue(version.n, way, texts, official, Vocabulary()))
+
+
 def _residue(
     n: int,
     way: Way,

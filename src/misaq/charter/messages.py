@@ -18,7 +18,7 @@ register(
         ),
         "charter_unknown_provision": Message(
             N_("No provision is called {wanted} in this text."),
-            N_("Ask by label (12A) or id ({example}); `misaq charter text` lists them."),
+            N_("Ask by label (12A) or id ({example}); `misaq charter show` lists them."),
         ),
         "charter_open_rule": Message(
             N_("The decision rule leaves open: {what}."),

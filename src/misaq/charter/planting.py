@@ -1,6 +1,7 @@
 """A text of law cut into provisions and set among the blocks of a constitution."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from misaq.charter.clauses import Clause, split_clauses
 from misaq.charter.fabric import Block, Fabric, Piece, Record
@@ -44,8 +45,15 @@ class Plan:
     own: tuple[tuple[int, int], ...]
 
     def children(self, place: int) -> list[int]:
-        """The places of the provisions right beneath one; -1 for those at the top."""
-        return [i for i, clause in enumerate(self.clauses) if clause.parent == place]
+        """The provisions that stand under one, by place, in order; -1 for those under none."""
+        return self._under.get(place, [])
+
+    @cached_property
+    def _under(self) -> dict[int, list[int]]:
+        under: dict[int, list[int]] = {}
+        for place, clause in enumerate(self.clauses):
+            under.setdefault(clause.parent, []).append(place)
+        return under
 
     def words(self, place: int) -> str:
         """A provision's first words, before what is beneath it."""

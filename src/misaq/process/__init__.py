@@ -18,6 +18,9 @@ from misaq.process.new import write_new
 from misaq.process.results import Result, Results
 from misaq.process.run import Run, origin_of, require_ours, run_folder, write_run
 from misaq.process.steps.charter import undoing_values as charter_undoing_values
+from misaq.process.steps.charter_history import WovenHistory, weave_texts
+from misaq.process.steps.charter_history import check_document as charter_check
+from misaq.process.steps.charter_history import reversal_values as charter_reversals
 from misaq.process.steps.dialogue import analyse_folder as analyse_dialogue_folder
 from misaq.process.steps.dynamics import check_events, series_result
 from misaq.process.steps.record import counted_results, next_release, read_bare_list, read_record
@@ -42,8 +45,11 @@ __all__ = [
     "Results",
     "Run",
     "Verification",
+    "WovenHistory",
     "add_event",
     "analyse_dialogue_folder",
+    "charter_check",
+    "charter_reversals",
     "charter_undoing_values",
     "check_commitments",
     "check_events",
@@ -64,6 +70,7 @@ __all__ = [
     "table_results",
     "verify_evidence",
     "verify_run",
+    "weave_texts",
     "write_demo",
     "write_new",
     "write_run",

@@ -23,10 +23,10 @@ from misaq.charter import (
     lift_dependencies,
     normalise_right,
     prepare_text,
+    official_state,
     redline_states,
     undo_amendments,
     weave_document,
-    weave_versions,
 )
 from misaq.formats import Table, TextHistory, load_drafts, load_history, load_rules
 from misaq.foundation.errors import FaultsError
@@ -41,6 +41,12 @@ from misaq.process.steps.charter_drafting import (
     follow_minutes,
     load_drafting,
     proposals_document,
+)
+from misaq.process.steps.charter_history import (
+    check_document,
+    check_operations,
+    reversals_document,
+    weave_history,
 )
 from misaq.process.steps.step import HandOver, Outcome, Stage, Step
 
@@ -59,6 +65,7 @@ def check(folder: ProcessFolder) -> list[Fault]:
     faults = [*faults, *found]
     if history is not None:
         faults += _check_dates(history)
+    faults += check_operations(folder, history)
     coverage = cover_grounds(drafts, _known_refs(folder, history))
     faults += [
         Fault("unknown_ground", file, None, "grounds", {"kind": ground.kind, "ref": ground.ref})
@@ -140,13 +147,15 @@ def _stage(amendments: int, drafts: tuple[Draft, ...]) -> Stage:
 def _history_results(
     folder: ProcessFolder, history: TextHistory, progress: Progress
 ) -> Iterator[Result]:
-    weave = weave_versions(history.versions, join_lines_of=history.join_lines_of, progress=progress)
-    inputs = folder.input_hashes(*history.files)
+    woven = weave_history(folder, history, progress)
+    inputs = folder.input_hashes(*woven.files)
     parameters = {"join_lines_of": history.join_lines_of, "language": history.language}
     for kind, results in (
-        ("charter.versions", versions_document(history, weave)),
-        ("charter.weave", weave_document(weave)),
-        ("charter.undo", undo_document(weave)),
+        ("charter.versions", versions_document(history, woven.weave)),
+        ("charter.weave", weave_document(woven.weave)),
+        ("charter.undo", undo_document(woven.weave)),
+        ("charter.reversals", reversals_document(woven)),
+        ("charter.check", check_document(woven)),
     ):
         yield Result(kind, results, parameters=parameters, inputs=inputs)
 
@@ -155,8 +164,9 @@ def versions_document(history: TextHistory, weave: Weave) -> dict[str, Any]:
     """Each version: its title, day, size, what it changed in each provision, and the digest of its text."""
     entries = []
     for place, version in enumerate(history.versions):
-        active = weave.active(place)
-        changes = redline_states(weave, weave.active(place - 1), active) if place else ()
+        active = official_state(weave, place)
+        before = official_state(weave, place - 1) if place else active
+        changes = redline_states(weave, before, active)
         dating = weave.datings[place]
         entries.append(
             {

@@ -6,9 +6,22 @@ from itertools import pairwise
 import pytest
 import yaml
 
-from misaq.charter import Version, close_over, find_dependencies, split_provisions, weave_versions
+from misaq.charter import (
+    Version,
+    active_on,
+    choose_operations,
+    close_over,
+    find_dependencies,
+    find_standing,
+    split_provisions,
+    undo_operations,
+    weave_versions,
+)
+from misaq.formats import load_history, load_operations
 from misaq.process.demo import demo_files
 from misaq.process.demo.constitution import apply_edits
+from misaq.process.folder import ProcessFolder
+from misaq.process.steps.charter_history import check_document, weave_history
 
 # What the notes of the drafts say of each acknowledgement that they cite.
 ACKNOWLEDGED = {
@@ -114,3 +127,51 @@ def test_every_draft_stands_in_both_languages_with_the_same_grounds() -> None:
             (g["kind"], g["ref"]) for g in urdu["grounds"]
         ]
         assert english["rule"] == urdu["rule"]
+
+
+@pytest.fixture(scope="module")
+def charter(tmp_path_factory) -> ProcessFolder:
+    root = tmp_path_factory.mktemp("velmara")
+    for file, payload in demo_files().items():
+        if file.startswith("charter/"):
+            (root / file).parent.mkdir(parents=True, exist_ok=True)
+            (root / file).write_bytes(payload)
+    return ProcessFolder.open(root)
+
+
+@pytest.fixture(scope="module")
+def woven(charter):
+    history, _ = load_history(charter.files)
+    return weave_history(charter, history)
+
+
+def test_the_acts_give_every_text_back(charter, woven) -> None:
+    checked = check_document(woven)
+    assert (checked["versions"], checked["exact"], checked["residue"]) == (13, 13, [])
+    given, faults = load_operations(charter.files)
+    assert not faults
+    assert woven.operations == given  # nothing had to be proposed
+    assert all(operation.source.act and operation.source.checked_by for operation in given)
+    assert all(o.source.section for o in given if o.kind != "strikes_down")
+
+
+def test_what_is_in_force_and_known_on_a_day(woven) -> None:
+    def articles_on(date: str, known: str = "") -> str:
+        return woven.weave.texts(active_on(woven.weave, date, known=known))["constitution.txt"]
+
+    officers = "A special court sits with two officers"
+    assert officers in articles_on("1975", known="1975")
+    assert officers not in articles_on("1975")  # the ruling of 1978: void from the beginning
+    assert "special courts may try" in articles_on("1980-12-07")
+    assert "special courts may try" not in articles_on("1980-12-08")  # the sunset
+    states = {s.state for s in find_standing(woven.weave, "2031")}
+    assert states == {"in_force", "expired", "struck_down", "unknown"}
+
+
+def test_one_section_of_an_amendment_is_undone_alone(woven) -> None:
+    weave = woven.weave
+    emergency = choose_operations(weave, ["3/s. 9"])
+    assert [weave.operations[place].provision for place in emergency] == ["art-40.cl-1"]
+    text = undo_operations(weave, emergency).texts["constitution.txt"]
+    assert "(1) No assembly is dissolved and no election is put off during an emergency." in text
+    assert "(4) During an emergency the President may take over" in text  # section 8 stays

@@ -3,11 +3,13 @@
 import json
 import lzma
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from misaq.charter import digest_files, prepare_text, rebuild_version
+from misaq.charter import Operation, Source, digest_files, prepare_text, rebuild_version
+from misaq.formats import operations_table
 from misaq.foundation.faults import Fault
 from misaq.foundation.progress import Silent
 from misaq.process.folder import ProcessFolder
@@ -167,6 +169,8 @@ def test_drafts_alone_and_texts_alone(root: Path) -> None:
         "charter.versions",
         "charter.weave",
         "charter.undo",
+        "charter.reversals",
+        "charter.check",
     }
 
 
@@ -191,3 +195,58 @@ def test_a_dated_text_is_a_base_with_its_hard_wraps_undone(root: Path) -> None:
         ["in", "for all"],
         ["same", ".\n"],
     ]
+
+
+FIRST_ACT = Operation(
+    "1.1",
+    1,
+    "substitute_words",
+    "art-2.cl-1",
+    "province",
+    "Federation",
+    source=Source("First Act", "s. 2"),
+)
+SECOND_ACT = Operation("2.1", 2, "insert_words", "art-2.cl-1", "the", "whole", where="after")
+
+
+def write_operations(root: Path, *operations: Operation) -> None:
+    (root / "charter/operations.csv").write_bytes(operations_table(operations))
+
+
+def test_operations_are_folded_published_and_held_against_the_texts(root: Path) -> None:
+    write_operations(root, SECOND_ACT, FIRST_ACT)
+    assert not [fault for fault in faults(root) if fault.severity == "error"]
+    found = documents(root)
+    weave = found["charter.weave"].results
+    assert [operation["id"] for operation in weave["operations"]] == ["0", "1.1", "2.1"]
+    assert {p["id"] for p in weave["provisions"]} == {"art-1", "art-1.cl-1", "art-2", "art-2.cl-1"}
+    for version in VERSIONS:
+        assert rebuild_version(weave, version["n"]) == version["files"]
+    checked = found["charter.check"].results
+    assert (checked["versions"], checked["exact"], checked["residue"]) == (3, 3, [])
+    assert "charter/operations.csv" in found["charter.weave"].inputs
+
+
+def test_what_operations_miss_is_a_warning_with_the_words(root: Path) -> None:
+    write_operations(root, FIRST_ACT, replace(SECOND_ACT, text="entire"))
+    [fault] = [fault for fault in faults(root) if fault.code == "operations_residue"]
+    assert (fault.severity, fault.params["n"]) == ("warning", 2)
+    assert (fault.params["folded"], fault.params["text"]) == ("entire", "whole")
+    for language in ("en", "ur"):
+        assert "entire" in fault.message(language).sentence()
+    checked = documents(root)["charter.check"].results
+    assert (checked["exact"], [each["version"] for each in checked["residue"]]) == (2, [2])
+
+
+def test_an_operation_that_does_not_fit_is_an_error_with_its_row(root: Path) -> None:
+    write_operations(root, FIRST_ACT, replace(SECOND_ACT, words="the ocean"))
+    [fault] = [fault for fault in faults(root) if fault.severity == "error"]
+    assert (fault.file, fault.row) == ("charter/operations.csv", 3)
+
+
+def test_an_amendment_without_operations_is_proposed_from_its_text(root: Path) -> None:
+    write_operations(root, FIRST_ACT)
+    weave = documents(root)["charter.weave"].results
+    [proposed] = [o for o in weave["operations"] if o["n"] == 2]
+    assert (proposed["kind"], proposed["text"]) == ("insert_words", "whole")
+    assert proposed["source"] == {"status": "observed"}
