@@ -5,6 +5,7 @@ import random
 import subprocess
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -85,7 +86,7 @@ def as_xml(text: str) -> str:
     return "\n".join([*parts, "</constitution>"])
 
 
-def _by_article(files: dict[str, str]) -> dict[str, str]:
+def _by_article(files: Mapping[str, str]) -> dict[str, str]:
     """A file an article, as repositories of laws often have it."""
     return {
         f"{segment.key}.txt": text[segment.start : segment.end]

@@ -2,7 +2,8 @@
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -69,9 +70,9 @@ def _read(weave: Weave, made: Synthetic) -> dict[str, Any]:
     dates, subsets = [], []
     for _ in range(DRAWS):
         place = chance.randrange(many)
-        dates.append(_took(lambda place=place: weave.texts(weave.active(place))))
+        dates.append(_took(partial(_text, weave, place, ())))
         without = chance.sample(range(1, many), chance.randrange(1, many - 1))
-        subsets.append(_took(lambda gone=without: weave.texts(weave.active(without=gone))))
+        subsets.append(_took(partial(_text, weave, None, without)))
     first, last = weave.active(0), weave.active()
     return {
         "exact_versions": exact,
@@ -80,6 +81,10 @@ def _read(weave: Weave, made: Synthetic) -> dict[str, Any]:
         "redline_s": _best(lambda: redline_states(weave, first, last)),
         "blame_s": _best(lambda: find_authors(weave, last)),
     }
+
+
+def _text(weave: Weave, place: int | None, without: Sequence[int]) -> dict[str, str]:
+    return weave.texts(weave.active(place, without=without))
 
 
 def _undo(weave: Weave, sets: list[list[int]]) -> dict[str, Any]:

@@ -149,7 +149,7 @@ def depends_command(
         closure = close_over(chosen, known)
         needs = [d for d in known if d.by in chosen and d.on not in chosen]
         needed = [d for d in known if d.on in chosen and d.by not in chosen]
-        results = {
+        results: dict[str, Any] = {
             "of": charter.named(sorted(chosen)),
             "needs": _edges(charter, needs, "on"),
             "needed_by": _edges(charter, needed, "by"),

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import numpy as np
 import typer
+from numpy.typing import NDArray
 
 from misaq.charter import (
     Operation,
@@ -17,7 +18,6 @@ from misaq.charter import (
     Weave,
     active_on,
 )
-from misaq.charter.weave import Mask
 from misaq.cli.console import Output, t
 from misaq.formats import (
     Folder,
@@ -29,6 +29,8 @@ from misaq.formats import (
 )
 from misaq.foundation.errors import FaultsError
 from misaq.process import ProcessFolder, Result, WovenHistory, weave_texts
+
+Mask = NDArray[np.bool_]
 
 Texts = Annotated[
     Path,

@@ -33,8 +33,7 @@ from misaq.cli.charter_source import (
 )
 from misaq.cli.console import LANGUAGE, Output, answering, t
 from misaq.cli.options import Json, Lang, OutFile, Quiet
-from misaq.formats import parse_toml
-from misaq.formats.texts import read_text
+from misaq.formats import Folder, parse_toml
 from misaq.foundation.errors import FaultsError
 from misaq.foundation.faults import Fault
 from misaq.foundation.messages import render
@@ -173,7 +172,7 @@ def _resolutions(told: Sequence[str], file: Path | None) -> list[Resolution]:
     found = [_read_decision(each) for each in told]
     if file is None:
         return found
-    text, faults = read_text(file, file.name)
+    text, faults = Folder(file.parent).load_text(file.name)
     values, bad = parse_toml(text, file.name) if not faults else ({}, [])
     listed = values.get("decision", [])
     errors = [fault for fault in (*faults, *bad) if fault.severity == "error"]
