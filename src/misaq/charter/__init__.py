@@ -1,22 +1,52 @@
 """The constitution text engine: versions to a weave, who wrote each word, what undoing brings, drafts and rules."""
 
+import misaq.charter.decisions_messages
+import misaq.charter.drafting_messages
 import misaq.charter.messages  # noqa: F401  the texts of this room's codes
+from misaq.charter.amending import amend_proposal, check_amendment
+from misaq.charter.changes import WordChange, compare_proposals, compare_texts, tell_changes
+from misaq.charter.decisions import (
+    BALLOTS,
+    UNVOTED,
+    VOTED,
+    Ballot,
+    Because,
+    Decision,
+    Ruling,
+    Voting,
+    count_ballots,
+    explain_reason,
+    judge_votings,
+)
 from misaq.charter.errors import (
+    ImpossibleTallyError,
+    NotDecidedError,
     NoVersionError,
     OpenRuleError,
+    OtherTextError,
+    RuleSaysOtherwiseError,
     TwiceNumberedError,
+    UncountedBallotError,
     UnknownProvisionError,
     UnknownRuleError,
     UnknownVersionError,
 )
 from misaq.charter.grounds import (
     KINDS,
-    RIGHTS,
+    Citing,
     Coverage,
     Draft,
     Ground,
+    cover_citing,
     cover_grounds,
-    normalise_right,
+)
+from misaq.charter.proposals import (
+    Certificate,
+    Proposal,
+    bind_text,
+    check_certificates,
+    check_languages,
+    hash_operations,
 )
 from misaq.charter.provisions import Segment, split_provisions
 from misaq.charter.redline import (
@@ -38,18 +68,22 @@ from misaq.charter.revert import (
     find_dependencies,
     undo_amendments,
 )
+from misaq.charter.rights import RIGHTS, normalise_right, right_title
+from misaq.charter.rule_reading import read_rule
 from misaq.charter.rules import (
     RULES,
     Ballots,
     Reason,
     Rule,
+    Statement,
     Tally,
     Test,
     Verdict,
     evaluate_rule,
     find_rule,
-    read_rule,
+    state_test,
 )
+from misaq.charter.search import Found, TextIndex, article_of, mark_words, plain_letters, read_query
 from misaq.charter.text import count_words, prepare_text
 from misaq.charter.versions import (
     Dating,
@@ -90,6 +124,13 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "find_removed",
     "redline_states",
     "cut_paragraphs",
+    # finding words
+    "TextIndex",
+    "Found",
+    "read_query",
+    "mark_words",
+    "plain_letters",
+    "article_of",
     # undoing
     "SEVERITIES",
     "Dependency",
@@ -98,14 +139,31 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "find_dependencies",
     "close_over",
     "undo_amendments",
-    # drafts, their grounds and the rules they are decided by
+    # drafts and proposals
+    "Draft",
+    "Proposal",
+    "Certificate",
+    "hash_operations",
+    "bind_text",
+    "check_languages",
+    "check_certificates",
+    "amend_proposal",
+    "check_amendment",
+    "WordChange",
+    "compare_proposals",
+    "compare_texts",
+    "tell_changes",
+    # what they rest on
     "KINDS",
     "RIGHTS",
+    "right_title",
+    "normalise_right",
     "Ground",
-    "Draft",
+    "Citing",
     "Coverage",
     "cover_grounds",
-    "normalise_right",
+    "cover_citing",
+    # the rules they are decided by, and the decisions
     "RULES",
     "Test",
     "Rule",
@@ -113,9 +171,22 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "Tally",
     "Reason",
     "Verdict",
+    "Statement",
     "find_rule",
     "read_rule",
+    "state_test",
     "evaluate_rule",
+    "VOTED",
+    "UNVOTED",
+    "BALLOTS",
+    "Ballot",
+    "count_ballots",
+    "Voting",
+    "Decision",
+    "Because",
+    "Ruling",
+    "judge_votings",
+    "explain_reason",
     # what can be wrong
     "NoVersionError",
     "TwiceNumberedError",
@@ -123,4 +194,9 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "UnknownProvisionError",
     "OpenRuleError",
     "UnknownRuleError",
+    "RuleSaysOtherwiseError",
+    "ImpossibleTallyError",
+    "UncountedBallotError",
+    "OtherTextError",
+    "NotDecidedError",
 ]

@@ -37,3 +37,33 @@ class UnknownRuleError(InputError):
     """No decision rule has that name."""
 
     code = "charter_unknown_rule"
+
+
+class RuleSaysOtherwiseError(InputError):
+    """A decision rule is said to treat abstentions, vacancies or ties otherwise than its numbers do."""
+
+    code = "charter_rule_says_otherwise"
+
+
+class ImpossibleTallyError(InputError):
+    """A tally that cannot have happened."""
+
+    code = "charter_impossible_tally"
+
+
+class UncountedBallotError(InputError):
+    """A ballot that cannot be counted: a seat that voted twice, or a vote that is none."""
+
+    code = "charter_uncounted_ballot"
+
+
+class OtherTextError(InputError):
+    """A vote was taken on another text than the one it is counted for."""
+
+    code = "charter_vote_on_other_text"
+
+
+class NotDecidedError(InputError):
+    """A decision that cannot be taken as things stand; `reason` is the code of why."""
+
+    code = "charter_not_decided"

@@ -1,24 +1,38 @@
-"""What each clause of a draft rests on, and what no clause has taken up: coverage both ways."""
+"""What each clause and operation rests on, and what none has taken up: coverage both ways."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
-KINDS = ("finding", "statement", "amendment", "right", "commitment", "acknowledgement")
-RIGHTS = tuple(f"udhr-{article}" for article in range(1, 31))
+from misaq.charter.rights import RIGHTS, normalise_right
+
+KINDS = (
+    "grievance",
+    "finding",
+    "statement",
+    "amendment",
+    "right",
+    "commitment",
+    "acknowledgement",
+)
 
 
 @dataclass(frozen=True)
 class Ground:
-    """One reason for a clause: something that was found, said, promised or admitted.
+    """One reason for a clause: something that was suffered, found, said, promised or admitted.
 
-    kind : one of KINDS. ref : its id; a right is named by its article of the Universal Declaration of Human
-    Rights ("udhr-14"). note : in the words of the drafters, by language.
+    kind : one of KINDS. ref : its id; a grievance is a case or a theme of the record, a right an article of the
+    Universal Declaration of Human Rights ("udhr-14"). note : in the words of the drafters, by language.
     """
 
     kind: str
     ref: str
     note: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Kind and ref in their one form: two grounds with one key are the same."""
+        return self.kind, normalise_right(self.ref) if self.kind == "right" else self.ref
 
 
 @dataclass(frozen=True)
@@ -40,31 +54,32 @@ class Draft:
 
 
 @dataclass(frozen=True)
+class Citing:
+    """Something that may cite grounds.
+
+    id : slug of a clause, id of a proposal, of an operation, or of a provision of the text.
+    grounds : its own. shared : those of what it belongs to: an operation rests on those of its proposal too.
+    """
+
+    id: str
+    kind: Literal["clause", "proposal", "operation", "provision"]
+    grounds: tuple[Ground, ...] = ()
+    shared: tuple[Ground, ...] = ()
+
+
+@dataclass(frozen=True)
 class Coverage:
     """Both directions at once.
 
-    cited : kind to ref to the slugs of the clauses that cite it.
-    uncited : kind to the refs that no clause cites. unknown : (slug, ground) whose ref is nowhere.
-    groundless : slugs of clauses without a ground.
+    cited : kind to ref to the ids of what cites it.
+    uncited : kind to the refs that nothing cites. unknown : (id, ground) whose ref is nowhere.
+    groundless : ids of clauses, proposals, operations or provisions without a ground, their own or shared.
     """
 
     cited: Mapping[str, Mapping[str, tuple[str, ...]]]
     uncited: Mapping[str, tuple[str, ...]]
     unknown: tuple[tuple[str, Ground], ...]
     groundless: tuple[str, ...] = field(default=())
-
-
-def normalise_right(ref: str) -> str:
-    """A right's ref in its one form; what is no article of the Declaration stays as it is.
-
-    >>> normalise_right("UDHR 14"), normalise_right("31")
-    ('udhr-14', '31')
-    """
-    match = re.fullmatch(
-        r"(?:udhr[\s:.-]*)?(?:art(?:icle)?[\s.-]*)?(\d+)", ref.strip(), re.IGNORECASE
-    )
-    named = f"udhr-{int(match[1])}" if match else ref
-    return named if named in RIGHTS else ref
 
 
 def cover_grounds(
@@ -85,16 +100,35 @@ def cover_grounds(
     ({'statement': ('13',)}, ('name',))
     """
     ordered = sorted(drafts, key=lambda d: (d.order, d.slug))
+    return cover_citing(
+        (Citing(draft.slug, "clause", draft.grounds) for draft in ordered), known, serves=serves
+    )
+
+
+def cover_citing(
+    citing: Iterable[Citing],
+    known: Mapping[str, Iterable[str]],
+    *,
+    serves: Iterable[tuple[str, str, str]] = (),
+) -> Coverage:
+    """The same for anything that may cite grounds, in the order given: clauses, operations, provisions.
+
+    >>> both = [Citing("p", "proposal"), Citing("p.1", "operation", shared=(Ground("finding", "14"),))]
+    >>> coverage = cover_citing(both, {"finding": ["14", "21"]})
+    >>> coverage.groundless, dict(coverage.uncited)
+    (('p',), {'finding': ('14', '21')})
+    """
+    ordered = list(citing)
     refs = {kind: set(values) for kind, values in known.items()} | {"right": set(RIGHTS)}
     cited, unknown = _cite(ordered, refs)
-    slugs = {draft.slug for draft in ordered}
+    ids = {each.id for each in ordered}
     for kind, ref, slug in sorted(serves):
-        clauses = cited.setdefault(kind, {}).setdefault(ref, []) if slug in slugs else [slug]
-        if slug not in clauses:
-            clauses.append(slug)
+        named = cited.setdefault(kind, {}).setdefault(ref, []) if slug in ids else [slug]
+        if slug not in named:
+            named.append(slug)
     return Coverage(
         cited={
-            kind: {ref: tuple(clauses) for ref, clauses in sorted(by_ref.items())}
+            kind: {ref: tuple(named) for ref, named in sorted(by_ref.items())}
             for kind, by_ref in sorted(cited.items())
         },
         uncited={
@@ -103,23 +137,23 @@ def cover_grounds(
             if kind != "right"  # a charter need not cite every right
         },
         unknown=tuple(unknown),
-        groundless=tuple(draft.slug for draft in ordered if not draft.grounds),
+        groundless=tuple(each.id for each in ordered if not (each.grounds or each.shared)),
     )
 
 
 def _cite(
-    drafts: Iterable[Draft], refs: Mapping[str, set[str]]
+    citing: Iterable[Citing], refs: Mapping[str, set[str]]
 ) -> tuple[dict[str, dict[str, list[str]]], list[tuple[str, Ground]]]:
-    """Kind to ref to the clauses that cite it, and the grounds whose ref is nowhere."""
+    """Kind to ref to what cites it, and the grounds whose ref is nowhere."""
     cited: dict[str, dict[str, list[str]]] = {}
     unknown: list[tuple[str, Ground]] = []
-    for draft in drafts:
-        for ground in draft.grounds:
-            ref = normalise_right(ground.ref) if ground.kind == "right" else ground.ref
-            if ground.kind not in KINDS or ref not in refs.get(ground.kind, {ref}):
-                unknown.append((draft.slug, ground))
+    for each in citing:
+        for ground in each.grounds:
+            kind, ref = ground.key
+            if kind not in KINDS or ref not in refs.get(kind, {ref}):
+                unknown.append((each.id, ground))
                 continue
-            clauses = cited.setdefault(ground.kind, {}).setdefault(ref, [])
-            if draft.slug not in clauses:
-                clauses.append(draft.slug)
+            named = cited.setdefault(kind, {}).setdefault(ref, [])
+            if each.id not in named:
+                named.append(each.id)
     return cited, unknown

@@ -136,4 +136,4 @@ def test_the_verdict_agrees_with_plain_counting_everywhere() -> None:
 def test_an_unknown_rule_names_the_known() -> None:
     with pytest.raises(UnknownRuleError, match="each_community"):
         find_rule("consensus")
-    assert set(RULES) == {"majority", "two_thirds", "each_community"}
+    assert set(RULES) == {"majority", "two_thirds", "each_community", "referendum"}

@@ -1,6 +1,5 @@
 """What each page of the charter shows, made from result documents alone."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,9 +10,10 @@ from misaq.process import Results
 from misaq.web.charter.history import (
     provision_name,
     redline_between,
-    text_blocks,
     weave_of,
 )
+from misaq.web.charter.reading.blocks import text_blocks
+from misaq.web.charter.reading.files import text_files
 from misaq.web.shell.pages import Context
 from misaq.web.shell.words import direction_of
 
@@ -35,8 +35,8 @@ def index_context(results: Results, language: str, item: str) -> Context:
         "amendments": rows,
         "n_words": _newest(results).get("words"),
         "newest": _newest(results),
-        "inherited": [row for row in _versions(results) if row["date_inherited"]],
-        "files": _files(results, weave) if weave else [],
+        "inherited": [row for row in version_rows(results) if row["date_inherited"]],
+        "files": text_files(weave) if weave else [],
         "n_undoable": sum(1 for row in rows if row["severity"] == "clean"),
         "drafts": drafts,
         "law_language": _law_language(results),
@@ -46,15 +46,15 @@ def index_context(results: Results, language: str, item: str) -> Context:
 def text_context(results: Results, language: str, item: str) -> Context:
     """The newest text of one file, with who wrote what."""
     weave = _required(results)
-    files = _files(results, weave)
+    files = text_files(weave)
     file = next(f for f in files if f["slug"] == item)
     return {
         "file": file,
         "files": files if len(files) > 1 else [],
-        "blocks": text_blocks(weave, file["place"]),
+        "blocks": text_blocks(weave, file["place"], weave.active(), weave.numbers[-1]),
         "newest": _newest(results),
-        "titles": {entry["n"]: entry["title"] for entry in _versions(results)},
-        **_law(results),
+        "titles": {entry["n"]: entry["title"] for entry in version_rows(results)},
+        **law_words(results),
     }
 
 
@@ -88,7 +88,7 @@ def amendment_context(results: Results, language: str, item: str) -> Context:
         "undone": undone,
         "more_undone": more_undone,
         "drafts": [draft for draft in _drafts(results) if draft["slug"] in cited.get(item, ())],
-        **_law(results),
+        **law_words(results),
     }
 
 
@@ -129,7 +129,7 @@ def draft_context(results: Results, language: str, item: str) -> Context:
 
 def amendment_rows(results: Results) -> list[dict[str, Any]]:
     """One row an amendment: number, title, day, words in and out, bars, and how grave undoing it would be."""
-    versions = _versions(results)[1:]
+    versions = version_rows(results)[1:]
     undoings = _undoings(results)
     most = max((max(row["words_in"], row["words_out"]) for row in versions), default=0) or 1
     return [
@@ -149,13 +149,13 @@ def amendment_rows(results: Results) -> list[dict[str, Any]]:
 
 def amendment_items(results: Results) -> Sequence[str]:
     """The number of each amendment."""
-    return tuple(str(row["n"]) for row in _versions(results)[1:])
+    return tuple(str(row["n"]) for row in version_rows(results)[1:])
 
 
 def text_items(results: Results) -> Sequence[str]:
     """A name for each file of the text."""
     weave = weave_of(results)
-    return tuple(file["slug"] for file in _files(results, weave)) if weave else ()
+    return tuple(file["slug"] for file in text_files(weave)) if weave else ()
 
 
 def draft_items(results: Results) -> Sequence[str]:
@@ -296,12 +296,13 @@ def _rule_words(document: Mapping[str, Any], name: str) -> list[str]:
     return words
 
 
-def _versions(results: Results) -> list[dict[str, Any]]:
+def version_rows(results: Results) -> list[dict[str, Any]]:
+    """One row a version, the first text included."""
     return list((results.results("charter.versions") or {}).get("versions", []))
 
 
 def _newest(results: Results) -> dict[str, Any]:
-    versions = _versions(results)
+    versions = version_rows(results)
     return versions[-1] if versions else {}
 
 
@@ -323,41 +324,11 @@ def _required(results: Results) -> Weave:
     return weave
 
 
-def _files(results: Results, weave: Weave) -> list[dict[str, Any]]:
-    """The files that have a text today, each with an address and a name; a preamble stands first."""
-    live = weave.live(weave.active())
-    n = weave.numbers[-1]
-    files = []
-    for place, path in enumerate(weave.files):
-        runs = live & (weave.file == place)
-        if not runs.any():
-            continue
-        stem = path.rpartition("/")[2].rpartition(".")[0] or path
-        first = int(weave.provision[runs.nonzero()[0][0]])
-        name = provision_name(weave, first, n) if len(weave.files) > 1 else _("The text")
-        heading = weave.label_at(first, weave.place(n))[1] if len(weave.files) > 1 else ""
-        slug = _address(stem, place) if len(weave.files) > 1 else "constitution"
-        files.append(
-            {
-                "place": place,
-                "slug": slug,
-                "name": name,
-                "heading": heading,
-                "words": int(weave.words[runs].sum()),
-            }
-        )
-    return sorted(files, key=lambda f: (not f["slug"].startswith("preamble"), f["place"]))
-
-
-def _address(stem: str, place: int) -> str:
-    plain = re.sub(r"[^a-z0-9_-]+", "-", stem.lower()).strip("-")
-    return plain or f"part-{place}"
-
-
 def _law_language(results: Results) -> str:
     return str((results.results("charter.versions") or {}).get("language", "en"))
 
 
-def _law(results: Results) -> dict[str, str]:
+def law_words(results: Results) -> dict[str, str]:
+    """The language of the law and the direction it is written in."""
     language = _law_language(results)
     return {"law_language": language, "law_direction": direction_of(language)}

@@ -1,5 +1,6 @@
 """The weave behind the pages, and its words made ready for a template: redlines and authored text."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
@@ -7,14 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from misaq.charter import (
-    Authored,
     Passage,
     ProvisionRedline,
-    Removed,
     Weave,
     cut_paragraphs,
-    find_authors,
-    find_removed,
     read_weave,
     redline_states,
 )
@@ -85,6 +82,11 @@ def provision_name(weave: Weave, provision: int, n: int) -> str:
     return label or heading or (_("Opening words") if len(weave.files) == 1 else stem)
 
 
+def anchor_of(weave: Weave, provision: int) -> str:
+    """The address of a provision within a page: its id, which stays the same whatever its label becomes."""
+    return re.sub(r"[^\w.-]+", "-", weave.provisions[provision].id)
+
+
 def redline_blocks(
     weave: Weave, changes: Sequence[ProvisionRedline], n: int
 ) -> tuple[list[dict[str, Any]], int]:
@@ -97,7 +99,7 @@ def redline_blocks(
         words += change.words_in + change.words_out
         blocks.append(
             {
-                "anchor": f"p-{change.provision}",
+                "anchor": anchor_of(weave, change.provision),
                 "name": provision_name(weave, change.provision, n),
                 "heading": weave.label_at(change.provision, weave.place(n))[1],
                 "words_in": change.words_in,
@@ -163,85 +165,3 @@ def _shorten(text: str, first: bool, last: bool) -> str:
     lead = "" if first else text[: len(text) - len(text.lstrip())]
     tail = "" if last else text[len(text.rstrip()) :]
     return lead + " ".join([*start, "…", *end]) + tail
-
-
-def text_blocks(weave: Weave, file: int) -> list[dict[str, Any]]:
-    """The newest text of one file by provision: paragraphs of authored words, and who wrote what stands there."""
-    active = weave.active()
-    n = weave.numbers[-1]
-    authors, removed = find_authors(weave, active), find_removed(weave, active)
-    blocks = []
-    under_part = False
-    for provision, words in authors.items():
-        if weave.files[file] != weave.provisions[provision].file:
-            continue
-        heading = weave.label_at(provision, weave.place(n))[1]
-        opens = weave.provisions[provision].kind in {"part", "chapter", "title", "schedule"}
-        below = under_part and not opens
-        under_part = under_part or opens
-        passages = [
-            Passage("in" if a.by and a.text.strip() else "same", a.text, a.by) for a in words
-        ]
-        paragraphs = cut_paragraphs(passages)
-        title, rest = _take_heading(paragraphs, weave.label_at(provision, weave.place(n)))
-        blocks.append(
-            {
-                "anchor": f"p-{provision}",
-                "level": 3 if below else 2,
-                "name": provision_name(weave, provision, n),
-                "heading": heading,
-                "title": [_authored(weave, p) for p in title],
-                "paragraphs": [[_authored(weave, p) for p in paragraph] for paragraph in rest],
-                **_notes(weave, words, removed.get(provision, ())),
-            }
-        )
-    return blocks
-
-
-def _notes(
-    weave: Weave, words: Iterable[Authored], removed: Iterable[Removed]
-) -> dict[str, list[dict[str, Any]]]:
-    """Who wrote what in a provision, and what was taken out of it."""
-    written = [
-        {
-            "n": weave.numbers[a.by],
-            "date": weave.datings[a.by].date,
-            "text": a.text.strip(),
-            "instead": a.instead_of,
-        }
-        for a in words
-        if a.by and any(c.isalnum() for c in a.text)
-    ]
-    gone = [
-        {
-            "n": weave.numbers[r.taken_out],
-            "date": weave.datings[r.taken_out].date,
-            "text": r.text.strip(),
-            "put_in": weave.numbers[r.put_in] if r.put_in else None,
-        }
-        for r in removed
-    ]
-    return {"written": written, "removed": gone}
-
-
-def _take_heading(
-    paragraphs: list[list[Passage]], label: tuple[str, str]
-) -> tuple[list[Passage], list[list[Passage]]]:
-    """The heading line apart, where the text has one of its own."""
-    if not paragraphs:
-        return [], []
-    line = "".join(p.text for p in paragraphs[0]).strip().lstrip("# ")
-    ends = label[1] or label[0]
-    own_line = len(line) <= 160 and bool(ends) and line.rstrip(".").endswith(ends)
-    return (paragraphs[0], paragraphs[1:]) if own_line else ([], paragraphs)
-
-
-def _authored(weave: Weave, passage: Passage) -> Mapping[str, Any]:
-    marked = passage.kind == "in" and any(c.isalnum() for c in passage.text)
-    text = passage.text
-    return {
-        "before": text[: len(text) - len(text.lstrip())],
-        "text": text.strip(),
-        "after": text[len(text.rstrip()) :] if text.strip() else "",
-        "n": weave.numbers[passage.by] if marked else None,
-    }

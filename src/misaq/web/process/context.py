@@ -32,6 +32,8 @@ def frame_for(request: HttpRequest, room: str = "", *, votes: bool = False) -> F
     """The frame round any view of this server; `votes` says that people can take part now."""
     site, addresses = site_for(request), server_addresses()
     rest = request.path_info.lstrip("/").partition("/")[2]
+    if getattr(request, "keeps_query", False):  # the page is what its address says, query and all
+        rest += "?" + request.META.get("QUERY_STRING", "")
     return make_frame(
         site.results,
         Links(site.directory, addresses, language_of(request)),
