@@ -2,9 +2,12 @@
 
 import misaq.charter.decisions_messages
 import misaq.charter.drafting_messages
+import misaq.charter.folding_messages
 import misaq.charter.messages  # noqa: F401  the texts of this room's codes
 from misaq.charter.amending import amend_proposal, check_amendment
 from misaq.charter.changes import WordChange, compare_proposals, compare_texts, tell_changes
+from misaq.charter.citing import cite_proposals, cite_provisions
+from misaq.charter.clauses import Clause, split_clauses
 from misaq.charter.decisions import (
     BALLOTS,
     UNVOTED,
@@ -18,6 +21,7 @@ from misaq.charter.decisions import (
     explain_reason,
     judge_votings,
 )
+from misaq.charter.drafting import Base, ProposedText, check_proposal, draft_text
 from misaq.charter.errors import (
     ImpossibleTallyError,
     NotDecidedError,
@@ -25,12 +29,14 @@ from misaq.charter.errors import (
     OpenRuleError,
     OtherTextError,
     RuleSaysOtherwiseError,
+    ScatteredProvisionError,
     TwiceNumberedError,
     UncountedBallotError,
     UnknownProvisionError,
     UnknownRuleError,
     UnknownVersionError,
 )
+from misaq.charter.folding import fold_operations, start_weave
 from misaq.charter.grounds import (
     KINDS,
     Citing,
@@ -39,6 +45,16 @@ from misaq.charter.grounds import (
     Ground,
     cover_citing,
     cover_grounds,
+)
+from misaq.charter.operations import EFFECTS, EVERY, TEXTUAL, Operation, Source
+from misaq.charter.overlaps import FALLS, Footprint, Overlap, Touch, find_footprint, find_overlaps
+from misaq.charter.proceedings import (
+    Proceedings,
+    Standing,
+    follow_decisions,
+    open_proceedings,
+    rule_on,
+    take_decision,
 )
 from misaq.charter.proposals import (
     Certificate,
@@ -49,6 +65,8 @@ from misaq.charter.proposals import (
     hash_operations,
 )
 from misaq.charter.provisions import Segment, split_provisions
+from misaq.charter.published import read_weave, rebuild_version, weave_document
+from misaq.charter.rebasing import Rebasing, rebase_amendment, rebase_proposal
 from misaq.charter.redline import (
     Authored,
     Passage,
@@ -93,7 +111,8 @@ from misaq.charter.versions import (
     join_files,
     order_versions,
 )
-from misaq.charter.weave import Provision, Weave, read_weave, rebuild_version, weave_document
+from misaq.charter.voting_order import Turn, order_votes
+from misaq.charter.weave import Provision, Weave
 from misaq.charter.weaving import weave_versions
 
 __all__ = [  # noqa: RUF022  in the order of the work
@@ -108,8 +127,18 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "digest_files",
     "Segment",
     "split_provisions",
+    "Clause",
+    "split_clauses",
+    # what amending acts do
+    "TEXTUAL",
+    "EFFECTS",
+    "EVERY",
+    "Source",
+    "Operation",
     # the weave
     "weave_versions",
+    "start_weave",
+    "fold_operations",
     "Weave",
     "Provision",
     "weave_document",
@@ -147,12 +176,27 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "bind_text",
     "check_languages",
     "check_certificates",
+    "Base",
+    "ProposedText",
+    "draft_text",
+    "check_proposal",
     "amend_proposal",
     "check_amendment",
     "WordChange",
     "compare_proposals",
     "compare_texts",
     "tell_changes",
+    "FALLS",
+    "Overlap",
+    "Touch",
+    "Footprint",
+    "find_footprint",
+    "find_overlaps",
+    "Rebasing",
+    "rebase_proposal",
+    "rebase_amendment",
+    "Turn",
+    "order_votes",
     # what they rest on
     "KINDS",
     "RIGHTS",
@@ -163,6 +207,8 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "Coverage",
     "cover_grounds",
     "cover_citing",
+    "cite_proposals",
+    "cite_provisions",
     # the rules they are decided by, and the decisions
     "RULES",
     "Test",
@@ -187,12 +233,19 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "Ruling",
     "judge_votings",
     "explain_reason",
+    "Standing",
+    "Proceedings",
+    "open_proceedings",
+    "follow_decisions",
+    "take_decision",
+    "rule_on",
     # what can be wrong
     "NoVersionError",
     "TwiceNumberedError",
     "UnknownVersionError",
     "UnknownProvisionError",
     "OpenRuleError",
+    "ScatteredProvisionError",
     "UnknownRuleError",
     "RuleSaysOtherwiseError",
     "ImpossibleTallyError",

@@ -140,12 +140,12 @@ class Span:
 
 
 def change_words(text: str, change: Operation) -> str:
-    """A text with words put in, taken out or exchanged; quoted words are compared word by word, white space aside.
+    """A text with words put in, taken out or exchanged; quoted words are compared word by word.
 
     Raises WordsNotThereError when the words do not stand there, or not as often as `change.occurrence` says.
 
-    >>> change_words("the half is kept.", Operation("a", 1, "insert_words", words="half", text="other", where="before"))
-    'the other half is kept.'
+    >>> change_words("the half", Operation("a", 1, "insert_words", words="half", text="other", where="before"))
+    'the other half'
     >>> change_words("kept at once, and paid.", Operation("a", 1, "omit_words", words="at once"))
     'kept, and paid.'
     """

@@ -67,3 +67,9 @@ class NotDecidedError(InputError):
     """A decision that cannot be taken as things stand; `reason` is the code of why."""
 
     code = "charter_not_decided"
+
+
+class ScatteredProvisionError(InputError):
+    """The words of one provision stand in several places, so operations cannot be applied to it."""
+
+    code = "charter_scattered_provision"

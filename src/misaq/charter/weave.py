@@ -1,21 +1,26 @@
 """The weave: every word a constitution ever had, with the act that put it in and the acts that took it out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from misaq.charter.arranging import (
+    Move,
+    Stretch,
+    apply_moves,
+    arrange_runs,
+    standing_under,
+    subtree_ranges,
+)
+from misaq.charter.arranging import Index as Index
+from misaq.charter.arranging import Mask as Mask
 from misaq.charter.errors import UnknownVersionError
 from misaq.charter.operations import Operation, Source
 from misaq.charter.text import count_words
 from misaq.charter.versions import Dating
-
-Mask = NDArray[np.bool_]
-Index = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -24,8 +29,9 @@ class Provision:
 
     id : unique in the weave, for example "art-12", or "part03.art-12" when there are several files.
     labels : (place of the operation, label, heading) from each operation that changed either, in order.
-    parent : place of the provision it stands under; -1 for none.
-    inserted : place of the operation that brought it; its words stand only while that operation counts.
+    parent : place of the provision it was put under (`Weave.moves` may take it elsewhere); -1 for none.
+    inserted : place of the operation that brought it; its words, and those of all provisions beneath it, stand only
+        while that operation counts. 0 for a provision of the first text, which always stands.
     """
 
     id: str
@@ -51,6 +57,7 @@ class Weave:
     operations : (n_operations,) what each operation is; place 0 is the first text itself. A weave of observed texts
         has one operation a version, so that both have the same places.
     version_of : (n_operations,) place of the version that each operation belongs to.
+    moves : provisions that operations took to another place, in the order of the text.
     Source: Rochkind 1975 (SCCS weave), doi:10.1109/TSE.1975.6312866, with sets of deleters.
     """
 
@@ -66,6 +73,7 @@ class Weave:
     provision: Index
     operations: tuple[Operation, ...]
     version_of: Index
+    moves: tuple[Move, ...] = ()
 
     @cached_property
     def words(self) -> Index:
@@ -121,12 +129,25 @@ class Weave:
         """(label, heading) of a provision as of a version; the first it ever had when it is younger."""
         return self.label_in(provision, self.active(place))
 
+    def parents_in(self, active: Mask) -> Index:
+        """(n_provisions,) place of the provision each stands under when the operations in `active` count; -1 none."""
+        return apply_moves(self.moves, self._parents, self._inserted, active)[0]
+
+    def stands(self, active: Mask) -> Mask:
+        """(n_provisions,) which provisions are there: what brought them counts, and they stand under one that is there.
+
+        An article whose words were all taken out still stands: something may be written in it again.
+        """
+        return standing_under(active, self._inserted, self.parents_in(active))
+
     def live(self, active: Mask) -> Mask:
         """(n_runs,) which runs stand in the text when the operations in `active` count."""
         gone = np.append(active, False)[self.deleted]  # -1 points at the False at the end
-        for run, deleters in self.more_deleted.items():
-            gone[run] |= bool(active[list(deleters)].any())
+        runs, by = self._further
+        gone[runs[active[by]]] = True
         live: Mask = active[self.inserted] & ~gone
+        if self._gated:
+            live &= self.stands(active)[self.provision]
         return live
 
     def deleters(self, run: int) -> tuple[int, ...]:
@@ -134,22 +155,32 @@ class Weave:
         first = int(self.deleted[run])
         return () if first < 0 else (first, *self.more_deleted.get(run, ()))
 
+    def arrange(self, active: Mask) -> list[Stretch]:
+        """The runs that stand, in the order of the text: stretches of a file, several only where moves count."""
+        live = np.flatnonzero(self.live(active))
+        moved = apply_moves(self.moves, self._parents, self._inserted, active)[1]
+        return arrange_runs(live, self._file_ends, self.moves, moved, self._parents, self._ranges)
+
     def texts(self, active: Mask) -> dict[str, str]:
         """Path to text when the operations in `active` count; a file without a word left is left out.
 
-        Where two words of different acts would touch, one space is set between them; in a text that was
-        observed this never happens.
+        Where two words of different acts would touch, one space is set between them, and a moved provision
+        begins and ends at a line end; in a text that was observed neither ever happens.
         """
-        texts: dict[str, str] = {}
-        live = np.flatnonzero(self.live(active)).tolist()
-        for file, runs in groupby(live, key=self.file.tolist().__getitem__):
-            pieces: list[str] = []
-            for run in runs:
-                if pieces and self._touch(pieces[-1], self.text[run]):
-                    pieces.append(" ")
-                pieces.append(self.text[run])
-            texts[self.files[file]] = "".join(pieces)
-        return texts
+        begins, ends, text = self._edges
+        pieces: dict[str, list[str]] = {}
+        for file, runs in self.arrange(active):
+            runs = runs[self._lengths[runs] > 0]
+            if not len(runs):
+                continue
+            joined = text[runs]
+            touching = np.flatnonzero(ends[runs[:-1]] & begins[runs[1:]])
+            joined[touching] += " "
+            before = pieces.setdefault(self.files[file], [])
+            if before and not before[-1].endswith("\n"):
+                before.append("\n")
+            before.append("".join(joined.tolist()))
+        return {path: "".join(parts) for path, parts in sorted(pieces.items())}
 
     def provision_place(self, wanted: str, place: int) -> int | None:
         """The place of the provision with this id, or with this label at version `place`; None when none."""
@@ -162,9 +193,46 @@ class Weave:
                 return int(i)
         return None
 
-    @staticmethod
-    def _touch(before: str, after: str) -> bool:
-        return before[-1:].isalnum() and after[:1].isalnum()
+    @cached_property
+    def _edges(self) -> tuple[Mask, Mask, NDArray[np.object_]]:
+        """Whether each run begins, and ends, with a letter or digit; and the runs as an array."""
+        n = len(self.text)
+        begins = np.fromiter((text[:1].isalnum() for text in self.text), np.bool_, n)
+        ends = np.fromiter((text[-1:].isalnum() for text in self.text), np.bool_, n)
+        array = np.empty(n, dtype=object)
+        array[:] = self.text
+        return begins, ends, array
+
+    @cached_property
+    def _lengths(self) -> Index:
+        return np.fromiter(map(len, self.text), np.int64, len(self.text))
+
+    @cached_property
+    def _further(self) -> tuple[Index, Index]:
+        """The further deleters as two columns: run, place of the operation."""
+        pairs = [(run, by) for run, more in sorted(self.more_deleted.items()) for by in more]
+        runs, by = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+        return runs, by
+
+    @cached_property
+    def _parents(self) -> Index:
+        return np.fromiter((p.parent for p in self.provisions), np.int64, len(self.provisions))
+
+    @cached_property
+    def _inserted(self) -> Index:
+        return np.fromiter((p.inserted for p in self.provisions), np.int64, len(self.provisions))
+
+    @cached_property
+    def _gated(self) -> bool:
+        return bool((self._inserted > 0).any())
+
+    @cached_property
+    def _file_ends(self) -> Index:
+        return np.searchsorted(self.file, np.arange(len(self.files)), side="right")
+
+    @cached_property
+    def _ranges(self) -> Index:
+        return subtree_ranges(self.provision, self._parents)
 
     def _unknown(self, wanted: object) -> UnknownVersionError:
         since = next((d.date for d in self.datings if d.date), "")
@@ -173,91 +241,8 @@ class Weave:
         )
 
 
-def weave_document(weave: Weave) -> dict[str, Any]:
-    """The weave as plain values: what is published, and enough to rebuild every version (`rebuild_version`)."""
-    n_of = [weave.numbers[place] for place in weave.version_of.tolist()]
-    runs: list[list[list[Any]]] = [[] for _ in weave.files]
-    for run, text in enumerate(weave.text):
-        out = [n_of[place] for place in weave.deleters(run)]
-        runs[int(weave.file[run])].append(
-            [n_of[int(weave.inserted[run])], out, int(weave.provision[run]), text]
-        )
-    return {
-        "versions": [
-            [n, dating.date, dating.inherited]
-            for n, dating in zip(weave.numbers, weave.datings, strict=True)
-        ],
-        "provisions": [
-            {
-                "id": p.id,
-                "file": p.file,
-                "kind": p.kind,
-                "labels": [[n_of[by], label, heading] for by, label, heading in p.labels],
-            }
-            for p in weave.provisions
-        ],
-        "files": [
-            {"path": path, "runs": file_runs}
-            for path, file_runs in zip(weave.files, runs, strict=True)
-        ],
-    }
-
-
-def rebuild_version(document: Mapping[str, Any], n: int) -> dict[str, str]:
-    """Rebuild version `n` from a published weave, as a stranger would: path to text, empty files left out.
-
-    A run is [inserted by, [taken out by, ...], provision, text]; it stands in version n when it was put in at or
-    before n and nobody at or before n took it out.
-
-    >>> runs = [[0, [], 0, "No one "], [0, [1], 0, "may "], [1, [], 0, "shall "], [0, [], 0, "be held."]]
-    >>> rebuild_version({"files": [{"path": "a", "runs": runs}]}, 1)
-    {'a': 'No one shall be held.'}
-    """
-    texts = {}
-    for file in document["files"]:
-        text = "".join(
-            words
-            for put_in, taken_out, _, words in file["runs"]
-            if put_in <= n and not any(by <= n for by in taken_out)
-        )
-        if text:
-            texts[file["path"]] = text
-    return texts
-
-
-def read_weave(document: Mapping[str, Any]) -> Weave:
-    """The weave of a published document; raises KeyError when it is none."""
-    numbers = tuple(int(n) for n, _, _ in document["versions"])
-    places = {n: place for place, n in enumerate(numbers)}
-    runs = [(file, *run) for file, entry in enumerate(document["files"]) for run in entry["runs"]]
-    deleters = [tuple(places[n] for n in out) for _, _, out, _, _ in runs]
-    return Weave(
-        numbers=numbers,
-        datings=tuple(Dating(date, inherited) for _, date, inherited in document["versions"]),
-        files=tuple(entry["path"] for entry in document["files"]),
-        provisions=tuple(
-            Provision(
-                p["id"], p["file"], p["kind"], tuple((places[n], lb, h) for n, lb, h in p["labels"])
-            )
-            for p in document["provisions"]
-        ),
-        text=tuple(text for *_, text in runs),
-        inserted=_index(places[put_in] for _, put_in, *_ in runs),
-        deleted=_index(out[0] if out else -1 for out in deleters),
-        more_deleted={run: out[1:] for run, out in enumerate(deleters) if len(out) > 1},
-        file=_index(file for file, *_ in runs),
-        provision=_index(provision for *_, provision, _ in runs),
-        operations=observe(numbers),
-        version_of=np.arange(len(numbers)),
-    )
-
-
 def observe(numbers: Iterable[int]) -> tuple[Operation, ...]:
     """One operation a version: what is known when only the texts are."""
     return tuple(
         Operation(str(n), n, "observed", source=Source(status="observed")) for n in numbers
     )
-
-
-def _index(values: Iterable[int] | Sequence[int]) -> Index:
-    return np.array(list(values), dtype=np.int64)
