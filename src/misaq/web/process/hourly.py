@@ -6,6 +6,7 @@ import threading
 from django.db import close_old_connections, connection
 
 from misaq.foundation.errors import MisaqError
+from misaq.web.process.charter_log import append_drafting_events
 from misaq.web.process.record_log import append_waiting
 from misaq.web.record.exports.services import exports_expire
 
@@ -15,8 +16,9 @@ log = logging.getLogger("misaq.process")
 
 
 def do_hourly() -> None:
-    """Bring the record's events into the public log, end exports that are over, let SQLite measure its indexes."""
+    """Bring what waits into the public log, end exports that are over, let SQLite measure its indexes."""
     append_waiting()
+    append_drafting_events()
     exports_expire()
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:

@@ -5,7 +5,10 @@ from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from misaq.charter import Base, Mask, Operation, Source, Weave
+import numpy as np
+from numpy.typing import NDArray
+
+from misaq.charter import Base, Operation, Source, Weave
 from misaq.charter import Proposal as CoreProposal
 from misaq.web.charter.models import Division, Drafting, Proposal, ProposalVersion
 from misaq.web.shell.words import direction_of
@@ -148,7 +151,7 @@ def _operation(plain: Mapping[str, Any]) -> Operation:
     return Operation(**{**plain, **more})
 
 
-def stretches_of(weave: Weave, active: Mask) -> Iterator[tuple[str, str, str]]:
+def stretches_of(weave: Weave, active: NDArray[np.bool_]) -> Iterator[tuple[str, str, str]]:
     """(unit, file, text) in the order of the text, neighbours of one unit together; joined they are the text."""
     units = _units(weave, active)
     unit, file, pieces = "", "", []
@@ -172,7 +175,7 @@ def stretches_of(weave: Weave, active: Mask) -> Iterator[tuple[str, str, str]]:
         yield unit, file, "".join(pieces)
 
 
-def _units(weave: Weave, active: Mask) -> list[str]:
+def _units(weave: Weave, active: NDArray[np.bool_]) -> list[str]:
     """For each provision the id of the clause it belongs to: the highest above it that is no part or chapter."""
     parents = weave.parents_in(active).tolist()
     units = []
