@@ -34,6 +34,7 @@ from misaq.charter.errors import (
     UncountedBallotError,
     UnknownProvisionError,
     UnknownRuleError,
+    UnknownTextError,
     UnknownVersionError,
 )
 from misaq.charter.folding import fold_operations, start_weave
@@ -251,5 +252,6 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "ImpossibleTallyError",
     "UncountedBallotError",
     "OtherTextError",
+    "UnknownTextError",
     "NotDecidedError",
 ]

@@ -41,7 +41,8 @@ def cite_provisions(base: Base, drafts: Iterable[Draft] = ()) -> tuple[Citing, .
         if provision.kind == "article" and label in by_article:
             own.setdefault(provision.id, []).extend(by_article[label])
     worded = set(weave.provision[weave.live(active) & (weave.words > 0)].tolist())
-    standing = [int(p) for p in dict.fromkeys(weave.provision.tolist()) if p in worded]
+    order = dict.fromkeys(weave.provision.tolist())
+    standing = [p for p in order if p in worded and weave.provisions[p].kind != "front"]
     citing = []
     for place in standing:
         shared: list[Ground] = []

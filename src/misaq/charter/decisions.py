@@ -152,14 +152,15 @@ def require_possible(tally: Tally) -> None:
     fields = ("yes", "no", "abstain", "members", "vacant")
     named = [("", tally.overall), *sorted(tally.groups.items()), *sorted(tally.regions.items())]
     for group, ballots in named:
-        if any(getattr(ballots, name) < 0 for name in fields):
-            raise ImpossibleTallyError(group=group, what="negative")
+        for name in fields:
+            if getattr(ballots, name) < 0:
+                raise ImpossibleTallyError(group=group or "*", what=name)
         if ballots.turnout > ballots.members - ballots.vacant:
-            raise ImpossibleTallyError(group=group, what="members")
+            raise ImpossibleTallyError(group=group or "*", what="members")
     for parts in (tally.groups, tally.regions):
         for name in fields:
             if sum(getattr(b, name) for b in parts.values()) > getattr(tally.overall, name):
-                raise ImpossibleTallyError(group="", what=name)
+                raise ImpossibleTallyError(group="*", what=name)
 
 
 @dataclass(frozen=True)

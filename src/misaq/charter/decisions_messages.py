@@ -12,7 +12,7 @@ register(
             N_("Change the base or the comparison of its first test, or what it says."),
         ),
         "charter_impossible_tally": Message(
-            N_("This tally cannot have happened: {what} {group}."),
+            N_("This tally cannot have happened: see “{what}” of {group}."),
             N_(
                 "No more may vote than hold a seat, and the groups together are no more than the whole."
             ),
@@ -24,6 +24,12 @@ register(
         "charter_vote_on_other_text": Message(
             N_(
                 "The vote of {decision} was on another text ({voted}) than stands now ({now}). Changed: {changed}"
+            ),
+            _VOTE_AGAIN,
+        ),
+        "charter_vote_on_unknown_text": Message(
+            N_(
+                "The vote of {decision} was on a text ({voted}) that is not here; what stands is {now}."
             ),
             _VOTE_AGAIN,
         ),
@@ -166,6 +172,34 @@ register(
         ),
         "decision.refused.nothing_overlaps": Message(
             N_("{about} did not pass, or nothing of {proposal} overlaps with it.")
+        ),
+        # what can be wrong with the minutes
+        "rule_name": Message(
+            N_("This is no table with a rule, or its name is that of a shipped rule ({shipped})."),
+            N_("Give the rule a name of its own, with [[<name>.tests]]."),
+        ),
+        "decision_lines_differ": Message(
+            N_("The lines of decision {decision} do not agree here."),
+            N_("Lines of one decision differ only in body, rule, text and referendum."),
+        ),
+        "decision_unknown_proposal": Message(
+            N_("There is no proposal called {wanted}."), N_("Check the id, or add its file.")
+        ),
+        "decision_unknown_base": Message(
+            N_("It is not clear which text this decision is about."),
+            N_("Name it in the column base: one of {known}."),
+        ),
+        "tally_and_ballots": Message(
+            N_("Decision {decision} is counted here, and voted on by name in ballots.csv."),
+            N_("Keep one of the two: nobody could say which counts."),
+        ),
+        "tally_group": Message(
+            N_("A line for “{over}” and its group do not go together."),
+            N_("Leave the group blank overall; name it for a community or a region."),
+        ),
+        "tally_no_overall": Message(
+            N_("Decision {decision} has votes by group and no line for all."),
+            N_("Add a line with over = overall: who is in no group counts there."),
         ),
     },
 )

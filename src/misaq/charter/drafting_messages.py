@@ -81,5 +81,25 @@ register(
             N_("{proposal} would leave nothing of {target}."),
             N_("Vote against {target} instead."),
         ),
+        "base_file_name": Message(
+            N_("The name of this text does not say which base and which language it is."),
+            N_("Call it bases/<name>.<language>.txt, for example bases/covenant.en.txt."),
+        ),
+        "proposal_file_name": Message(
+            N_("The name of this file cannot be the name of a proposal."),
+            N_("Call it proposals/<id>.toml; letters, digits, hyphens and underscores in the id."),
+        ),
+        "proposal_base_unknown": Message(
+            N_("There is no text called “{wanted}” to change."),
+            N_("Name one of bases/ ({known}), or a dated text by its number: n12."),
+        ),
+        "proposal_value": Message(
+            N_("“{value}” is none of the values that may stand here."),
+            N_("Write one of: {allowed}."),
+        ),
+        "proposal_key_unknown": Message(
+            N_("We do not know this setting, and pass over it."),
+            N_("Check how it is written; known are: {known}."),
+        ),
     },
 )

@@ -63,6 +63,12 @@ class OtherTextError(InputError):
     code = "charter_vote_on_other_text"
 
 
+class UnknownTextError(OtherTextError):
+    """A vote was taken on a text that the process does not have at all."""
+
+    code = "charter_vote_on_unknown_text"
+
+
 class NotDecidedError(InputError):
     """A decision that cannot be taken as things stand; `reason` is the code of why."""
 

@@ -8,7 +8,7 @@ from misaq.charter.amending import amend_proposal, check_amendment
 from misaq.charter.changes import compare_proposals, compare_texts, tell_changes
 from misaq.charter.decisions import UNVOTED, Because, Decision, Ruling, judge_votings
 from misaq.charter.drafting import Base, check_proposal
-from misaq.charter.errors import NotDecidedError, OtherTextError
+from misaq.charter.errors import NotDecidedError, OtherTextError, UnknownTextError
 from misaq.charter.overlaps import Overlap
 from misaq.charter.proposals import Proposal
 from misaq.charter.rebasing import Rebasing, follow_target, rebase_amendment, rebase_proposal
@@ -160,13 +160,12 @@ def require_same_text(
     for voting in decision.votings:
         if voting.text in {proposal.sha256, *proposal.voted_as}:
             continue
+        hashes = {"decision": decision.id, "voted": voting.text, "now": proposal.sha256}
         earlier = wordings.get(voting.text)
-        changed = tell_changes(compare_proposals(earlier, proposal)) if earlier else "?"
-        if earlier and changed == "" and earlier.base != proposal.base:
-            changed = f"{earlier.base} → {proposal.base}"
-        raise OtherTextError(
-            decision=decision.id, voted=voting.text, now=proposal.sha256, changed=changed
-        )
+        if earlier is None:
+            raise UnknownTextError(**hashes)
+        changed = tell_changes(compare_proposals(earlier, proposal))
+        raise OtherTextError(**hashes, changed=changed or f"{earlier.base} → {proposal.base}")
 
 
 def _rule_on_proposal(
@@ -199,8 +198,11 @@ def _rule_on_whole(proceedings: Proceedings, decision: Decision) -> Ruling:
         raise _not(decision, "nothing_adopted")
     for voting in decision.votings:
         if voting.text != now:
+            hashes = {"decision": decision.id, "voted": voting.text, "now": now}
             changed = _changed_since(proceedings, voting.text)
-            raise OtherTextError(decision=decision.id, voted=voting.text, now=now, changed=changed)
+            if not changed:
+                raise UnknownTextError(**hashes)
+            raise OtherTextError(**hashes, changed=changed)
     ruling = judge_votings(decision, now)
     reasons = list(ruling.reasons)
     if decision.kind == "ratification":
@@ -361,7 +363,7 @@ def _changed_since(proceedings: Proceedings, voted: str) -> str:
         earlier = replace(base, adopted=base.adopted[:n])
         if earlier.sha256 == voted:
             return tell_changes(compare_texts(earlier.wording, base.wording))
-    return "?"
+    return ""
 
 
 def _text_of(proceedings: Proceedings, decision: Decision) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from misaq.charter.amending import check_amendment
 from misaq.charter.drafting import Base, draft_text
 from misaq.charter.overlaps import Overlap, amendment_footprint, find_footprint, meet
 from misaq.charter.proposals import Proposal
@@ -54,7 +55,8 @@ def rebase_amendment(
     falls = any(overlap.falls(adopted.id) for overlap in overlaps)
     if overlaps:
         carried = replace(amendment, base=now.sha256, voted_as=())
-        return Rebasing(carried, votes_stay=False, overlaps=overlaps, falls=falls)
+        faults = tuple(check_amendment(now, carried))
+        return Rebasing(carried, votes_stay=False, overlaps=overlaps, faults=faults, falls=falls)
     return Rebasing(follow_target(amendment, now), votes_stay=True)
 
 

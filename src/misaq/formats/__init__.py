@@ -5,6 +5,7 @@ from misaq.formats import door_messages as door_messages
 from misaq.formats import proofs_messages as proofs_messages
 from misaq.formats.checking import check_column, check_table, shown
 from misaq.formats.csv import more_of_the_same
+from misaq.formats.decisions import Minutes, load_decisions, load_rules
 from misaq.formats.door import (
     DoorLimits,
     Examination,
@@ -50,6 +51,7 @@ from misaq.formats.proofs import (
     read_certificates,
     read_proofmode,
 )
+from misaq.formats.proposals import Drafting, load_proposals
 from misaq.formats.schemas import Column, Schema, all_schemas, schema_of, schema_texts
 from misaq.formats.submissions import parse_submissions, with_form_names
 from misaq.formats.tables import Table, load_table, read_table
@@ -78,10 +80,12 @@ __all__ = [
     "AutoArchive",
     "Column",
     "DoorLimits",
+    "Drafting",
     "Examination",
     "FileKind",
     "Folder",
     "FolderBusyError",
+    "Minutes",
     "PolisExport",
     "PolisStatement",
     "ProofModePackage",
@@ -108,10 +112,13 @@ __all__ = [
     "is_polis_export",
     "list_bytes",
     "list_partitions",
+    "load_decisions",
     "load_drafts",
     "load_history",
     "load_history_file",
     "load_list",
+    "load_proposals",
+    "load_rules",
     "load_table",
     "matrix_of_votes",
     "more_of_the_same",

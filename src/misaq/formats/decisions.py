@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from misaq.charter import (
@@ -36,9 +36,9 @@ class Minutes:
     """
 
     decisions: tuple[Decision, ...] = ()
-    base_of: Mapping[str, str] = None  # type: ignore[assignment]
-    rules: Mapping[str, Rule] = None  # type: ignore[assignment]
-    places: Mapping[str, tuple[str, int]] = None  # type: ignore[assignment]
+    base_of: Mapping[str, str] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    places: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     inputs: tuple[str, ...] = ()
 
 

@@ -10,7 +10,9 @@ from misaq.charter import (
     Draft,
     Rule,
     Undoing,
+    Version,
     Weave,
+    cite_proposals,
     cover_grounds,
     date_versions,
     digest_files,
@@ -27,9 +29,18 @@ from misaq.foundation.faults import Fault
 from misaq.foundation.progress import Progress
 from misaq.process.folder import ProcessFolder
 from misaq.process.results import Result
+from misaq.process.steps.charter_coverage import coverage_document, unknown_grounds
+from misaq.process.steps.charter_drafting import (
+    check_drafting,
+    decisions_document,
+    follow_minutes,
+    load_drafting,
+    proposals_document,
+)
 from misaq.process.steps.step import HandOver, Outcome, Stage, Step
 
 _TABLES = {  # kind of ground to the table whose ids it names
+    "finding": "record/findings.csv",
     "statement": "dialogue/statements.csv",
     "commitment": "table/commitments.csv",
     "acknowledgement": "record/acknowledgements.csv",
@@ -56,7 +67,29 @@ def check(folder: ProcessFolder) -> list[Fault]:
         if draft.rule and draft.rule not in RULES
         for file in folder.files.glob(f"charter/drafts/{draft.slug}.*.md")
     ]
-    return faults
+    return faults + _check_proposals(folder, history)
+
+
+def _check_proposals(folder: ProcessFolder, history: TextHistory | None) -> list[Fault]:
+    """Faults of the proposals and decisions, and their grounds that are nowhere."""
+    drafting, minutes, faults = load_drafting(folder, *_dated(history))
+    if any(fault.severity == "error" for fault in faults):
+        return faults
+    known = _known_refs(folder, history)
+    of = {
+        citing.id: proposal.id
+        for proposal in drafting.proposals
+        for citing in cite_proposals([proposal])
+    }
+    faults += [
+        Fault("unknown_ground", drafting.files[of[key]], None, key, {"kind": kind, "ref": ref})
+        for key, kind, ref in unknown_grounds(cite_proposals(drafting.proposals), known)
+    ]
+    return [*faults, *check_drafting(drafting, minutes)]
+
+
+def _dated(history: TextHistory | None) -> tuple[tuple[Version, ...], str]:
+    return (history.versions, history.language or "en") if history else ((), "en")
 
 
 def run(folder: ProcessFolder, progress: Progress) -> Outcome:
@@ -73,6 +106,7 @@ def run(folder: ProcessFolder, progress: Progress) -> Outcome:
         amendments = len(history.versions) - 1
     if drafts:
         results.append(_drafts_result(folder, history, drafts))
+    results += _drafting_results(folder, history, drafts)
     return Outcome(_stage(amendments, drafts), tuple(results))
 
 
@@ -194,6 +228,32 @@ def _drafts_result(
     )
 
 
+def _drafting_results(
+    folder: ProcessFolder, history: TextHistory | None, drafts: tuple[Draft, ...]
+) -> Iterator[Result]:
+    """What was proposed and decided, and the grounds of it all; nothing without a proposal or a clause in draft."""
+    drafting, minutes, faults = load_drafting(folder, *_dated(history))
+    errors = [fault for fault in faults if fault.severity == "error"]
+    if errors:
+        raise FaultsError(errors)
+    proceedings = follow_minutes(drafting, minutes)
+    files = [*drafting.inputs, *(history.files if history else ())]
+    parameters = {"rules": folder.config.rules}
+    tables = [file for file in _TABLES.values() if folder.files.has(file)]
+    cited = [*files, *folder.files.glob("charter/drafts/*.md"), *tables]
+    if proceedings:
+        decided = folder.input_hashes(*files, *minutes.inputs, "process.toml")
+        proposed = proposals_document(drafting, proceedings)
+        yield Result("charter.proposals", proposed, parameters=parameters, inputs=decided)
+        judged = decisions_document(minutes, proceedings)
+        yield Result("charter.decisions", judged, parameters=parameters, inputs=decided)
+    if proceedings or drafts:
+        known = _known_refs(folder, history)
+        covered = coverage_document(drafts, proceedings, known, _served(folder))
+        inputs = folder.input_hashes(*cited, *minutes.inputs, "process.toml")
+        yield Result("charter.coverage", covered, parameters=parameters, inputs=inputs)
+
+
 def _draft(draft: Draft, coverage: Coverage) -> dict[str, Any]:
     unknown = {(slug, ground.kind, ground.ref) for slug, ground in coverage.unknown}
     return {
@@ -225,7 +285,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 
 def _known_refs(folder: ProcessFolder, history: TextHistory | None) -> Mapping[str, list[str]]:
-    """Every id that a ground may name, by kind; findings have no table of their own yet and are not checked."""
+    """Every id that a ground may name, by kind; a kind without its table is not checked."""
     known: dict[str, list[str]] = {}
     for kind, file in _TABLES.items():
         if not folder.files.has(file):
@@ -272,6 +332,7 @@ STEP = Step(
         "charter/versions.jsonl.xz",
         "charter/versions/*.txt",
         "charter/drafts/*.md",
+        "charter/proposals/*.toml",
     ),
     check=check,
     run=run,

@@ -184,6 +184,7 @@ def coverage_rows(results: Results) -> list[dict[str, Any]]:
 def ground_kinds() -> dict[str, str]:
     """What the page calls each kind of ground."""
     return {
+        "grievance": _("Grievance"),
         "finding": _("Finding"),
         "acknowledgement": _("Acknowledgement"),
         "statement": _("Statement"),
