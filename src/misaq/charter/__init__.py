@@ -103,6 +103,7 @@ from misaq.charter.rules import (
     state_test,
 )
 from misaq.charter.search import Found, TextIndex, article_of, mark_words, plain_letters, read_query
+from misaq.charter.standing import UNKNOWN, Standing, active_on, find_standing
 from misaq.charter.text import count_words, prepare_text
 from misaq.charter.versions import (
     Dating,
@@ -142,6 +143,10 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "fold_operations",
     "Weave",
     "Provision",
+    "UNKNOWN",
+    "Standing",
+    "active_on",
+    "find_standing",
     "weave_document",
     "read_weave",
     "rebuild_version",

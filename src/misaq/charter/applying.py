@@ -20,12 +20,17 @@ class UnfitError(Exception):
 
 @dataclass(frozen=True)
 class Applying:
-    """An operation, the constitution it changes, its place, and the operations that do not count on its day."""
+    """An operation on its way into the constitution it changes.
+
+    by : its place. idle : earlier operations that do not count on the day of its amendment. later : those that do
+        not count on the day on which it commences itself, when that is another.
+    """
 
     fabric: Fabric
     operation: Operation
     by: int
     idle: Idle = NONE
+    later: Idle = NONE
 
     def require(self, *fields: str) -> None:
         for name in fields:
@@ -59,12 +64,17 @@ class Applying:
             return list(self.fabric.roots)
         raise UnfitError("operation_needs", "provision", field="provision")
 
+    def idle_in(self, block: Block) -> Idle:
+        """The operations not to count in a provision: none when what brought it is not in force itself."""
+        if not self.idle or not self.fabric.stands(block, self.idle):
+            return NONE
+        return self.idle if Reach(self.fabric, block, self.idle).text.strip() else NONE
+
     def reaches(self, block: Block) -> Iterator[Reach]:
-        """The words of a provision as in force on the operation's day, then with all that was ever amended."""
-        if self.fabric.stands(block, self.idle):
-            yield Reach(self.fabric, block, self.idle)
-        if self.idle:
-            yield Reach(self.fabric, block, NONE)
+        """The words of a provision as in force on the operation's days, then with all that was ever amended."""
+        for idle in dict.fromkeys((self.idle, self.later, NONE)):
+            if self.fabric.stands(block, idle):
+                yield Reach(self.fabric, block, idle)
 
     def taken_out_by(self, block: Block) -> str:
         """The operation that last took words of a provision out."""

@@ -159,13 +159,13 @@ def _cut(text: str, root: _Node, inside: str) -> list[_Node]:
 
 
 def _candidates(text: str, root: _Node) -> Iterator[tuple[int, str, str, str]]:
-    """(offset, kind of a worded provision, label, mark) wherever one may begin: at a line, after another, after "—"."""
+    """(offset, kind of a worded one, label, mark) wherever one may begin: at a line, after another, after "—"."""
     at = root.start
     if root.kind != "front":
         at = _skip_heading(text, root)
-        if dash := _AFTER_HEADING.search(text, root.start, min(root.end, at + 400)):
-            if dash.end() <= at or "\n(" not in text[root.start : dash.end()]:
-                yield from _labels_at(text, dash.end(), root.end)
+        dash = _AFTER_HEADING.search(text, root.start, min(root.end, at + 400))
+        if dash and (dash.end() <= at or "\n(" not in text[root.start : dash.end()]):
+            yield from _labels_at(text, dash.end(), root.end)
     for line in _LINE.finditer(text, at, root.end):
         begin = line.end()
         if begin > at or root.kind == "front":

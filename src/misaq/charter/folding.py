@@ -1,4 +1,4 @@
-"""Operations folded into a weave: the first text, then what each amending act does to it, instruction by instruction."""
+"""Operations folded into a weave: the first text, and what each amending act does to it, one by one."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import Protocol
 
 from misaq.charter.applying import Applying, UnfitError
+from misaq.charter.diary import Diary
 from misaq.charter.fabric import Fabric, close_fabric, open_weave
 from misaq.charter.operations import EFFECTS, Operation, Source
 from misaq.charter.planting import plan_file, plant
@@ -30,11 +31,16 @@ class Stamp(Protocol):
     """What is asked of an amendment: its number, its title and its day; a Version has them."""
 
     @property
-    def n(self) -> int: ...
+    def n(self) -> int:
+        """Its number."""
+
     @property
-    def title(self) -> str: ...
+    def title(self) -> str:
+        """Its title."""
+
     @property
-    def date(self) -> str | None: ...
+    def date(self) -> str | None:
+        """Day from which it counts."""
 
 
 def start_weave(version: Version, *, join_lines_of: int = 0) -> Weave:
@@ -68,7 +74,8 @@ def fold_operations(
 ) -> Weave:
     """Fold amendments into a weave, instruction by instruction, in the order of n and as given within one.
 
-    weave : from `start_weave`, or from an earlier fold. operations : of amendments later than its last, or more of the last.
+    weave : from `start_weave`, or from an earlier fold.
+    operations : of amendments later than its last, or more of the last.
     versions : number, title and day of each amendment; those the weave has already are passed over.
     Returns a new weave; its operations that said "wherever occurring" name each place (`Operation.targets`).
     Raises FaultsError with every operation that cannot be applied, and the nearest thing that could.
@@ -84,6 +91,7 @@ def fold_operations(
     places = {n: place for place, n in enumerate(fabric.numbers)}
     known = {operation.id for operation in fabric.operations}
     last = len(weave.numbers) - 1
+    diary = Diary(fabric)
     for operation in sorted(operations, key=lambda o: places.get(o.n, len(places))):
         version = places.get(operation.n)
         if version is None or version < last or version == 0:
@@ -93,7 +101,7 @@ def fold_operations(
             faults.append(_fault(operation, "operation_twice", "id", {}))
             continue
         known.add(operation.id)
-        faults += _fold(fabric, operation, version)
+        faults += _fold(fabric, diary, operation, version)
     if faults:
         raise FaultsError(faults)
     return close_fabric(fabric)
@@ -115,21 +123,26 @@ def _add_versions(fabric: Fabric, versions: Iterable[Stamp]) -> list[Fault]:
     return faults
 
 
-def _fold(fabric: Fabric, operation: Operation, version: int) -> list[Fault]:
+def _fold(fabric: Fabric, diary: Diary, operation: Operation, version: int) -> list[Fault]:
     """Apply one operation; what it changed before it was found unfit is never seen, since all is then refused."""
     by = len(fabric.operations)
-    fabric.operations.append(operation)
+    idle = diary.idle_on(fabric.datings[version].date)
+    later = diary.idle_on(operation.commencement) if operation.commencement else idle
     fabric.version_of.append(version)
-    if operation.kind in EFFECTS:
-        return []
-    prepared = replace(
-        operation, text=prepare_text(operation.text), words=prepare_text(operation.words)
-    )
-    try:
-        fabric.operations[by] = _APPLY[operation.kind](Applying(fabric, prepared, by)) or operation
-    except UnfitError as unfit:
-        return [_fault(operation, unfit.code, unfit.column, unfit.params)]
-    return []
+    fabric.operations.append(operation)
+    faults: list[Fault] = []
+    if operation.kind not in EFFECTS:
+        prepared = replace(
+            operation, text=prepare_text(operation.text), words=prepare_text(operation.words)
+        )
+        try:
+            applying = Applying(fabric, prepared, by, idle, later)
+            fabric.operations[by] = _APPLY[operation.kind](applying) or prepared
+        except UnfitError as unfit:
+            faults.append(_fault(operation, unfit.code, unfit.column, unfit.params))
+    for unknown in diary.note(by, fabric.operations[by]):
+        faults.append(_fault(operation, "operation_target", "targets", {"target": unknown}))
+    return faults
 
 
 def _fault(operation: Operation, code: str, column: str, params: dict[str, object]) -> Fault:

@@ -21,6 +21,10 @@ register(
             N_("Operation {operation} belongs to amendment {n}, which cannot be folded here."),
             N_("Give the amendment's number and day; it must come after those folded already."),
         ),
+        "operation_target": Message(
+            N_("Operation {operation} acts on {target}, which is nothing we know."),
+            N_("Name operations before it, amendments by number, or provisions."),
+        ),
         "operation_twice": Message(
             N_("There are two operations {operation}."), N_("Give each operation its own id.")
         ),

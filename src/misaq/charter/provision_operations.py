@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from misaq.charter.applying import Applying, UnfitError
-from misaq.charter.fabric import Block, Piece, Reach, Slot
+from misaq.charter.fabric import NONE, Block, Piece, Reach, Slot
 from misaq.charter.planting import Plan, child_id, kind_of_id, plan_provision, plant
 from misaq.charter.spacing import gap_between, split_space
 
@@ -37,7 +37,7 @@ def substitute_provision(a: Applying) -> None:
     if plan is None:
         raise UnfitError("operation_several_provisions", "text", wanted=record.id)
     plan = _as_asked(a, plan, record.kind)
-    old = Reach(a.fabric, block, a.idle).text
+    old = Reach(a.fabric, block, a.idle_in(block)).text
     for piece in a.fabric.all_pieces(block):
         piece.take_out(a.by)
     _merge(a, plan, 0, block)
@@ -51,7 +51,7 @@ def omit_provision(a: Applying) -> None:
     """Take a provision out with all beneath it; `text` is what is printed in its place."""
     a.require("provision")
     block = a.block()
-    reach = Reach(a.fabric, block, a.idle)
+    reach = Reach(a.fabric, block, a.idle_in(block))
     if not reach.text.strip():
         raise UnfitError("operation_gone", "provision", by=a.taken_out_by(block))
     for piece in a.fabric.all_pieces(block):
@@ -65,7 +65,7 @@ def renumber(a: Applying) -> None:
     """Print another label, and another heading where one is given."""
     a.require("provision", "label")
     block = a.block()
-    old, heading = a.fabric.label(block.provision, a.idle)
+    old, heading = a.fabric.label(block.provision, a.idle_in(block))
     _replace_head(a, block, old, a.operation.label, "label")
     if a.operation.heading and a.operation.heading != heading:
         _replace_heading(a, block)
@@ -76,7 +76,7 @@ def substitute_heading(a: Applying) -> None:
     """Print another heading, or one where there was none."""
     a.require("provision", "heading")
     block = a.block()
-    label, _ = a.fabric.label(block.provision, a.idle)
+    label, _ = a.fabric.label(block.provision, a.idle_in(block))
     _replace_heading(a, block)
     _relabel(a, block, label, a.operation.heading)
 
@@ -163,7 +163,7 @@ def _put_ends(a: Applying, block: Block, lead: str, tail: str) -> None:
     if not tail:
         return
     found: list[tuple[Piece, Block]] = []
-    a.fabric.gather(block, a.idle, found)
+    a.fabric.gather(block, NONE, found)
     last, home = next((p, b) for p, b in reversed(found) if p.inserted == a.by)
     home.items.insert(home.items.index(last) + 1, Piece(tail, a.by))
 
@@ -196,7 +196,7 @@ def _relabel(a: Applying, block: Block, label: str, heading: str) -> None:
 
 def _replace_head(a: Applying, block: Block, old: str, new: str, column: str) -> None:
     """Replace a label where it is printed, at the start of the provision's own words."""
-    reach = Reach(a.fabric, block, a.idle, own=True)
+    reach = Reach(a.fabric, block, a.idle_in(block), own=True)
     found = [span for span in reach.cut.find(old) if span[0] <= _FARTHEST] if old else []
     if not found:
         raise UnfitError(
@@ -212,11 +212,11 @@ _FARTHEST = 12  # units from the start within which a label is looked for
 
 
 def _replace_heading(a: Applying, block: Block) -> None:
-    label, old = a.fabric.label(block.provision, a.idle)
+    label, old = a.fabric.label(block.provision, a.idle_in(block))
     if not old:
         _add_heading(a, block, label)
         return
-    reach = Reach(a.fabric, block, a.idle, own=True)
+    reach = Reach(a.fabric, block, a.idle_in(block), own=True)
     found = reach.cut.find(old)
     if not found:
         raise UnfitError("operation_no_label", "heading", wanted=old, text=reach.text.strip()[:60])
@@ -227,7 +227,7 @@ def _replace_heading(a: Applying, block: Block) -> None:
 
 
 def _add_heading(a: Applying, block: Block, label: str) -> None:
-    reach = Reach(a.fabric, block, a.idle, own=True)
+    reach = Reach(a.fabric, block, a.idle_in(block), own=True)
     unit = end_of_head(reach, label, "")
     at = reach.cut.starts[unit] if unit < len(reach.cut.words) else len(reach.text)
     at = reach.cut.starts[unit - 1] + len(reach.cut.words[unit - 1]) if unit else at

@@ -134,7 +134,7 @@ class Weave:
         return apply_moves(self.moves, self._parents, self._inserted, active)[0]
 
     def stands(self, active: Mask) -> Mask:
-        """(n_provisions,) which provisions are there: what brought them counts, and they stand under one that is there.
+        """(n_provisions,) which provisions are there: what brought them counts, and that of all they stand under.
 
         An article whose words were all taken out still stands: something may be written in it again.
         """

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from misaq.charter.applying import Applying, UnfitError
-from misaq.charter.fabric import Block, Piece, Reach
+from misaq.charter.fabric import NONE, Block, Piece, Reach
 from misaq.charter.operations import EVERY, Operation
 from misaq.charter.provision_operations import end_of_head
 from misaq.charter.quoting import Cut
@@ -18,6 +18,7 @@ def change_words(a: Applying) -> Operation:
     a.require("words")
     apply = {"before": _insert_before, "after": _insert_after}.get(a.operation.where, _replace)
     frozen: list[str] = []
+    amended: set[int] = set()
     found = False
     for block in a.scopes():
         for reach in a.reaches(block):
@@ -27,6 +28,7 @@ def change_words(a: Applying) -> Operation:
             found = True
             names = _names(a, reach, spans)
             chosen = _choose(a, spans, names)
+            amended |= _amended(a, reach, chosen)
             for span in reversed(chosen):
                 apply(a, reach, span)
             frozen += [names[span] for span in chosen if span in names]
@@ -34,7 +36,8 @@ def change_words(a: Applying) -> Operation:
     if not found:
         raise _not_found(a)
     if a.operation.occurrence != EVERY:
-        return a.operation
+        frozen = list(a.operation.targets)
+    frozen += [id_ for by in sorted(amended) if (id_ := a.fabric.operations[by].id) not in frozen]
     return replace(a.operation, targets=tuple(frozen))
 
 
@@ -43,11 +46,11 @@ def insert_at_edge(a: Applying) -> None:
     a.require("provision", "text")
     block = a.block()
     at_start = a.operation.where == "start"
-    reach = Reach(a.fabric, block, a.idle, own=at_start)
+    reach = Reach(a.fabric, block, a.idle_in(block), own=at_start)
     if not reach.text.strip():
         raise UnfitError("operation_gone", "provision", by=a.taken_out_by(block))
     if at_start:
-        unit = end_of_head(reach, *a.fabric.label(block.provision, a.idle))
+        unit = end_of_head(reach, *a.fabric.label(block.provision, a.idle_in(block)))
         _insert(a, reach, unit, block)
     else:
         _insert(a, reach, len(reach.cut.words), block, at_end=True)
@@ -57,7 +60,7 @@ def respace(a: Applying) -> None:
     """Change the white space of quoted words, or of all words of a provision or file, and nothing else."""
     wanted = cut_units(a.operation.text)
     for block in a.scopes():
-        reach = Reach(a.fabric, block, a.idle)
+        reach = Reach(a.fabric, block, NONE)
         if a.operation.words:
             spans = reach.cut.find(a.operation.words)
             chosen = _choose(a, spans, _names(a, reach, spans)) if spans else []
@@ -69,6 +72,19 @@ def respace(a: Applying) -> None:
         else:
             _same_words(list(zip(reach.cut.words, reach.cut.spaces, strict=True)), wanted)
             _respace(a, reach, 0, wanted, last=True)
+
+
+def _amended(a: Applying, reach: Reach, spans: list[Span]) -> set[int]:
+    """The operations not in force whose words are amended before they ever counted."""
+    if not a.idle:
+        return set()
+    inserted: set[int] = set()
+    for first, last in spans:
+        start, end = reach.cut.starts[first], reach.cut.starts[last - 1] + 1
+        for at, piece in zip(reach.starts, reach.pieces, strict=False):
+            if at < end and at + len(piece.text) > start:
+                inserted.add(piece.inserted)
+    return inserted & a.idle
 
 
 def _choose(a: Applying, spans: list[Span], names: dict[Span, str]) -> list[Span]:
@@ -83,7 +99,7 @@ def _choose(a: Applying, spans: list[Span], names: dict[Span, str]) -> list[Span
                 count=len(spans),
             )
         return [spans[n - 1]]
-    targets = a.operation.targets
+    targets = [target for target in a.operation.targets if "#" in target or target[0] == "!"]
     if spared := {target[1:] for target in targets if target.startswith("!")}:
         return [s for s in spans if not {names[s], names[s].partition("#")[0]} & spared]
     if targets:
