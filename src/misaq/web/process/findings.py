@@ -1,4 +1,4 @@
-"""What a clause may rest on from the record: published cases, published counts, findings that drafts name."""
+"""What a clause may rest on from the record: published cases, published counts, findings in words."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -18,7 +18,7 @@ from misaq.web.shell.findings import Finding
 
 def public_findings(results: Results) -> Sequence[Finding]:
     """Everything that was found and that the public can read: nothing else of the record is ever offered."""
-    return (*_drafted(results), *_cases(), *_counts(results))
+    return (*_found(results), *_cases(), *_counts(results))
 
 
 def _cases() -> Iterator[Finding]:
@@ -54,11 +54,7 @@ def _counts(results: Results) -> Iterator[Finding]:
             yield Finding(f"count-{kind['code']}", text, href)
 
 
-def _drafted(results: Results) -> Iterator[Finding]:
-    """Findings that the clauses in draft name, in the words of the drafters."""
-    seen = set()
-    for draft in (results.results("charter.drafts") or {}).get("drafts", []):
-        for ground in draft["grounds"]:
-            if ground["kind"] == "finding" and ground["ref"] not in seen:
-                seen.add(ground["ref"])
-                yield Finding(ground["ref"], ground["note"])
+def _found(results: Results) -> Iterator[Finding]:
+    """The findings of the process folder, in words."""
+    for finding in (results.results("charter.coverage") or {}).get("findings", []):
+        yield Finding(finding["id"], finding["title"])

@@ -5,10 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from misaq.charter import digest_files
 from misaq.process import Results
 from misaq.web.charter.drafting.body import BaseText
-from misaq.web.charter.drafting.texts import FILE
+from misaq.web.charter.drafting.deriving import language_name
 from misaq.web.charter.history import weave_of
 from misaq.web.charter.refusals import RefusedError
 from misaq.web.shell.words import plain_bilingual
@@ -21,6 +20,10 @@ _MOST_VERSIONS = 60
 def base_choices(results: Results) -> list[tuple[str, str]]:
     """What may be chosen, with its name in the page's language; the newest version first."""
     choices = [(EMPTY, _("A new charter: nothing is written yet"))]
+    for base in _bases(results):
+        named = _("The text “%(id)s” of this process (%(languages)s)")
+        languages = _(", ").join(language_name(code) for code in base["languages"])
+        choices.append((f"base-{base['id']}", named % {"id": base["id"], "languages": languages}))
     if (results.results("charter.drafts") or {}).get("drafts"):
         choices.append((DRAFTS, _("The clauses in draft of this process, in all their languages")))
     versions = (results.results("charter.versions") or {}).get("versions", [])
@@ -37,6 +40,8 @@ def base_of_choice(results: Results, choice: str, languages: list[str]) -> BaseT
         return BaseText(title={"en": "A new charter", "ur": "نیا دستور"})
     if choice == DRAFTS:
         return _drafts(results, languages)
+    if choice.startswith("base-"):
+        return _given(results, choice.removeprefix("base-"), languages)
     weave = weave_of(results)
     document = results.results("charter.versions") or {}
     row = next((v for v in document.get("versions", []) if str(v["n"]) == choice), None)
@@ -48,7 +53,23 @@ def base_of_choice(results: Results, choice: str, languages: list[str]) -> BaseT
         )
     files = weave.texts(weave.active(weave.place(row["n"])))
     (language,) = languages
-    return BaseText(row["n"], row["title"], {language: files}, {language: digest_files(files)})
+    return BaseText(row["n"], row["title"], {language: files})
+
+
+def _bases(results: Results) -> list[dict[str, Any]]:
+    """The texts of the process folder that proposals change."""
+    return list((results.results("charter.proposals") or {}).get("bases", []))
+
+
+def _given(results: Results, name: str, languages: list[str]) -> BaseText:
+    """A text of the process folder, with the grounds of its provisions."""
+    base = next((b for b in _bases(results) if b["id"] == name), None)
+    if base is None:
+        raise RefusedError(_("This text is not among the published texts."))
+    if not set(languages) <= set(base["languages"]):
+        raise RefusedError(_("This text is not there in every language that you chose."))
+    files = {code: base["texts"][code] for code in languages}
+    return BaseText(None, {"en": name, "ur": name}, files)
 
 
 def _drafts(results: Results, languages: list[str]) -> BaseText:
@@ -66,15 +87,14 @@ def _drafts(results: Results, languages: list[str]) -> BaseText:
             + draft["text"][code].strip()
             for draft, label in zip(drafts, labels, strict=True)
         ]
-        files[code] = {FILE: "\n\n".join(clauses) + "\n"}
+        files[code] = {"text": "\n\n".join(clauses) + "\n"}
     grounds = tuple(
         (f"art-{label.lower()}", ground["kind"], ground["ref"], ground["note"])
         for draft, label in zip(drafts, labels, strict=True)
         for ground in draft["grounds"]
     )
     title = {"en": "The clauses in draft", "ur": "زیر تحریر شقیں"}
-    digests = {code: digest_files(each) for code, each in files.items()}
-    return BaseText(None, title, files, digests, grounds)
+    return BaseText(None, title, files, grounds)
 
 
 def _labels(drafts: list[dict[str, Any]]) -> list[str]:

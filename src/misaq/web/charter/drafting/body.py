@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from misaq.charter import find_rule
+from misaq.charter import digest_files, find_rule
 from misaq.web.accounts.access import roles_of
 from misaq.web.accounts.models import Account
 from misaq.web.accounts.roles import Role
@@ -37,7 +37,6 @@ class BaseText:
     n: int | None = None
     title: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    sha256: Mapping[str, str] = field(default_factory=dict)
     grounds: tuple[tuple[str, str, str, Mapping[str, str]], ...] = ()
 
 
@@ -96,10 +95,11 @@ def drafting_set_up(
         DraftingText(
             drafting=drafting,
             language=language,
-            files=dict(base.files.get(language, {})),
-            sha256=base.sha256.get(language, ""),
+            files=files,
+            sha256=digest_files(files),
         )
         for language in languages
+        for files in [_own_files(slug, base, language)]
     )
     ClauseGround.objects.bulk_create(
         ClauseGround(drafting=drafting, provision=where, kind=kind, ref=ref, note=dict(note))
@@ -107,6 +107,14 @@ def drafting_set_up(
     )
     Steward.objects.create(drafting=drafting, account=by, side=side)
     return drafting
+
+
+def _own_files(slug: str, base: BaseText, language: str) -> dict[str, str]:
+    """The files of a base text; a text that is no version of the constitution is one file of the drafting's name."""
+    files = dict(base.files.get(language, {}))
+    if base.n is not None:
+        return files
+    return {f"{slug}.txt": "".join(files.values())}
 
 
 @transaction.atomic

@@ -13,15 +13,14 @@ from misaq.charter import (
     check_proposal,
     draft_text,
     prepare_text,
-    propose_operations,
     split_provisions,
 )
 from misaq.charter import Proposal as CoreProposal
+from misaq import charter as _core
 from misaq.foundation.errors import FaultsError
 from misaq.foundation.faults import Fault
 from misaq.web.charter.drafting.texts import (
     CONTAINERS,
-    FILE,
     Clause,
     DraftText,
     clauses_of,
@@ -91,7 +90,7 @@ def derive_new(text: DraftText, after: str, texts: Mapping[str, str], stem: str)
     while provision in taken:
         again += 1
         provision = f"art-{label.lower()}_{again}"
-    file = before.file if before else (text.clauses[0].file if text.clauses else FILE)
+    file = before.file if before else (text.clauses[0].file if text.clauses else text.file)
     parent = before.parent if before else (text.clauses[0].parent if text.clauses else "")
     operations = {
         code: (
@@ -139,7 +138,7 @@ def derive_again(text: DraftText, operations: Operations, provision: str, stem: 
 def _propose(weave: Weave, files: Mapping[str, str]) -> tuple[Operation, ...]:
     n = max(weave.numbers) + 1
     try:
-        return propose_operations(weave, Version(n, "", None, files))
+        return _core.propose_operations(weave, Version(n, "", None, files))
     except FaultsError as error:
         raise RefusedError(fault_words(error.faults)) from None
 

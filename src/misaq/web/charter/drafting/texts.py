@@ -14,7 +14,6 @@ from misaq.web.charter.models import Division, Drafting, Proposal, ProposalVersi
 from misaq.web.shell.words import direction_of
 
 CONTAINERS = frozenset({"part", "chapter", "title"})
-FILE = "charter"  # the one file of a charter that begins empty
 _kept: dict[tuple[Any, ...], "DraftText"] = {}
 _MOST_KEPT = 8
 
@@ -68,6 +67,11 @@ class DraftText:
         """Digest of the whole text in all languages: what proposals stand on."""
         return self.base.sha256
 
+    @property
+    def file(self) -> str:
+        """The file a first clause is written into."""
+        return next(iter(self.base.texts[self.languages[0]]))
+
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
         """Every clause in the order of the text."""
@@ -99,7 +103,7 @@ def text_of(drafting: Drafting) -> DraftText:
 
 def base_of(drafting: Drafting, adopted: Sequence[ProposalVersion] = ()) -> Base:
     """The frozen base of a drafting, with versions of proposals adopted into it in order."""
-    texts = {text.language: dict(text.files) or {FILE: ""} for text in drafting.texts.all()}
+    texts = {text.language: dict(text.files) for text in drafting.texts.all()}
     base = Base(drafting.slug, texts)
     for version in adopted:
         base = base.adopt(core_proposal(version))
