@@ -13,7 +13,8 @@ from misaq.charter import Proposal as CoreProposal
 from misaq.web.charter.models import Division, Drafting, Proposal, ProposalVersion
 from misaq.web.shell.words import direction_of
 
-CONTAINERS = frozenset({"part", "chapter", "title"})
+HEADED = frozenset({"part", "chapter", "title"})  # what other clauses are named under
+CONTAINERS = HEADED | {"front", "preamble"}
 _kept: dict[tuple[Any, ...], "DraftText"] = {}
 _MOST_KEPT = 8
 
@@ -199,9 +200,8 @@ def clauses_of(weaves: Mapping[str, Weave], languages: Sequence[str]) -> tuple[C
         for unit, _file, text in stretches_of(weave, weave.active()):
             texts = found.setdefault(unit, {})
             texts[language] = texts.get(language, "") + text
-    return tuple(
-        _clause(unit, texts, weaves, languages) for unit, texts in found.items()
-    )
+    clauses = (_clause(unit, texts, weaves, languages) for unit, texts in found.items())
+    return tuple(clause for clause in clauses if clause.kind not in HEADED)
 
 
 def _clause(
@@ -217,8 +217,9 @@ def _clause(
         own, headings[language] = weave.label_in(place, active)
         provision, parent = weave.provisions[place], int(weave.parents_in(active)[place])
         label, kind, file = label or own, kind or provision.kind, file or provision.file
-        if parent >= 0 and not above:
+        if parent >= 0 and not parent_id:
             parent_id = weave.provisions[parent].id
+        if parent >= 0 and not above and weave.provisions[parent].kind in HEADED:
             above = " ".join(part for part in weave.label_in(parent, active) if part)
     return Clause(unit, kind, label, headings, dict(texts), parent_id, above, file)
 
