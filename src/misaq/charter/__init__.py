@@ -22,6 +22,7 @@ from misaq.charter.decisions import (
     judge_votings,
 )
 from misaq.charter.drafting import Base, ProposedText, check_proposal, draft_text
+from misaq.charter.doubtful import Doubtful, find_doubtful
 from misaq.charter.errors import (
     ImpossibleTallyError,
     NotDecidedError,
@@ -65,6 +66,7 @@ from misaq.charter.proposals import (
     check_languages,
     hash_operations,
 )
+from misaq.charter.proposing import propose_operations
 from misaq.charter.provisions import Segment, split_provisions
 from misaq.charter.published import read_weave, rebuild_version, weave_document
 from misaq.charter.rebasing import Rebasing, rebase_amendment, rebase_proposal
@@ -78,6 +80,7 @@ from misaq.charter.redline import (
     find_removed,
     redline_states,
 )
+from misaq.charter.reversals import Reversal, find_reversals
 from misaq.charter.revert import (
     SEVERITIES,
     Consequence,
@@ -166,6 +169,13 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "mark_words",
     "plain_letters",
     "article_of",
+    # from observed texts to operations
+    "propose_operations",
+    # what a history says of itself
+    "Reversal",
+    "find_reversals",
+    "Doubtful",
+    "find_doubtful",
     # undoing
     "SEVERITIES",
     "Dependency",

@@ -86,7 +86,7 @@ def _anchors(old: Ids, new: Ids) -> list[tuple[int, int]]:
     pairs = sorted(
         (places_old[phrase], places_new[phrase]) for phrase in places_old.keys() & places_new
     )
-    return [pairs[i] for i in _longest_rising([place for _, place in pairs])]
+    return [pairs[i] for i in longest_rising([place for _, place in pairs])]
 
 
 def _single_phrases(tokens: Ids, length: int = 8) -> dict[bytes, int]:
@@ -97,7 +97,7 @@ def _single_phrases(tokens: Ids, length: int = 8) -> dict[bytes, int]:
     return {phrase: i for i, phrase in enumerate(phrases) if count[phrase] == 1}
 
 
-def _longest_rising(values: Sequence[int]) -> list[int]:
+def longest_rising(values: Sequence[int]) -> list[int]:
     """Indices of a longest rising subsequence (patience sorting)."""
     tops: list[int] = []  # values of the pile tops, rising
     last: list[int] = []  # index of each pile top

@@ -142,7 +142,8 @@ def _cut(text: str, root: _Node, inside: str) -> list[_Node]:
     """The provisions beneath one article, schedule or section, in order."""
     found: list[_Node] = []
     open_: list[_Node] = [root]
-    candidates = list(_candidates(text, root))
+    # the first clause may be found both after the heading's dash and at the start of a line
+    candidates = sorted({c[0]: c for c in _candidates(text, root)}.values())
     for i, (start, kind, label, mark) in enumerate(candidates):
         if kind:
             node = _attach_worded(text, open_, start, kind, label)

@@ -87,7 +87,7 @@ def fold_operations(
     'Article 1. Water\\nIt is free for all.\\n'
     """
     fabric = open_weave(weave)
-    faults = _add_versions(fabric, versions)
+    faults = add_versions(fabric, versions)
     places = {n: place for place, n in enumerate(fabric.numbers)}
     known = {operation.id for operation in fabric.operations}
     last = len(weave.numbers) - 1
@@ -101,13 +101,13 @@ def fold_operations(
             faults.append(_fault(operation, "operation_twice", "id", {}))
             continue
         known.add(operation.id)
-        faults += _fold(fabric, diary, operation, version)
+        faults += apply_operation(fabric, operation, version, diary)
     if faults:
         raise FaultsError(faults)
     return close_fabric(fabric)
 
 
-def _add_versions(fabric: Fabric, versions: Iterable[Stamp]) -> list[Fault]:
+def add_versions(fabric: Fabric, versions: Iterable[Stamp]) -> list[Fault]:
     known = set(fabric.numbers)
     fresh = sorted((v for v in versions if v.n not in known), key=lambda v: v.n)
     faults = [
@@ -123,9 +123,12 @@ def _add_versions(fabric: Fabric, versions: Iterable[Stamp]) -> list[Fault]:
     return faults
 
 
-def _fold(fabric: Fabric, diary: Diary, operation: Operation, version: int) -> list[Fault]:
+def apply_operation(
+    fabric: Fabric, operation: Operation, version: int, diary: Diary | None = None
+) -> list[Fault]:
     """Apply one operation; what it changed before it was found unfit is never seen, since all is then refused."""
     by = len(fabric.operations)
+    diary = diary or Diary(fabric)
     idle = diary.idle_on(fabric.datings[version].date)
     later = diary.idle_on(operation.commencement) if operation.commencement else idle
     fabric.version_of.append(version)

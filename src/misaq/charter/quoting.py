@@ -49,6 +49,13 @@ class Cut:
             at = self.joined.find(sought, at + len(sought) - 1)
         return found
 
+    def joined_text(self, first: int, last: int) -> str:
+        """The words first to last of the text with the white space between them."""
+        return "".join(
+            word + space
+            for word, space in zip(self.words[first:last], self.spaces[first:last], strict=True)
+        ).strip()
+
     def closest(self, quoted: str) -> str:
         """The words of the text that are most like the quotation; "" when none are.
 

@@ -12,11 +12,12 @@ from misaq.charter import (
     Weave,
     check_proposal,
     draft_text,
+    fold_operations,
     prepare_text,
+    propose_operations,
     split_provisions,
 )
 from misaq.charter import Proposal as CoreProposal
-from misaq import charter as _core
 from misaq.foundation.errors import FaultsError
 from misaq.foundation.faults import Fault
 from misaq.web.charter.drafting.texts import (
@@ -24,6 +25,7 @@ from misaq.web.charter.drafting.texts import (
     Clause,
     DraftText,
     clauses_of,
+    provision_text,
     renamed,
     with_unit,
 )
@@ -32,6 +34,7 @@ from misaq.web.shell.words import say
 
 Operations = Mapping[str, tuple[Operation, ...]]
 LONGEST = 20_000
+_WORDS = frozenset({"substitute_words", "insert_words", "omit_words", "substitute_provision"})
 _STRUCTURE = ("kind", "provision", "where", "parent", "after", "file", "label")
 
 
@@ -68,7 +71,12 @@ def derive_change(
         weave = text.base.weaves[language]
         files = with_unit(text.sections(language), clause.id, new)
         found[language] = _propose(weave, files)
-    return _derived(text, _align(text, clause, edited, found), stem, clause.id)
+    derived = _derived(text, _align(text, clause, edited, found), stem, clause.id)
+    if not _gives(text, clause, derived.operations, edited):
+        raise RefusedError(
+            _("These words cannot be put into the text as written. Write new clauses as clauses of their own.")
+        )
+    return derived
 
 
 def derive_new(text: DraftText, after: str, texts: Mapping[str, str], stem: str) -> Derived:
@@ -138,7 +146,7 @@ def derive_again(text: DraftText, operations: Operations, provision: str, stem: 
 def _propose(weave: Weave, files: Mapping[str, str]) -> tuple[Operation, ...]:
     n = max(weave.numbers) + 1
     try:
-        return _core.propose_operations(weave, Version(n, "", None, files))
+        return propose_operations(weave, Version(n, "", None, files))
     except FaultsError as error:
         raise RefusedError(fault_words(error.faults)) from None
 
@@ -161,25 +169,85 @@ def _align(
     edited: Mapping[str, str],
     found: Mapping[str, tuple[Operation, ...]],
 ) -> Operations:
-    """The same operations in each language: where they differ in kind or place, the whole clause is substituted.
+    """The same operations in each language: where they differ, a provision is substituted as a whole in all of them.
 
-    A text that is authentic in several languages is changed in all of them by one decision; a clause that only one
-    language changes is written out in the others as it stands.
+    A text that is authentic in several languages is changed in all of them by one decision; a provision that only one
+    language changes is written out in the others as it stands. Where even that does not give the edited text, the
+    whole clause is substituted.
     """
-    shapes = {code: [_shape(operation) for operation in each] for code, each in found.items()}
-    first = next(iter(shapes.values()))
-    if all(shape == first for shape in shapes.values()):
-        return found
-    return {
-        code: (_whole(text, clause, code, edited[code]),)
-        for code in found
-    }
+    # white space is nobody's word: it is no reason for another instruction in the other language
+    worded = {code: tuple(o for o in each if o.kind != "respace") for code, each in found.items()}
+    for candidate in (worded, _by_provision(text, worded)):
+        if candidate and _same_shape(candidate) and _gives(text, clause, candidate, edited):
+            return candidate
+    return {code: (_whole(clause, edited[code]),) for code in found}
 
 
-def _whole(text: DraftText, clause: Clause, language: str, new: str) -> Operation:
+def _by_provision(text: DraftText, found: Operations) -> Operations | None:
+    """Each provision that the languages change otherwise as one substitution; None where more than words is changed."""
+    if any(o.kind not in _WORDS for each in found.values() for o in each):
+        return None
+    touched = dict.fromkeys(o.provision for each in found.values() for o in each)
+    aligned: dict[str, list[Operation]] = {code: [] for code in found}
+    for provision in touched:
+        own = {code: tuple(o for o in each if o.provision == provision) for code, each in found.items()}
+        if not _same_shape(own):
+            own = {
+                code: (_replaced(text.base.weaves[code], provision, each),)
+                for code, each in own.items()
+            }
+        for code, each in own.items():
+            aligned[code] += each
+    return {code: tuple(each) for code, each in aligned.items()}
+
+
+def _replaced(weave: Weave, provision: str, operations: tuple[Operation, ...]) -> Operation:
+    """The substitution of a provision by its words with some operations in them."""
+    n = max(weave.numbers) + 1
+    named = [replace(o, id=f"{n}.{i}", n=n) for i, o in enumerate(operations)]
+    folded = fold_operations(weave, named, [Version(n, "", None, {})])
+    active = folded.active()
+    place = next(i for i, p in enumerate(folded.provisions) if p.id == provision)
+    label, heading = folded.label_in(place, active)
+    words = provision_text(folded, active, place).strip()
+    return Operation("1", 0, "substitute_provision", provision, text=words, label=label, heading=heading)
+
+
+def _same_shape(found: Operations) -> bool:
+    shapes = [[_shape(operation) for operation in each] for each in found.values()]
+    return bool(shapes[0]) and all(shape == shapes[0] for shape in shapes)
+
+
+def _gives(
+    text: DraftText, clause: Clause, operations: Operations, edited: Mapping[str, str]
+) -> bool:
+    """Whether folding the operations gives the words as edited, and changes nothing else."""
+    proposal = CoreProposal(
+        "try", text.sha256, {code: renamed(each, "try") for code, each in operations.items()}
+    )
+    if any(f.severity == "error" for f in check_proposal(text.base, proposal)):
+        return False
+    wording = draft_text(text.base, proposal).wording
+    return all(
+        _words_of(wording[code]) == _words_of(with_unit(text.sections(code), clause.id, new))
+        for code, new in edited.items()
+    )
+
+
+def _words_of(files: Mapping[str, str]) -> list[str]:
+    return [word for path in sorted(files) for word in files[path].split()]
+
+
+def _whole(clause: Clause, new: str) -> Operation:
     heading = _heading(new)[1]
     return Operation(
-        "1", 0, "substitute_provision", clause.id, text=new.strip(), label=clause.label, heading=heading
+        "1",
+        0,
+        "substitute_provision",
+        clause.id,
+        text=new.strip(),
+        label=clause.label,
+        heading=heading,
     )
 
 

@@ -172,12 +172,29 @@ def stretches_of(weave: Weave, active: NDArray[np.bool_]) -> Iterator[tuple[str,
                     yield unit, file, "".join(pieces)
                 last = last if file == weave.files[place] else ""
                 unit, file, pieces = here, weave.files[place], []
-            if last[-1:].isalnum() and text[:1].isalnum():
-                text = " " + text
-            pieces.append(text)
-            last = text
+            last = _apart(last, text)
+            pieces.append(last)
     if pieces:
         yield unit, file, "".join(pieces)
+
+
+def provision_text(weave: Weave, active: NDArray[np.bool_], place: int) -> str:
+    """The words of a provision with all that stands under it."""
+    parents = weave.parents_in(active).tolist()
+    pieces: list[str] = []
+    for _file, runs in weave.arrange(active):
+        for run in runs.tolist():
+            at = int(weave.provision[run])
+            while at >= 0 and at != place:
+                at = parents[at]
+            if at == place:
+                pieces.append(_apart(pieces[-1] if pieces else "", weave.text[run]))
+    return "".join(pieces)
+
+
+def _apart(before: str, text: str) -> str:
+    """The words, with a space before them where two words would touch."""
+    return f" {text}" if before[-1:].isalnum() and text[:1].isalnum() else text
 
 
 def _units(weave: Weave, active: NDArray[np.bool_]) -> list[str]:

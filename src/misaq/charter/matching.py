@@ -1,0 +1,234 @@
+"""Which provision of the weave each provision of the next official text is."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from misaq.charter.alignment import align_words, longest_rising
+from misaq.charter.clauses import Clause
+from misaq.charter.fabric import NONE, Block, Fabric, Reach
+from misaq.charter.quoting import Cut
+from misaq.charter.text import Vocabulary
+
+_HELD = 0.5  # share of a provision's words that must be one provision's own to know it by them
+_LINES = {"front", "preamble", "part", "chapter", "title", "schedule", "amendment", "article", "section"}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A provision of the weave as it stands: what it is under, its label, its own words in order."""
+
+    block: Block
+    parent: int
+    kind: str
+    label: str
+    heading: str
+
+    @property
+    def provision(self) -> int:
+        """Its place in the weave."""
+        return self.block.provision
+
+
+@dataclass(frozen=True)
+class Matched:
+    """A file of the weave beside its next text.
+
+    clauses : of the new text. cut : the new text in units; unit_clause : (n_units,) the clause each stands in.
+    standing : provisions of the weave, in the order of the text. unit_standing : (n_old_units,) where each old stands.
+    of : clause to the place in `standing` of the provision that it is.
+    moved : clauses that stand under another provision, or after another, than before.
+    kept : (clause, place in `standing`) to the number of words in common.
+    """
+
+    text: str
+    clauses: tuple[Clause, ...]
+    cut: Cut
+    unit_clause: list[int]
+    standing: tuple[Standing, ...]
+    of: dict[int, int]
+    moved: frozenset[int]
+    kept: dict[tuple[int, int], int]
+
+    def own(self, clause: int) -> tuple[int, int]:
+        """Where a clause's own words begin and end in the new text."""
+        below = self.clauses[clause + 1] if clause + 1 < len(self.clauses) else None
+        return self.clauses[clause].start, below.start if below else len(self.text)
+
+    def children(self, clause: int) -> list[int]:
+        """The clauses right beneath one (-1: at the top of the file)."""
+        return [i for i, c in enumerate(self.clauses) if c.parent == clause]
+
+    def beneath(self, clause: int) -> list[int]:
+        """A clause and all beneath it, in the order of the text."""
+        end = clause + 1
+        while end < len(self.clauses) and self.clauses[end].start < self.clauses[clause].end:
+            end += 1
+        return list(range(clause, end))
+
+
+def match_file(
+    fabric: Fabric, root: Block | None, text: str, clauses: tuple[Clause, ...], vocabulary: Vocabulary
+) -> Matched:
+    """Match a file's next text with what stands: by the words kept, then by label under the same provision.
+
+    A provision is the same one when more than half of its own words were those of one of its kind. What stands
+    under another provision than before is the same one only when it has a heading of its own or begins and ends a
+    line; else words that moved are taken for new ones.
+    """
+    cut = Cut.of(text)
+    unit_clause = _clause_of_units(cut, clauses)
+    old_cut, unit_standing, standing = _stand(fabric, root)
+    pairs = _kept(old_cut, unit_standing, cut, unit_clause, vocabulary)
+    shares = _shares(pairs, unit_clause, len(clauses))
+    matcher = _Matcher(text, clauses, standing, shares)
+    of, moved = matcher.match()
+    return Matched(text, clauses, cut, unit_clause, standing, of, moved, pairs)
+
+
+def _clause_of_units(cut: Cut, clauses: tuple[Clause, ...]) -> list[int]:
+    starts = [clause.start for clause in clauses]
+    return [max(bisect_right(starts, start) - 1, 0) for start in cut.starts[:-1]]
+
+
+def _stand(fabric: Fabric, root: Block | None) -> tuple[Cut, list[int], tuple[Standing, ...]]:
+    """The text of a file as it stands, and the provisions in it in order."""
+    if root is None:
+        return Cut.of(""), [-1], ()
+    reach = Reach(fabric, root, NONE)
+    places: dict[int, int] = {}
+    standing: list[Standing] = []
+    unit_standing: list[int] = []
+    at = 0
+    for start in reach.cut.starts[:-1]:
+        while at + 1 < len(reach.pieces) and reach.starts[at + 1] <= start:
+            at += 1
+        block = reach.blocks[at] if reach.blocks else None
+        if block is None or block.provision < 0:
+            unit_standing.append(-1)
+            continue
+        if block.provision not in places:
+            places[block.provision] = len(standing)
+            label, heading = fabric.label(block.provision)
+            above = fabric.above(block)
+            parent = above.provision if above else -1
+            kind = fabric.records[block.provision].kind
+            standing.append(Standing(block, parent, kind, label, heading))
+        unit_standing.append(places[block.provision])
+    return reach.cut, unit_standing, tuple(standing)
+
+
+def _kept(
+    old: Cut, unit_standing: list[int], new: Cut, unit_clause: list[int], vocabulary: Vocabulary
+) -> dict[tuple[int, int], int]:
+    """(clause, place in standing) to how many words they have in common."""
+    changes = align_cuts(old, new, vocabulary)
+    pairs: dict[tuple[int, int], int] = defaultdict(int)
+    at_old = at_new = 1
+    end = (len(old.words), len(old.words), len(new.words), len(new.words))
+    for from_old, to_old, from_new, to_new in [*changes, end]:
+        for unit in range(at_new, from_new):
+            standing = unit_standing[at_old + unit - at_new]
+            if standing >= 0:
+                pairs[unit_clause[unit], standing] += 1
+        at_old, at_new = to_old, to_new
+    return dict(pairs)
+
+
+def align_cuts(old: Cut, new: Cut, vocabulary: Vocabulary) -> list[tuple[int, int, int, int]]:
+    """The changes between two texts, in units (the first unit of each has no word and is the same)."""
+    words = [vocabulary.ids(cut.words[1:]) for cut in (old, new)]
+    breaks = [np.array([s.count("\n") for s in cut.spaces[1:]], np.int64) for cut in (old, new)]
+    changes = align_words(words[0], words[1], old_breaks=breaks[0], new_breaks=breaks[1])
+    return [(a + 1, b + 1, c + 1, d + 1) for a, b, c, d in changes]
+
+
+def _shares(
+    pairs: dict[tuple[int, int], int], unit_clause: list[int], n: int
+) -> list[tuple[float, int, int]]:
+    size = np.bincount(unit_clause[1:], minlength=n)
+    return sorted(
+        ((kept / size[clause], clause, standing) for (clause, standing), kept in pairs.items()),
+        key=lambda share: (-share[0], share[1], share[2]),
+    )
+
+
+class _Matcher:
+    def __init__(
+        self,
+        text: str,
+        clauses: tuple[Clause, ...],
+        standing: Sequence[Standing],
+        shares: list[tuple[float, int, int]],
+    ) -> None:
+        self.text, self.clauses, self.standing = text, clauses, standing
+        self.by_words: dict[int, int] = {}
+        taken: set[int] = set()
+        for share, clause, place in shares:
+            if share <= _HELD or clause in self.by_words or place in taken:
+                continue
+            if standing[place].kind == clauses[clause].kind:
+                self.by_words[clause] = place
+                taken.add(place)
+
+    def match(self) -> tuple[dict[int, int], frozenset[int]]:
+        while True:
+            of, moved = self._down()
+            stray = self._out_of_order(of, moved)
+            fixed = {clause for clause in stray if self._is_movable(clause)}
+            if stray == fixed:
+                return of, frozenset(moved | fixed)
+            for clause in stray - fixed:
+                self.by_words[clause] = -1
+
+    def _down(self) -> tuple[dict[int, int], set[int]]:
+        """From the top of the text down: a provision is looked for under the one that its parent is."""
+        of: dict[int, int] = {}
+        moved: set[int] = set()
+        taken = {place for place in self.by_words.values() if place >= 0}
+        for i, clause in enumerate(self.clauses):
+            above = -1 if clause.parent < 0 else of.get(clause.parent, -2)
+            parent = self.standing[above].provision if above >= 0 else above
+            place = self.by_words.get(i, -2)
+            if place >= 0 and self.standing[place].parent != parent:
+                if self._is_movable(i) and clause.kind in _LINES:
+                    moved.add(i)
+                else:
+                    place = -2
+            if place == -2 and parent != -2:
+                place = self._by_label(clause, parent, taken)
+                taken.add(place)
+            if place >= 0:
+                of[i] = place
+        return of, moved
+
+    def _by_label(self, clause: Clause, parent: int, taken: set[int]) -> int:
+        for place, standing in enumerate(self.standing):
+            if (
+                place not in taken
+                and standing.parent == parent
+                and (standing.kind, standing.label) == (clause.kind, clause.label)
+            ):
+                return place
+        return -2
+
+    def _out_of_order(self, of: dict[int, int], moved: set[int]) -> set[int]:
+        """Provisions that follow others than before under one parent, as few as will do."""
+        siblings: dict[int, list[int]] = defaultdict(list)
+        for clause in of:
+            if clause not in moved:
+                siblings[self.clauses[clause].parent].append(clause)
+        stray: set[int] = set()
+        for clauses in siblings.values():
+            stay = set(longest_rising([of[clause] for clause in clauses]))
+            stray |= {clause for i, clause in enumerate(clauses) if i not in stay}
+        return stray
+
+    def _is_movable(self, clause: int) -> bool:
+        """Whether a provision begins and ends a line in the new text."""
+        start, end = self.clauses[clause].start, self.clauses[clause].end
+        begins = start == 0 or self.text[start - 1] == "\n"
+        return begins and self.text[:end].endswith("\n")

@@ -1,0 +1,387 @@
+"""From the next official text to the instructions that an amending act would have given."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import Any
+
+from misaq.charter.clauses import split_clauses
+from misaq.charter.fabric import NONE, Block, Fabric, Reach, close_fabric, open_weave
+from misaq.charter.folding import add_versions, apply_operation
+from misaq.charter.matching import Matched, align_cuts, match_file
+from misaq.charter.operations import Operation, Source
+from misaq.charter.planting import BENEATH, plan_provision
+from misaq.charter.provisions import slug
+from misaq.charter.quoting import Cut
+from misaq.charter.respacing import respace_file
+from misaq.charter.spacing import gap_between, keeps_space_before
+from misaq.charter.text import Vocabulary, prepare_text
+from misaq.charter.versions import Version
+from misaq.charter.weave import Weave
+from misaq.foundation.errors import FaultsError
+
+_ANEW = 0.4  # share of kept words below which a provision is substituted whole
+_ANCHOR = 3  # words quoted beside which new words are put in
+
+
+def propose_operations(
+    weave: Weave, version: Version, *, join_lines_of: int = 0
+) -> tuple[Operation, ...]:
+    """Compare the next official text with the weave and say by which instructions it comes about.
+
+    weave : from `start_weave` or a fold; its newest state is amended. version : the next text.
+    join_lines_of : see `prepare_text`.
+    Returns operations "n.1", "n.2", ... with the status "observed" and no section: which section of the act says so, a
+    person says (`assign_sections`). Folded into the weave (`fold_operations`), they give the text of the version
+    character for character.
+    Raises FaultsError when the number of the version is not later than those of the weave.
+
+    >>> from misaq.charter import fold_operations, start_weave
+    >>> first = Version(0, "", "1950", {"a": "Article 1. Water\\nIt is common.\\n"})
+    >>> second = Version(1, "", "1951", {"a": "Article 1. Water\\nIt is common to all.\\n"})
+    >>> [o] = propose_operations(start_weave(first), second)
+    >>> o.kind, o.provision, o.words, o.text
+    ('insert_words', 'art-1', 'It is common', 'to all')
+    """
+    fabric = open_weave(weave)
+    if faults := add_versions(fabric, [version]):
+        raise FaultsError(faults)
+    return Proposer(fabric, join_lines_of=join_lines_of).propose(version)
+
+
+class Proposer:
+    """Proposes and applies the operations of version after version to one fabric."""
+
+    def __init__(self, fabric: Fabric, *, join_lines_of: int = 0) -> None:
+        self.fabric, self.join_lines_of = fabric, join_lines_of
+        self.vocabulary = Vocabulary()
+        self.n = self.place = self.count = 0
+        self.proposed: list[Operation] = []
+
+    def propose(self, version: Version, *, first: int = 1) -> tuple[Operation, ...]:
+        """Bring the fabric to the text of a version; gives the operations that did, numbered from `first`."""
+        self.n, self.place = version.n, len(self.fabric.numbers) - 1
+        self.count, self.proposed = first - 1, []
+        several = len(version.files.keys() | set(self.fabric.files)) > 1
+        for path in sorted(version.files.keys() | set(self.fabric.files)):
+            text = prepare_text(version.files.get(path, ""), join_lines_of=self.join_lines_of)
+            root = self._root(path)
+            if text != (Reach(self.fabric, root, NONE).text if root else ""):
+                prefix = f"{slug(PurePosixPath(path).stem)}." if several else ""
+                _File(self, path, prefix).amend(text)
+        return tuple(self.proposed)
+
+    def emit(self, **fields: Any) -> bool:
+        """Apply one operation, and keep it as proposed; False when it does not fit, and then nothing was changed."""
+        self.count += 1
+        operation = Operation(f"{self.n}.{self.count}", self.n, **fields)
+        operation = replace(operation, source=Source(status="observed"))
+        if apply_operation(self.fabric, operation, self.place):
+            self.fabric.operations.pop()
+            self.fabric.version_of.pop()
+            self.count -= 1
+            return False
+        self.proposed.append(operation)
+        return True
+
+    def _root(self, path: str) -> Block | None:
+        files = self.fabric.files
+        return self.fabric.roots[files.index(path)] if path in files else None
+
+
+class _File:
+    """One file on its way to its next text."""
+
+    def __init__(self, proposer: Proposer, path: str, prefix: str) -> None:
+        self.proposer, self.fabric, self.emit = proposer, proposer.fabric, proposer.emit
+        self.path, self.prefix = path, prefix
+        self.anew: set[int] = set()  # clauses that came or were substituted whole
+
+    def amend(self, text: str) -> None:
+        root = self.proposer._root(self.path)
+        clauses = split_clauses(text) if text else ()
+        found = match_file(self.fabric, root, text, clauses, self.proposer.vocabulary)
+        self.found = found
+        self.ids = {c: self.fabric.records[found.standing[s].provision].id for c, s in found.of.items()}
+        self._omit(later=False)
+        self._arrange(-1, "", "")
+        self._omit(later=True)
+        for clause in range(len(clauses)):
+            if clause in found.of and clause not in self.anew:
+                self._change_words(clause)
+        respace_file(self.fabric, self.emit, self.path, text)
+
+    def _omit(self, *, later: bool) -> None:
+        """Take provisions out that the new text has not; those from which something moved away, at the end."""
+        found = self.found
+        stays = {found.standing[s].provision for s in found.of.values()}
+        holds = set()
+        for provision in stays:
+            above = self.fabric.above(self.fabric.blocks[provision])
+            while above is not None:
+                holds.add(above.provision)
+                above = self.fabric.above(above)
+        gone: set[int] = set()
+        for standing in found.standing:
+            provision = standing.provision
+            if provision in stays or (provision in holds) != later:
+                continue
+            if standing.parent in gone or not Reach(self.fabric, standing.block, NONE).text.strip():
+                gone.add(provision)
+                continue
+            if self.emit(kind="omit_provision", provision=self.fabric.records[provision].id):
+                gone.add(provision)
+
+    def _arrange(self, parent: int, above: str, after: str) -> None:
+        """Put in, move, substitute and label what stands under one provision, in the order of the new text."""
+        for clause in self.found.children(parent):
+            if clause not in self.found.of:
+                self._insert(clause, above, after)
+            else:
+                self._keep(clause, above, after)
+            after = self.ids[clause]
+
+    def _keep(self, clause: int, above: str, after: str) -> None:
+        id_ = self.ids[clause]
+        if clause in self.found.moved:
+            place = {"parent": above, "after": after, "file": "" if above else self.path}
+            self.emit(kind="move", provision=id_, **place)
+        if self._is_anew(clause) and self._substitute(clause):
+            return
+        new = self.found.clauses[clause]
+        old = self.found.standing[self.found.of[clause]]
+        if new.label != old.label and new.label:
+            self.emit(kind="renumber", provision=id_, label=new.label)
+        if new.heading != old.heading and new.heading:
+            self.emit(kind="substitute_heading", provision=id_, heading=new.heading)
+        if self.fabric.label(old.provision) != (new.label, new.heading):
+            self._substitute(clause)
+            return
+        self._arrange(clause, id_, "")
+
+    def _is_anew(self, clause: int) -> bool:
+        """Whether more than 60 % of the words of a provision, with all beneath it, changed."""
+        beneath = set(self.found.beneath(clause))
+        block = self.found.standing[self.found.of[clause]].block
+        kept = sum(
+            words
+            for (new, old), words in self.found.kept.items()
+            if new in beneath and self.fabric.is_beneath(self.found.standing[old].block, block)
+        )
+        size = sum(1 for each in self.found.unit_clause[1:] if each in beneath)
+        before = len(Reach(self.fabric, block, NONE).cut.words) - 1
+        return kept < _ANEW * max(size, before)
+
+    def _substitute(self, clause: int) -> bool:
+        new, beneath = self.found.clauses[clause], self.found.beneath(clause)
+        text = self.found.text[new.start : new.end]
+        if not self._plans(clause, beneath) or any(c in self.found.moved for c in beneath[1:]):
+            return False
+        done = self.emit(
+            kind="substitute_provision",
+            provision=self.ids[clause],
+            text=text,
+            label=new.label,
+            heading=new.heading,
+        )
+        if done:
+            self.anew.update(beneath)
+        return done
+
+    def _insert(self, clause: int, above: str, after: str) -> None:
+        """Put a provision in with all beneath it, or piece by piece when it cannot be cut apart again as it stands."""
+        new, beneath = self.found.clauses[clause], self.found.beneath(clause)
+        whole = self._plans(clause, beneath) and not any(c in self.found.of for c in beneath)
+        end = new.end if whole else self.found.own(clause)[1]
+        self.ids[clause] = self._new_id(clause, above)
+        self.emit(
+            kind="insert_provision",
+            provision=self.ids[clause],
+            text=self.found.text[new.start : end],
+            parent=above,
+            after=after,
+            file="" if above else self.path,
+            label=new.label,
+            heading=new.heading,
+        )
+        self.anew.update(beneath if whole else [clause])
+        if not whole:
+            self._arrange(clause, self.ids[clause], "")
+
+    def _plans(self, clause: int, beneath: list[int]) -> bool:
+        """Whether the text of a provision, cut apart alone, gives the same provisions as within the whole text."""
+        clauses = self.found.clauses
+        new = clauses[clause]
+        inside = clauses[new.parent].kind if new.parent >= 0 else ""
+        plan = plan_provision(self.found.text[new.start : new.end], inside)
+        if plan is None or len(plan.clauses) != len(beneath):
+            return False
+        first, *rest = plan.clauses
+        if first.heading and not new.heading:
+            return False
+        return all(
+            (c.kind, c.label, c.heading, c.parent) == (w.kind, w.label, w.heading, w.parent - clause)
+            for c, w in zip(rest, (clauses[b] for b in beneath[1:]), strict=True)
+        )
+
+    def _new_id(self, clause: int, above: str) -> str:
+        """The id of a new provision: by label, under that of the provision it stands in."""
+        new = self.found.clauses[clause]
+        part = new.key
+        if new.parent >= 0:
+            part = part.removeprefix(self.found.clauses[new.parent].key + ".")
+        base = f"{above}.{part}" if new.kind in BENEATH and above else f"{self.prefix}{new.key}"
+        name, again = base, 1
+        while name in self.fabric.ids:
+            again += 1
+            name = f"{base}_{again}"
+        return name
+
+    def _change_words(self, clause: int) -> None:
+        """Bring a provision's own words to those of the new text, instruction by instruction."""
+        block = self.found.standing[self.found.of[clause]].block
+        wanted = Cut.of(self.found.text[slice(*self.found.own(clause))])
+        own = _Own(self.fabric, block)
+        if own.words == wanted.words[1:]:
+            return
+        for from_old, to_old, from_new, to_new in align_cuts(own.cut(), wanted, self.proposer.vocabulary):
+            # all before is as in the new text already, so that the place is that in the new text
+            start = from_new - 1
+            self._change(_Own(self.fabric, block), start, to_old - from_old, wanted, (from_new, to_new))
+
+    def _change(
+        self, own: "_Own", start: int, n_old: int, wanted: Cut, new: tuple[int, int]
+    ) -> None:
+        """One instruction: own words from `start` become the units `new` of the new text."""
+        core = wanted.joined_text(*new)
+        spaces = (wanted.spaces[new[0] - 1], wanted.spaces[new[1] - 1])
+        if not n_old:
+            fields = own.insertion(start, core, spaces)
+        elif core:
+            fields = own.substitution(start, start + n_old, core, spaces)
+        else:
+            fields = own.omission(start, start + n_old, spaces[0])
+        self.emit(provision=self.fabric.records[own.block.provision].id, **fields)
+
+
+class _Own:
+    """A provision's own words, and where they stand among those of all that is beneath it."""
+
+    def __init__(self, fabric: Fabric, block: Block) -> None:
+        self.block = block
+        self.reach = Reach(fabric, block, NONE)
+        self.units = []
+        at = 0
+        for unit, start in enumerate(self.reach.cut.starts[:-1]):
+            while at + 1 < len(self.reach.pieces) and self.reach.starts[at + 1] <= start:
+                at += 1
+            if unit and self.reach.blocks[at] is block:
+                self.units.append(unit)
+
+    @property
+    def words(self) -> list[str]:
+        return [self.reach.cut.words[unit] for unit in self.units]
+
+    def cut(self) -> Cut:
+        """The own words as a text."""
+        cut = self.reach.cut
+        return Cut.of("".join(cut.words[unit] + cut.spaces[unit] for unit in self.units))
+
+    def insertion(self, start: int, core: str, spaces: tuple[str, str]) -> dict[str, Any]:
+        """Put words in before own word `start`; the white space is told where it is not what is usual."""
+        if start == 0:
+            words, occurrence = self.quote(0, min(_ANCHOR, len(self.units)), grow=1)
+            where, left, right = "before", "", self._word(0)
+        else:
+            words, occurrence = self.quote(max(start - _ANCHOR, 0), start, grow=-1)
+            where, left, right = "after", self._word(start - 1), self._following(start - 1)
+        old = self._space(start - 1)
+        lead = gap_between(left, core)
+        tail = gap_between(core, right) if right and not old else old
+        text = _edged(core, spaces, (lead, tail))
+        return dict(kind="insert_words", words=words, occurrence=occurrence, text=text, where=where)
+
+    def substitution(
+        self, start: int, end: int, core: str, spaces: tuple[str, str]
+    ) -> dict[str, Any]:
+        """Put words in the place of own words `start` to `end`."""
+        first, last = self.stretch(start, end)
+        words, occurrence = self.quote(first, last)
+        before, after = self._text(first, start), self._text(end, last)
+        olds = (self._space(first - 1), self._space(last - 1))
+        core = (f"{before}{spaces[0] or self._space(start - 1)}" if before else "") + core
+        core += f"{spaces[1] or self._space(end - 1)}{after}" if after else ""
+        news = (olds[0] if before else spaces[0], olds[1] if after else spaces[1])
+        text = _edged(core, news, olds)
+        return dict(kind="substitute_words", words=words, occurrence=occurrence, text=text)
+
+    def omission(self, start: int, end: int, space: str) -> dict[str, Any]:
+        """Take own words out; with the next word, where the words around would run together."""
+        following = self._following(end - 1)
+        kept_before = keeps_space_before(self._space(end - 1), following)
+        stays = self._space(start - 1) if kept_before else self._space(end - 1)
+        first, last = self.stretch(start, end)
+        if (first, last) == (start, end) and (stays or not space):
+            words, occurrence = self.quote(start, end)
+            return dict(kind="omit_words", words=words, occurrence=occurrence)
+        if (first, last) == (start, end):
+            if end < len(self.units) and self.units[end] == self.units[end - 1] + 1:
+                return self.substitution(start, end + 1, self._word(end), (space, self._space(end)))
+            if start:
+                return self.substitution(
+                    start - 1, end, self._word(start - 1), (self._space(start - 2), space)
+                )
+        before, after = self._text(first, start), self._text(end, last)
+        core = f"{before}{space or ' '}{after}".strip()
+        spaces = (self._space(first - 1), self._space(last - 1))
+        words, occurrence = self.quote(first, last)
+        text = _edged(core, (spaces[0], spaces[1] if after else space), spaces)
+        return dict(kind="substitute_words", words=words, occurrence=occurrence, text=text)
+
+    def stretch(self, start: int, end: int) -> tuple[int, int]:
+        """Own words from `start` to `end`, and as many around as are needed for a quotation that overlaps no other."""
+        while not self._spans(start, end)[1]:
+            if start > 0:
+                start -= 1
+            elif end < len(self.units):
+                end += 1
+            else:
+                break
+        return start, end
+
+    def quote(self, start: int, end: int, *, grow: int = 0) -> tuple[str, int]:
+        """(words as quoted, which of the places where they stand) for own words; made longer to one side if needed."""
+        while True:
+            words, occurrence = self._spans(start, end)
+            if occurrence or not grow or (start == 0 if grow < 0 else end == len(self.units)):
+                return words, occurrence or 1
+            start, end = (start - 1, end) if grow < 0 else (start, end + 1)
+
+    def _spans(self, start: int, end: int) -> tuple[str, int]:
+        words = self._text(start, end)
+        spans = self.reach.cut.find(words)
+        wanted = (self.units[start], self.units[end - 1] + 1)
+        return words, spans.index(wanted) + 1 if wanted in spans else 0
+
+    def _word(self, at: int) -> str:
+        return self.reach.cut.words[self.units[at]]
+
+    def _following(self, at: int) -> str:
+        """The word after an own word, its own or that of a provision beneath; "" at the end."""
+        unit = self.units[at] + 1
+        return self.reach.cut.words[unit] if unit < len(self.reach.cut.words) else ""
+
+    def _space(self, at: int) -> str:
+        """The white space after an own word; -1 for that before the first."""
+        return self.reach.cut.spaces[self.units[at] if at >= 0 else 0]
+
+    def _text(self, start: int, end: int) -> str:
+        cut = self.reach.cut
+        units = self.units[start:end]
+        return " ".join("".join(cut.words[u] + cut.spaces[u] for u in units).split())
+
+
+def _edged(core: str, wanted: tuple[str, str], usual: tuple[str, str]) -> str:
+    """Words with the white space before and after that is wanted, where it is not there anyway."""
+    lead, tail = (w if w != u else "" for w, u in zip(wanted, usual, strict=True))
+    return f"{lead}{core}{tail}"
