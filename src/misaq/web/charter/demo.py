@@ -40,7 +40,7 @@ _SEATS = (
     ("delegate-vedrul", "شازین تلہار", "vedrul", "valley"),
     ("delegate-ishtol", "Pelin Oshka", "ishtol", "ridge"),
     ("delegate-gharem", "داریم اوکران", "gharem", "ridge"),
-    ("", "", "nadrim", "valley"),
+    ("", "", "ishtol", "valley"),
 )
 
 

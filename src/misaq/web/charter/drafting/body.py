@@ -177,6 +177,13 @@ def obstacles_to_opening(drafting: Drafting) -> list[str]:
     sides |= set(taken.values_list("side", flat=True))
     if len(sides) < 2:
         found.append(_("Everybody stands on one side: nobody could be the second of any act."))
+    if any(test["over"] == "each" for rule in drafting.rules.values() for test in rule["tests"]):
+        communities = Seat.objects.filter(drafting=drafting).values_list("community", flat=True)
+        seated = set(taken.values_list("community", flat=True))
+        if set(communities) - seated - {""}:
+            found.append(
+                _("A community has only vacant seats: by the rule that each must agree, nothing could ever pass.")
+            )
     return found
 
 

@@ -148,6 +148,7 @@ def frame(request: HttpRequest, drafting: Drafting) -> dict[str, Any]:
     seat = seat_in(request.user, drafting)
     return {
         "drafting": drafting,
+        "path": request.path,
         "seat": seat,
         "runs": is_steward(request.user, drafting),
         "writes": seat is not None and drafting.state == Drafting.State.OPEN,

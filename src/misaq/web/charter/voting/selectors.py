@@ -63,6 +63,8 @@ def needs_of(division: Division, names: Names) -> list[Need]:
 
 def _need(reason: Reason, names: Names) -> Need:
     because = explain_reason(reason)
+    if because.code == "decision.test.nobody":  # while it is open this only means: not yet
+        return Need("", {}, names.get(reason.group, reason.group), reason.passed, 0)
     lacking = max(0, (reason.needed or 0) - reason.got)
     name = names.get(reason.group, reason.group) if reason.group else ""
     return Need(because.code, because.params, name, reason.passed, lacking)
