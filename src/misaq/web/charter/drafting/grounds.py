@@ -6,9 +6,8 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from misaq.charter import KINDS, RIGHTS
+from misaq.charter import KINDS, RIGHTS, right_title
 from misaq.process import Results
 from misaq.web.charter.models import ClauseGround, Proposal
 from misaq.web.charter.refusals import RefusedError
@@ -16,39 +15,6 @@ from misaq.web.shell.findings import findings_in
 
 MOST_SHOWN = 30
 _OPEN = {Proposal.State.OPEN, Proposal.State.AGAIN}
-# The Universal Declaration of Human Rights, article by article, in a few words: to find an article by.
-UDHR: tuple[Any, ...] = (
-    gettext_lazy("Free and equal in dignity and rights"),
-    gettext_lazy("Rights for all without distinction"),
-    gettext_lazy("Life, liberty and security"),
-    gettext_lazy("No slavery or servitude"),
-    gettext_lazy("No torture or cruel treatment"),
-    gettext_lazy("A person before the law everywhere"),
-    gettext_lazy("Equal before the law"),
-    gettext_lazy("An effective remedy by courts"),
-    gettext_lazy("No arbitrary arrest, detention or exile"),
-    gettext_lazy("A fair and public hearing"),
-    gettext_lazy("Innocent until proved guilty; no law for the past"),
-    gettext_lazy("Privacy, family, home and letters"),
-    gettext_lazy("To move freely, leave and return"),
-    gettext_lazy("Asylum from persecution"),
-    gettext_lazy("A nationality"),
-    gettext_lazy("To marry freely and found a family"),
-    gettext_lazy("Property, and no arbitrary taking of it"),
-    gettext_lazy("Thought, conscience and religion"),
-    gettext_lazy("Opinion and expression"),
-    gettext_lazy("Peaceful assembly and association"),
-    gettext_lazy("To take part in government; genuine elections"),
-    gettext_lazy("Social security"),
-    gettext_lazy("Work, fair pay and trade unions"),
-    gettext_lazy("Rest and leisure"),
-    gettext_lazy("An adequate standard of living; care of mothers and children"),
-    gettext_lazy("Education"),
-    gettext_lazy("Cultural life, science and authors' works"),
-    gettext_lazy("An order in which these rights can be real"),
-    gettext_lazy("Duties, and limits only by law"),
-    gettext_lazy("No destruction of these rights"),
-)
 
 
 @dataclass(frozen=True)
@@ -192,5 +158,5 @@ def _amendments(results: Results) -> Iterable[Choice]:
 
 
 def _rights() -> Iterable[Choice]:
-    for ref, words in zip(RIGHTS, UDHR, strict=True):
-        yield _choice("right", ref, str(words), shown=ref.partition("-")[2])
+    for ref in RIGHTS:
+        yield _choice("right", ref, right_title(ref), shown=ref.partition("-")[2])
