@@ -62,7 +62,7 @@ def check_amendment(target: Proposal, amendment: Proposal) -> Iterator[Fault]:
         yield Fault("amendment_target_changed", column="base", params=params | hashes)
     for language in target.languages:
         if language not in amendment.operations:
-            yield Fault("proposal_language_missing", params=params | {"language": language})
+            yield Fault("proposal_language_missing", params=params | {"lang": language})
             continue
         yield from _check_words(target, amendment, language)
 
@@ -74,7 +74,7 @@ def _check_words(target: Proposal, amendment: Proposal, language: str) -> Iterat
             "proposal": amendment.id,
             "target": target.id,
             "operation": change.id,
-            "language": language,
+            "lang": language,
             "words": change.words,
             "wanted": change.provision,
         }

@@ -33,6 +33,7 @@ class Applying:
     later: Idle = NONE
 
     def require(self, *fields: str) -> None:
+        """Raise UnfitError for the first of these fields that the operation leaves blank."""
         for name in fields:
             if not getattr(self.operation, name):
                 raise UnfitError("operation_needs", name, field=name)
@@ -49,6 +50,7 @@ class Applying:
         return self.fabric.blocks[place]
 
     def spot(self, block: Block) -> tuple[Block, int]:
+        """The block above one, and its place there; a file is above itself."""
         home, index = self.fabric.spot(block)
         return (block, 0) if home is None else (home, index)
 

@@ -19,6 +19,7 @@ _MARKED = re.compile(  # a label in brackets, or a number with a mark after it
 )
 _LINE = re.compile(r"(?:^|\n)[ \t]*(?:[-*>•][ \t]+)?")
 _AFTER_HEADING = re.compile(r"[—–]\s*(?=\()")
+_NUMBER = re.compile(r"\s*\[?\d+(?:-?[A-Z]{1,3})?\.[ \t]*(?=\()")  # a label, and no heading
 _REFERS = re.compile(  # a bracket after these words names a provision and does not begin one
     r"(?:clauses?|paragraphs?|articles?|entry|entries|provisos?|items?|sections?|rules?|Act|under|شق|شقوں|دفعہ|پیرا)"
     r"(?:\s+\(\w+\))?(?:,|\s+(?:or|and|to|of|یا|اور))?\s*$",
@@ -67,11 +68,11 @@ def split_clauses(text: str, *, inside: str = "") -> tuple[Clause, ...]:
     art-12.cl-2a clause 0
     art-12.cl-2a.para-a paragraph 3
     """
-    roots = _roots(text, inside)
     nodes: list[_Node] = []
-    for root in roots:
+    beneath = bool(inside) and inside not in _NO_CLAUSES
+    for root in _roots(text, beneath):
         nodes.append(root)
-        if root.kind not in _NO_CLAUSES:
+        if beneath or root.kind not in _NO_CLAUSES:
             nodes += _cut(text, root, inside)
     return _number(nodes, len(text))
 
@@ -96,9 +97,9 @@ class _Node:
     last: dict[str, tuple[int, str]] = field(default_factory=dict)
 
 
-def _roots(text: str, inside: str) -> list[_Node]:
+def _roots(text: str, beneath: bool) -> list[_Node]:
     """Parts, chapters, articles and schedules, each under the one it stands in; numbers in a schedule are entries."""
-    if inside and inside not in _NO_CLAUSES:
+    if beneath:
         return [_Node("front", "front", "", "", 0, len(text), None)]
     nodes: list[_Node] = []
     above: list[_Node] = []
@@ -142,14 +143,14 @@ def _cut(text: str, root: _Node, inside: str) -> list[_Node]:
     """The provisions beneath one article, schedule or section, in order."""
     found: list[_Node] = []
     open_: list[_Node] = [root]
-    # the first clause may be found both after the heading's dash and at the start of a line
-    candidates = sorted({c[0]: c for c in _candidates(text, root)}.values())
+    # the first clause may be found twice, after the dash of the heading and at the start of its line
+    candidates = sorted({(c[0], c[1]): c for c in _candidates(text, root)}.values())
     for i, (start, kind, label, mark) in enumerate(candidates):
+        after = next((c[2:] for c in candidates[i + 1 :] if not c[1]), ("", ""))
         if kind:
-            node = _attach_worded(text, open_, start, kind, label)
+            node = _attach_worded(text, open_, (start, kind, label), after)
         else:
-            following = next((c[2] for c in candidates[i + 1 :] if not c[1]), "")
-            readings = read_label(label, mark, following)
+            readings = read_label(label, mark, after[0])
             attached = _attach(open_, readings, start, label, inside)
             if attached is None:
                 continue
@@ -164,6 +165,8 @@ def _candidates(text: str, root: _Node) -> Iterator[tuple[int, str, str, str]]:
     at = root.start
     if root.kind != "front":
         at = _skip_heading(text, root)
+        if number := _NUMBER.match(text, root.start, root.end):
+            yield from _labels_at(text, number.end(), root.end)
         dash = _AFTER_HEADING.search(text, root.start, min(root.end, at + 400))
         if dash and (dash.end() <= at or "\n(" not in text[root.start : dash.end()]):
             yield from _labels_at(text, dash.end(), root.end)
@@ -254,11 +257,22 @@ def _place(
     return _Node(kind, prefix, label, "", start, 0, parent, family=reading.family)
 
 
-def _attach_worded(text: str, open_: list[_Node], start: int, kind: str, label: str) -> _Node:
-    """A proviso or an explanation belongs to the clause, entry or article it follows, not to a paragraph of it."""
+def _attach_worded(
+    text: str, open_: list[_Node], candidate: tuple[int, str, str], after: tuple[str, str]
+) -> _Node:
+    """A proviso or an explanation belongs to the clause, entry or article it follows, not to a paragraph of it.
+
+    after : the label that follows, with its mark: when it goes on a list of paragraphs, the last of them is meant.
+    """
+    start, kind, label = candidate
     depth = len(open_) - 1
     while depth > 0 and open_[depth].kind in {"paragraph", "proviso", "explanation"}:
         depth -= 1
+    for reading in read_label(*after) if after[0] else ():
+        for i, node in enumerate(open_[:-1]):
+            last = node.last.get(reading.family)
+            if last is not None and reading.order > last and reading.gap(last) <= 1:
+                depth = max(depth, i + 1)
     if kind == "explanation":
         opening = re.compile(r"[^.:۔–—-]*[.:۔–—-]+").match(text, start)
         if opening and _WHOLE_ARTICLE.match(text, opening.end()):

@@ -42,6 +42,11 @@ class Base:
         return {language: self._weave(language) for language in self.languages}
 
     @cached_property
+    def read(self) -> dict[tuple[str, ...], Mapping[str, Weave]]:
+        """Weaves of proposals that were read on it already (`draft_text`): each is asked for many times."""
+        return {}
+
+    @cached_property
     def wording(self) -> Mapping[str, Mapping[str, str]]:
         """Each language's text as it stands: path to text."""
         return {language: weave.texts(weave.active()) for language, weave in self.weaves.items()}
@@ -100,6 +105,10 @@ class ProposedText:
 
 def draft_text(base: Base, proposal: Proposal) -> ProposedText:
     """Read a base with a proposal in it, in every language. Raises FaultsError where it does not apply."""
+    ids = tuple(o.id for each in proposal.operations.values() for o in each)
+    known = base.read.get((proposal.sha256, *ids))
+    if known is not None:
+        return ProposedText(proposal, base, known)
     numbered = renumber_operations(proposal, len(base.adopted) + 1)
     weaves, faults = {}, []
     for language in base.languages:
@@ -109,6 +118,7 @@ def draft_text(base: Base, proposal: Proposal) -> ProposedText:
             faults += [_named(fault, proposal, language) for fault in error.faults]
     if faults:
         raise FaultsError(faults)
+    base.read[proposal.sha256, *ids] = weaves
     return ProposedText(proposal, base, weaves)
 
 
@@ -141,7 +151,7 @@ def _unlike(text: ProposedText) -> Iterable[Fault]:
     first, *others = text.base.languages
     for language in others:
         for key in sorted(brought[first] ^ brought[language]):
-            params = {"proposal": text.proposal.id, "language": language, "first": first}
+            params = {"proposal": text.proposal.id, "lang": language, "first": first}
             yield Fault(
                 "proposal_provisions_differ",
                 column="operations",
@@ -161,5 +171,5 @@ def _fold(weave: Weave, proposal: Proposal, language: str) -> Weave:
 
 
 def _named(fault: Fault, proposal: Proposal, language: str) -> Fault:
-    more = {"proposal": proposal.id, "language": language}
+    more = {"proposal": proposal.id, "lang": language}
     return replace(fault, params={**fault.params, **more})

@@ -6,11 +6,11 @@ register(
     "charter",
     {
         "proposal_language_missing": Message(
-            N_("Proposal {proposal} has no text in the language {language}."),
+            N_("Proposal {proposal} has no text in the language {lang}."),
             N_("Give its words in every authentic language: one vote covers all of them."),
         ),
         "proposal_language_unknown": Message(
-            N_("Proposal {proposal} has a text in {language}, which its base has not."),
+            N_("Proposal {proposal} has a text in {lang}, which its base has not."),
             N_("The languages of the base are: {known}."),
         ),
         "proposal_empty": Message(
@@ -21,15 +21,19 @@ register(
             N_("Two operations of proposal {proposal} are called {operation}."),
             N_("Give each operation its own id."),
         ),
+        "proposal_operation_taken": Message(
+            N_("Proposal {proposal}: another proposal has an operation called {operation} too."),
+            N_("Leave the id out, or begin it with the id of the proposal."),
+        ),
         "proposal_structure_differs": Message(
             N_(
-                "Proposal {proposal}, operation {operation}: {language} and {first} differ in “{what}”."
+                "Proposal {proposal}, operation {operation}: {lang} and {first} differ in “{what}”."
             ),
             N_("Let each language change the same place in the same way; only the words differ."),
         ),
         "proposal_provisions_differ": Message(
             N_(
-                "Proposal {proposal}: {provision} comes into being in one of {first} and {language} only."
+                "Proposal {proposal}: {provision} comes into being in one of {first} and {lang} only."
             ),
             N_(
                 "Give the new text the same articles and clauses, with the same numbers, in each language."
@@ -65,7 +69,7 @@ register(
         ),
         "amendment_words_missing": Message(
             N_(
-                "{proposal}, {operation} ({language}): “{words}” stands {found} times in {wanted} of {target}."
+                "{proposal}, {operation} ({lang}): “{words}” stands {found} times in {wanted} of {target}."
             ),
             N_(
                 "Quote words of the proposal as they stand there, and say which of the places is meant."

@@ -27,11 +27,13 @@ class Piece:
         self.text, self.inserted, self.deleted = text, inserted, deleted
 
     def is_live(self, idle: Idle) -> bool:
+        """Whether it stands when the operations in `idle` do not count."""
         if not idle:
             return not self.deleted
         return self.inserted not in idle and all(by in idle for by in self.deleted)
 
     def take_out(self, by: int) -> None:
+        """Note one more operation that took it out."""
         if by not in self.deleted:
             self.deleted = (*self.deleted, by)
 
@@ -55,6 +57,7 @@ class Block:
         self.items: list[Piece | Block | Slot] = []
 
     def file_block(self) -> "Block":
+        """The block of the file in which it was first put."""
         return self if self.home is None else self.home.file_block()
 
     def before_children(self) -> int:
@@ -87,12 +90,16 @@ class Fabric:
         self.blocks: list[Block] = []
         self.ids: dict[str, int] = {}
         self.placed: dict[int, tuple[Slot, Block]] = {}  # moved provision to where it stands now
+        self.gaps: dict[
+            tuple[str, str], str
+        ] = {}  # file and kind to the white space between two (`usual_gap`)
         self.numbers: list[int] = []
         self.datings: list[Dating] = []
         self.operations: list[Operation] = []
         self.version_of: list[int] = []
 
     def add_file(self, path: str) -> Block:
+        """A new file without a word."""
         self.files.append(path)
         self.roots.append(Block(-1, None))
         return self.roots[-1]
@@ -124,6 +131,7 @@ class Fabric:
         return True
 
     def is_beneath(self, block: Block | None, top: Block) -> bool:
+        """Whether a block is `top` or stands beneath it now."""
         while block is not None:
             if block is top:
                 return True
@@ -131,6 +139,7 @@ class Fabric:
         return False
 
     def label(self, provision: int, idle: Idle = NONE) -> tuple[str, str]:
+        """(label, heading) of a provision when the operations in `idle` do not count."""
         labels = self.records[provision].labels
         known = [entry for entry in labels if entry[0] not in idle] or labels[:1]
         return known[-1][1], known[-1][2]
@@ -360,6 +369,7 @@ class _Runs:
         self.moves: list[Move] = []
 
     def write(self, block: Block, file: int) -> None:
+        """Write the runs of a block and of what is beneath it."""
         mergeable = False
         for item in block.items:
             if isinstance(item, Piece):

@@ -101,13 +101,14 @@ def fold_operations(
             faults.append(_fault(operation, "operation_twice", "id", {}))
             continue
         known.add(operation.id)
-        faults += apply_operation(fabric, operation, version, diary)
+        faults += apply_operation(fabric, diary, operation, version)
     if faults:
         raise FaultsError(faults)
     return close_fabric(fabric)
 
 
 def add_versions(fabric: Fabric, versions: Iterable[Stamp]) -> list[Fault]:
+    """Add amendments that the constitution does not have yet; a fault for each that would come before its last."""
     known = set(fabric.numbers)
     fresh = sorted((v for v in versions if v.n not in known), key=lambda v: v.n)
     faults = [
@@ -124,11 +125,10 @@ def add_versions(fabric: Fabric, versions: Iterable[Stamp]) -> list[Fault]:
 
 
 def apply_operation(
-    fabric: Fabric, operation: Operation, version: int, diary: Diary | None = None
+    fabric: Fabric, diary: Diary, operation: Operation, version: int
 ) -> list[Fault]:
     """Apply one operation; what it changed before it was found unfit is never seen, since all is then refused."""
     by = len(fabric.operations)
-    diary = diary or Diary(fabric)
     idle = diary.idle_on(fabric.datings[version].date)
     later = diary.idle_on(operation.commencement) if operation.commencement else idle
     fabric.version_of.append(version)
@@ -143,9 +143,10 @@ def apply_operation(
             fabric.operations[by] = _APPLY[operation.kind](applying) or prepared
         except UnfitError as unfit:
             faults.append(_fault(operation, unfit.code, unfit.column, unfit.params))
-    for unknown in diary.note(by, fabric.operations[by]):
-        faults.append(_fault(operation, "operation_target", "targets", {"target": unknown}))
-    return faults
+    unknown = diary.note(by, fabric.operations[by])
+    return faults + [
+        _fault(operation, "operation_target", "targets", {"target": target}) for target in unknown
+    ]
 
 
 def _fault(operation: Operation, code: str, column: str, params: dict[str, object]) -> Fault:

@@ -110,6 +110,11 @@ class Footprint:
         """Provisions under which something is put."""
         return frozenset(parent for parent, _ in self.places if parent) - self.brought
 
+    def covering(self, provision: str) -> str:
+        """The outermost provision that is replaced, moved or omitted with this one in it; "" when none is."""
+        chain = (provision, *self.above.get(provision, ()))
+        return next((each for each in reversed(chain) if each in self.whole), "")
+
     @property
     def anchors(self) -> frozenset[str]:
         """Siblings after which something is put."""
@@ -184,8 +189,8 @@ def amendment_footprint(target: Proposal, amendment: Proposal) -> Footprint:
 def _meet_words(one: Footprint, other: Footprint) -> Iterator[Overlap]:
     ids = one.proposal.id, other.proposal.id
     for language, provision in sorted(one.touches.keys() & other.touches.keys()):
-        if provision in one.whole ^ other.whole:
-            continue  # told as "whole", which says more
+        if one.covering(provision) != other.covering(provision):
+            continue  # told as "whole" or "children", which says more
         kind, shared = one.touches[language, provision].meets(other.touches[language, provision])
         yield Overlap(*ids, kind, provision, language, len(shared), " ".join(shared[:12]))
 
@@ -214,7 +219,7 @@ def _acts_on(one: Footprint, other: Footprint) -> Iterator[Overlap]:
         if provision in other.parents or any(provision in other.above.get(p, ()) for p in rests):
             yield Overlap(*ids, "children", provision)
     for provision in sorted(one.whole & other.whole):
-        yield Overlap(*sorted(ids), "same_words", provision)
+        yield Overlap(min(ids), max(ids), "same_words", provision)
     for provision in sorted(one.whole & other.anchors):
         yield Overlap(*ids, "anchor", provision)
     for provision in sorted(one.labels):
@@ -239,7 +244,7 @@ def _touches(weave: Weave) -> dict[str, Touch]:
         words = tokens.setdefault(provision, [])
         if was[run]:
             fresh = [token for token, _ in cut_units(text) if token]
-            if not stays[run]:
+            if fresh and not stays[run]:
                 taken.setdefault(provision, set()).update(
                     range(len(words), len(words) + len(fresh))
                 )

@@ -43,9 +43,11 @@ class Plan:
     own: tuple[tuple[int, int], ...]
 
     def children(self, place: int) -> list[int]:
+        """The places of the provisions right beneath one; -1 for those at the top."""
         return [i for i, clause in enumerate(self.clauses) if clause.parent == place]
 
     def words(self, place: int) -> str:
+        """A provision's first words, before what is beneath it."""
         start, end = self.own[place]
         return self.text[start:end]
 

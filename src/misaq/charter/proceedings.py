@@ -80,8 +80,12 @@ def open_proceedings(base: Base, proposals: Iterable[Proposal]) -> Proceedings:
     by_id = {proposal.id: proposal for proposal in ordered}
     replaced = {key for proposal in ordered for key in proposal.supersedes}
     standings = {}
+    taken: set[str] = set()
     for proposal in ordered:
         faults = tuple(_faults(base, proposal, by_id))
+        if proposal.id not in replaced:  # a later version may keep the names of its operations
+            faults += tuple(_taken(proposal, taken))
+            taken |= {o.id for o in proposal.operations.get(base.languages[0], ())}
         state: State = "faulty" if faults else "open"
         standings[proposal.id] = Standing(
             proposal, "superseded" if proposal.id in replaced else state, faults=faults
@@ -119,11 +123,13 @@ def take_decision(
     """
     try:
         ruling = rule_on(proceedings, decision, wordings)
+        after = _apply(proceedings, ruling)
     except InputError as error:
+        after = proceedings
         ruling = Ruling(
             decision, "refused", _text_of(proceedings, decision), reasons=(_refusal(error),)
         )
-    return replace(_apply(proceedings, ruling), rulings=(*proceedings.rulings, ruling))
+    return replace(after, rulings=(*proceedings.rulings, ruling))
 
 
 def rule_on(
@@ -269,7 +275,7 @@ def _apply(proceedings: Proceedings, ruling: Ruling) -> Proceedings:
         "postponed": "postponed",
         "withdrawn": "withdrawn",
         "fallen": "fallen",
-    }[outcome]  # type: ignore[assignment]
+    }[outcome]
     standings = dict(proceedings.standings)
     standing = standings[decision.proposal]
     standings[decision.proposal] = replace(standing, state=state, by=decision.id)
@@ -350,6 +356,14 @@ def _faults(base: Base, proposal: Proposal, by_id: Mapping[str, Proposal]) -> It
         yield Fault("amendment_target_unknown", column="amends", params=params)
     else:
         yield from check_amendment(by_id[proposal.amends], proposal)
+
+
+def _taken(proposal: Proposal, taken: set[str]) -> Iterator[Fault]:
+    """Operations with an id that an earlier proposal uses: in one text they could not be told apart."""
+    ids = {o.id for operations in proposal.operations.values() for o in operations}
+    for key in sorted(ids & taken):
+        params = {"proposal": proposal.id, "operation": key}
+        yield Fault("proposal_operation_taken", column=key, params=params)
 
 
 def _errors(faults: Iterable[Fault]) -> tuple[Fault, ...]:

@@ -229,5 +229,5 @@ def _differences(proposal: Proposal, first: str, other: str) -> list[Fault]:
 def _fault(
     proposal: Proposal, code: str, language: str = "", operation: str = "", **more: str
 ) -> Fault:
-    params = {"proposal": proposal.id, "language": language, "operation": operation} | more
+    params = {"proposal": proposal.id, "lang": language, "operation": operation} | more
     return Fault(code, column=operation or "operations", params=params)

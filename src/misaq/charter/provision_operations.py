@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from misaq.charter.applying import Applying, UnfitError
 from misaq.charter.fabric import NONE, Block, Piece, Reach, Slot
+from misaq.charter.gaps import hand_on_gap, take_gap_back
 from misaq.charter.planting import Plan, child_id, kind_of_id, plan_provision, plant
 from misaq.charter.spacing import gap_between, split_space
 
@@ -22,7 +23,11 @@ def insert_provision(a: Applying) -> None:
     if plan is None:
         raise UnfitError("operation_several_provisions", "text", wanted=operation.provision)
     plan = _as_asked(a, plan)
+    silent = "\n" not in split_space(operation.text)[2]  # the act says nothing of the line end
+    gap = hand_on_gap(a, home, index, plan.clauses[0].kind) if silent else ""
+    home, index = _spot(a)  # the gap may have cut a piece in two
     lead, tail = _line_ends(a, home, index, operation.text)
+    tail = gap or tail
     block = plant(fabric, plan, 0, home, index, a.by, operation.provision)
     _put_ends(a, block, lead, tail)
 
@@ -56,7 +61,9 @@ def omit_provision(a: Applying) -> None:
         raise UnfitError("operation_gone", "provision", by=a.taken_out_by(block))
     for piece in a.fabric.all_pieces(block):
         piece.take_out(a.by)
-    if a.operation.text:
+    if not a.operation.text:
+        take_gap_back(a, block, split_space(reach.text)[2])
+    else:
         tail = "" if split_space(a.operation.text)[2] else split_space(reach.text)[2]
         block.items.insert(block.before_children(), Piece(a.operation.text + tail, a.by))
 
@@ -130,10 +137,10 @@ def _spot(a: Applying) -> tuple[Block, int]:
 def _as_asked(a: Applying, plan: Plan, kind: str = "") -> Plan:
     """The plan with the label, heading and kind that the operation states."""
     first = plan.clauses[0]
-    if first.kind == "front":
-        kind = kind or kind_of_id(a.operation.provision)
-    else:
+    if first.kind != "front":
         kind = first.kind
+    elif not kind:
+        kind = kind_of_id(a.operation.provision)
     label = a.operation.label or first.label
     heading = a.operation.heading or first.heading
     clause = type(first)(first.key, kind, label, heading, 0, first.end, -1)
@@ -148,7 +155,7 @@ def _line_ends(a: Applying, home: Block, index: int, text: str) -> tuple[str, st
     needs = bool(before) and not before.endswith("\n") and "\n" not in lead
     if tail or not (after or (before and not needs)):
         return ("\n" if needs else ""), ""
-    usual = split_space(before)[2]
+    usual = before[len(before.rstrip()) :]
     return ("\n" if needs else ""), usual if "\n" in usual else "\n"
 
 
@@ -195,17 +202,29 @@ def _relabel(a: Applying, block: Block, label: str, heading: str) -> None:
 
 
 def _replace_head(a: Applying, block: Block, old: str, new: str, column: str) -> None:
-    """Replace a label where it is printed, at the start of the provision's own words."""
+    """Replace a label or heading where it is printed, at the start of the provision's own words."""
     reach = Reach(a.fabric, block, a.idle_in(block), own=True)
-    found = [span for span in reach.cut.find(old) if span[0] <= _FARTHEST] if old else []
+    farthest = _FARTHEST if column == "label" else len(reach.cut.words)
+    found = [span for span in reach.cut.find(old) if span[0] <= farthest] if old else []
     if not found:
-        raise UnfitError(
-            "operation_no_label", column, wanted=old or "?", text=reach.text.strip()[:60]
-        )
+        text = reach.text.strip()[:60]
+        raise UnfitError("operation_no_label", column, wanted=old or "?", text=text)
     first, last = found[0]
-    end = reach.cut.starts[last - 1] + len(reach.cut.words[last - 1])
-    reach.take_out(reach.cut.starts[first], end, a.by)
+    start, end = reach.cut.starts[first], reach.cut.ends(last)
+    reach.take_out(start, end, a.by)
+    _take_out_older(a, block, reach.pieces[reach.split(start)])
     reach.put_in(end, new, a.by)
+
+
+def _take_out_older(a: Applying, block: Block, piece: Piece) -> None:
+    """Labels that this one had replaced stay out too: a renumbering says what the label is, whatever it was."""
+    kinds = {"renumber", "substitute_heading", "move"}
+    for item in reversed(block.items[: block.items.index(piece)]):
+        if not isinstance(item, Piece):
+            return
+        if not any(a.fabric.operations[by].kind in kinds for by in item.deleted):
+            return
+        item.take_out(a.by)
 
 
 _FARTHEST = 12  # units from the start within which a label is looked for
@@ -213,24 +232,16 @@ _FARTHEST = 12  # units from the start within which a label is looked for
 
 def _replace_heading(a: Applying, block: Block) -> None:
     label, old = a.fabric.label(block.provision, a.idle_in(block))
-    if not old:
+    if old:
+        _replace_head(a, block, old, a.operation.heading, "heading")
+    else:
         _add_heading(a, block, label)
-        return
-    reach = Reach(a.fabric, block, a.idle_in(block), own=True)
-    found = reach.cut.find(old)
-    if not found:
-        raise UnfitError("operation_no_label", "heading", wanted=old, text=reach.text.strip()[:60])
-    first, last = found[0]
-    end = reach.cut.starts[last - 1] + len(reach.cut.words[last - 1])
-    reach.take_out(reach.cut.starts[first], end, a.by)
-    reach.put_in(end, a.operation.heading, a.by)
 
 
 def _add_heading(a: Applying, block: Block, label: str) -> None:
     reach = Reach(a.fabric, block, a.idle_in(block), own=True)
     unit = end_of_head(reach, label, "")
-    at = reach.cut.starts[unit] if unit < len(reach.cut.words) else len(reach.text)
-    at = reach.cut.starts[unit - 1] + len(reach.cut.words[unit - 1]) if unit else at
+    at = reach.cut.ends(unit)
     before = reach.text[:at].rstrip()[-1:]
     reach.put_in(at, gap_between(before, a.operation.heading) + a.operation.heading, a.by)
 

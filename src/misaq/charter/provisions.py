@@ -49,7 +49,10 @@ _MAY_OPEN = re.compile(  # what any of the patterns begins with, tried first: mo
     r"#|P ?reamble|P ?REAMBLE|تمہید|PART|Part|حصہ|CHAPTER|Chapter|باب|TITLE|Title|TITOLO|Titolo|[A-Z][A-Za-z]+ S"
     r"|SCHEDULE|Schedule|جدول|AMENDMENT|Amendment|ARTICLE|Article|Articolo|Art\b|دفعہ|THE\b|The\b"
 )
-_NUMBERED = re.compile(r"^\[?(?P<label>\d+[A-Z]{0,3})\.(?=\s|$|[A-Z])\s*(?P<heading>.*)$")
+_NUMBERED = re.compile(  # a note under the page ("1. Subs. by Act 7 ...") is no article
+    r"^\[?(?P<label>\d+(?:-[A-Z]|[A-Z]{0,3}))\.(?=\s|$|[A-Z])\s*"
+    r"(?!(?:Subs|Ins|Added|Omitted|Rep|Renumbered|The words?)\b[^—]{0,80}\bby\b)(?P<heading>.*)$"
+)
 _SIDE_HEADING = re.compile(r"(?P<heading>[^—]{2,220}?)\s*\.?\s*[—–]")
 
 

@@ -21,11 +21,16 @@ class Cut:
 
     @classmethod
     def of(cls, text: str) -> "Cut":
+        """Cut a text."""
         units = cut_units(text)
         words = [word for word, _ in units]
         spaces = [space for _, space in units]
         starts = list(accumulate((len(w) + len(s) for w, s in units), initial=0))
         return cls(words, spaces, starts, _APART.join(words) + _APART)
+
+    def ends(self, unit: int) -> int:
+        """Where the word before unit `unit` ends, without the white space after it."""
+        return self.starts[unit - 1] + len(self.words[unit - 1])
 
     def find(self, quoted: str) -> list[tuple[int, int]]:
         """Where quoted words stand: (first unit, one after the last), none overlapping another.

@@ -161,6 +161,7 @@ class _Calendar:
         return cls(weave.operations, days, date, known, left_out, effects)
 
     def mask(self) -> Mask:
+        """(n_operations,) whether each is in force."""
         return np.fromiter(
             (self.standing(place).state == "in_force" for place in range(len(self.operations))),
             np.bool_,

@@ -7,6 +7,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from misaq.charter.arranging import Index as Index
+from misaq.charter.arranging import Mask as Mask
 from misaq.charter.arranging import (
     Move,
     Stretch,
@@ -15,8 +17,6 @@ from misaq.charter.arranging import (
     standing_under,
     subtree_ranges,
 )
-from misaq.charter.arranging import Index as Index
-from misaq.charter.arranging import Mask as Mask
 from misaq.charter.errors import UnknownVersionError
 from misaq.charter.operations import Operation, Source
 from misaq.charter.text import count_words

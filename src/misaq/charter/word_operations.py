@@ -129,8 +129,8 @@ def _replace(a: Applying, reach: Reach, span: Span) -> None:
     cut = reach.cut
     first, last = span
     lead, core, tail = split_space(a.operation.text)
-    start, end = cut.starts[first], cut.starts[last - 1] + len(cut.words[last - 1])
-    before = cut.starts[first - 1] + len(cut.words[first - 1])
+    start, end = cut.starts[first], cut.ends(last)
+    before = cut.ends(first)
     following = cut.words[last] if last < len(cut.words) else ""
     if not core:
         keeps = keeps_space_before(cut.spaces[last - 1], following)
@@ -169,14 +169,16 @@ def _insert(
     right = cut.words[unit] if unit < len(cut.words) else ""
     old = cut.spaces[unit - 1] if unit else ""
     gap_at = cut.starts[unit] - len(old)
-    apart = block is not None and at_end and reach.blocks[-1] is not block
+    other = at_end and block is not None and reach.blocks[-1] is not block
+    # at the end also means after words that were taken out there
+    apart = at_end and block is not None and block.items[-1] is not reach.pieces[-1]
     if before:
         after = tail or gap_between(core, right)
         first = lead or (old or gap_between(left, core) if unit > 1 else old)
         if right[:1] in ",.;:)" and not tail:
             first, after = lead or gap_between(left, core), old
     else:
-        first = lead or ("\n" if apart else gap_between(left, core))
+        first = lead or ("\n" if other else gap_between(left, core))
         after = tail or old or ("" if right or at_end else " ")
         if not old and right and not tail:
             after = gap_between(core, right)
@@ -269,7 +271,7 @@ def _who_took_out(a: Applying, block: Block) -> str:
     pieces = list(a.fabric.all_pieces(block))
     cut = Cut.of("".join(piece.text for piece in pieces))
     for first, last in cut.find(a.operation.words):
-        start, end = cut.starts[first], cut.starts[last - 1] + len(cut.words[last - 1])
+        start, end = cut.starts[first], cut.ends(last)
         at = 0
         by: set[int] = set()
         for piece in pieces:

@@ -37,6 +37,12 @@ from misaq.formats.hashing import raw_hashes
 from misaq.formats.limits import MAX_FAULTS, MAX_FILES
 from misaq.formats.listmap import read_list_mapping, write_list_mapping
 from misaq.formats.lists import MAX_LIST_BYTES, list_bytes, load_list, parse_list
+from misaq.formats.operations import (
+    OPERATIONS_FILE,
+    load_operations,
+    locate_operations,
+    operations_table,
+)
 from misaq.formats.partitions import hash_files, list_partitions, read_partitions
 from misaq.formats.polis import PolisExport, is_polis_export, polis_tables, read_polis_export
 from misaq.formats.polis_writing import PolisStatement, polis_layout
@@ -76,6 +82,7 @@ __all__ = [
     "MAX_FAULTS",
     "MAX_FILES",
     "MAX_LIST_BYTES",
+    "OPERATIONS_FILE",
     "ArchivedFile",
     "AutoArchive",
     "Column",
@@ -117,12 +124,15 @@ __all__ = [
     "load_history",
     "load_history_file",
     "load_list",
+    "load_operations",
     "load_proposals",
     "load_rules",
     "load_table",
+    "locate_operations",
     "matrix_of_votes",
     "more_of_the_same",
     "open_original",
+    "operations_table",
     "parse_list",
     "parse_submissions",
     "parse_toml",

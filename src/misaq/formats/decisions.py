@@ -8,9 +8,11 @@ from typing import Any
 from misaq.charter import (
     RULES,
     UNVOTED,
+    VOTED,
     Ballot,
     Ballots,
     Decision,
+    DecisionKind,
     Rule,
     Tally,
     Voting,
@@ -184,13 +186,18 @@ def _decision(
     note = {language: first.get(f"note_{language}", "") for language in ("en", "ur")}
     return Decision(
         id=first["id"],
-        kind=first["kind"],  # type: ignore[arg-type]  the schema allows no other
+        kind=_kind(first["kind"]),
         proposal=first.get("proposal", ""),
         date=first.get("date", ""),
         votings=tuple(votings) if complete else (),
         because=first.get("because", ""),
         note={language: text for language, text in note.items() if text},
     )
+
+
+def _kind(written: str) -> DecisionKind:
+    """The kind as a line writes it; the schema allows no other."""
+    return next((kind for kind in (*VOTED, *UNVOTED) if kind == written), "clause")
 
 
 def _tallies(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from misaq.formats import Table, check_table, parse_toml, printable, schema_of
+from misaq.formats import Table, check_table, load_rules, parse_toml, printable, schema_of
 from misaq.foundation.errors import FaultsError, InputError, MisaqError
 from misaq.foundation.faults import Fault, sort_faults
 from misaq.process.folder import ProcessFolder
@@ -70,7 +70,7 @@ def examine_folder(root: Path) -> Examination:
     )
     faults += found
     if not any(fault.code in UNREADABLE and fault.file == FILE for fault in found):
-        faults += check_settings(settings)
+        faults += check_settings(settings, rules=load_rules(folder.files)[0])
     tables, found, damaged = _check_tables(folder, [f for f in readable if kind_of(f) == "table"])
     faults += found
     for file in readable:

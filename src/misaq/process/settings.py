@@ -1,7 +1,7 @@
 """What may stand in `process.toml`, and every fault of one that holds something else."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -46,8 +46,11 @@ UNREADABLE = frozenset(
 )
 
 
-def check_settings(raw: Mapping[str, Any]) -> list[Fault]:
-    """Every fault of the values of a `process.toml`; the column of each is its dotted field, counting from 1."""
+def check_settings(raw: Mapping[str, Any], *, rules: Iterable[str] = ()) -> list[Fault]:
+    """Every fault of the values of a `process.toml`; the column of each is its dotted field, counting from 1.
+
+    rules : names of the folder's own decision rules, which may be named beside the shipped ones.
+    """
     return [
         *_unknown(raw, _KEYS, ""),
         *check_id(raw, "id", needed=False),
@@ -57,7 +60,7 @@ def check_settings(raw: Mapping[str, Any]) -> list[Fault]:
         *_check_type(raw, "invented", bool),
         *_check_day(raw),
         *_check_thresholds(raw),
-        *_check_rules(raw),
+        *_check_rules(raw, (*RULES, *rules)),
         *_check_seeds(raw),
         *_check_dialogue(raw),
         *_check_names(raw),
@@ -178,15 +181,15 @@ def _check_thresholds(raw: Mapping[str, Any]) -> list[Fault]:
     return faults
 
 
-def _check_rules(raw: Mapping[str, Any]) -> list[Fault]:
+def _check_rules(raw: Mapping[str, Any], known: Sequence[str]) -> list[Fault]:
     if faults := _check_type(raw, "rules", dict):
         return faults
     faults = []
     for what, rule in raw.get("rules", {}).items():
         if not isinstance(rule, str):
             faults.append(_wrong_type(f"rules.{what}", str))
-        elif rule not in RULES:
-            allowed = ", ".join(RULES)
+        elif rule not in known:
+            allowed = ", ".join(known)
             faults.append(
                 _fault("config_unknown_rule", f"rules.{what}", value=shown(rule), allowed=allowed)
             )

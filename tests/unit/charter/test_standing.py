@@ -117,7 +117,8 @@ def test_a_suspension_is_over_on_its_day_or_when_it_is_lifted() -> None:
     assert [on(weave, d)[:3] for d in ("1975-06-24", "1975-06-25", "1977-03-20", "1977-03-21")] == [
         "six", "fiv", "fiv", "six",
     ]  # fmt: skip
-    lifted = fold(six(), suspended, Operation("2.2", 2, "revives", targets=("1.1",), commencement="1976-01-01"))  # fmt: skip
+    revived = Operation("2.2", 2, "revives", targets=("1.1",), commencement="1976-01-01")
+    lifted = fold(six(), suspended, revived)
     assert on(lifted, "1975-12-31") == "five years."
     assert on(lifted, "1976-01-01") == "six years."
 

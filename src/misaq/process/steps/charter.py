@@ -23,7 +23,7 @@ from misaq.charter import (
     weave_document,
     weave_versions,
 )
-from misaq.formats import Table, TextHistory, load_drafts, load_history
+from misaq.formats import Table, TextHistory, load_drafts, load_history, load_rules
 from misaq.foundation.errors import FaultsError
 from misaq.foundation.faults import Fault
 from misaq.foundation.progress import Progress
@@ -60,11 +60,12 @@ def check(folder: ProcessFolder) -> list[Fault]:
         for slug, ground in coverage.unknown
         for file in folder.files.glob(f"charter/drafts/{slug}.*.md")
     ]
-    known = {"name": "", "known": ", ".join(RULES)}
+    rules = {**RULES, **load_rules(folder.files)[0]}
+    known = {"name": "", "known": ", ".join(rules)}
     faults += [
         Fault("draft_unknown_rule", file, None, "rule", known | {"name": draft.rule})
         for draft in drafts
-        if draft.rule and draft.rule not in RULES
+        if draft.rule and draft.rule not in rules
         for file in folder.files.glob(f"charter/drafts/{draft.slug}.*.md")
     ]
     return faults + _check_proposals(folder, history)
@@ -213,6 +214,8 @@ def _drafts_result(
     tables = [file for file in _TABLES.values() if folder.files.has(file)]
     files = [*folder.files.glob("charter/drafts/*.md"), *tables, "process.toml"]
     names = {draft.rule for draft in drafts if draft.rule} | set(folder.config.rules.values())
+    rules = {**RULES, **load_rules(folder.files)[0]}
+    files += ["charter/rules.toml"] if folder.files.has("charter/rules.toml") else []
     return Result(
         "charter.drafts",
         {
@@ -221,7 +224,7 @@ def _drafts_result(
             "uncited": coverage.uncited,
             "groundless": coverage.groundless,
             "known": {kind: len(refs) for kind, refs in known.items()},
-            "rules": {name: _rule(RULES[name]) for name in sorted(names) if name in RULES},
+            "rules": {name: _rule(rules[name]) for name in sorted(names) if name in rules},
         },
         parameters={"rules": folder.config.rules},
         inputs=folder.input_hashes(*files, *(history.files if history else ())),
@@ -279,7 +282,7 @@ def _draft(draft: Draft, coverage: Coverage) -> dict[str, Any]:
 
 def _rule(rule: Rule) -> dict[str, Any]:
     def plain(tests: tuple[Any, ...]) -> list[dict[str, str]]:
-        names = ("over", "measure", "base", "compare", "value", "empty")
+        names = ("over", "measure", "base", "compare", "value", "empty", "group", "across")
         return [{name: str(getattr(test, name)) for name in names} for test in tests]
 
     return {"tests": plain(rule.tests), "quorum": plain(rule.quorum)}

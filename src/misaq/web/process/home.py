@@ -13,8 +13,9 @@ from misaq.web.shell.words import plain_bilingual, plain_percent
 
 RULES = {
     "majority": N_("More than half of those who vote"),
-    "two_thirds": N_("Two thirds of those who vote"),
+    "two_thirds": N_("Two thirds of all members"),
     "each_community": N_("A majority in every community: no community is outvoted"),
+    "referendum": N_("More than half of the people who vote, and half of all voters taking part"),
 }
 DECISIONS = {"clause": N_("One clause"), "whole": N_("The whole charter")}
 THRESHOLDS = {

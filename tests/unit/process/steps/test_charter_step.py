@@ -158,7 +158,7 @@ def test_one_changed_word_shows_in_the_inputs_and_the_digest(root: Path) -> None
 
 def test_drafts_alone_and_texts_alone(root: Path) -> None:
     (root / "charter/versions.jsonl.xz").unlink()
-    assert set(documents(root)) == {"charter.drafts"}
+    assert set(documents(root)) == {"charter.drafts", "charter.coverage"}
     write_versions(root, VERSIONS)
     (root / "charter/drafts/water.en.md").unlink()
     outcome = STEP.run(ProcessFolder.open(root), Silent())
