@@ -7,6 +7,7 @@ import misaq.charter.messages  # noqa: F401  the texts of this room's codes
 from misaq.charter.amending import amend_proposal, check_amendment
 from misaq.charter.changes import WordChange, compare_proposals, compare_texts, tell_changes
 from misaq.charter.citing import cite_proposals, cite_provisions
+from misaq.charter.assigning import assign_sections, keep_assignments
 from misaq.charter.clauses import Clause, split_clauses
 from misaq.charter.decisions import (
     BALLOTS,
@@ -48,6 +49,15 @@ from misaq.charter.grounds import (
     Ground,
     cover_citing,
     cover_grounds,
+)
+from misaq.charter.history import (
+    Check,
+    Difference,
+    FoldedHistory,
+    InheritedDate,
+    Residue,
+    check_history,
+    fold_history,
 )
 from misaq.charter.operations import EFFECTS, EVERY, TEXTUAL, Operation, Source
 from misaq.charter.overlaps import FALLS, Footprint, Overlap, Touch, find_footprint, find_overlaps
@@ -170,8 +180,17 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "mark_words",
     "plain_letters",
     "article_of",
-    # from observed texts to operations
+    # the instructions behind official texts, and one checked against the other
     "propose_operations",
+    "assign_sections",
+    "keep_assignments",
+    "FoldedHistory",
+    "fold_history",
+    "Check",
+    "Residue",
+    "Difference",
+    "InheritedDate",
+    "check_history",
     # what a history says of itself
     "Reversal",
     "find_reversals",

@@ -30,12 +30,13 @@ class Move:
 
 
 def apply_moves(
-    moves: Sequence[Move], parents: Index, inserted: Index, active: Mask
+    moves: Sequence[Move], parents: Index, brought: Mask, active: Mask
 ) -> tuple[Index, dict[int, int]]:
     """Take provisions where the counting moves take them, in the order of the operations.
 
     A move is passed over when what it moves under is not there, or stands under the moved provision itself, as can
     be when others are left out: the provision then stays where it was.
+    brought : (n_provisions,) whether an operation that brought each counts.
     Returns (n_provisions,) parents, and moved provision to the place of its last move in `moves`.
     Source: Kleppmann et al. 2021, "A highly-available move operation for replicated trees",
     doi:10.1109/TPDS.2021.3118603.
@@ -50,7 +51,7 @@ def apply_moves(
     for _, place in counted:
         move = moves[place]
         above = list(_upwards(move.parent, now))
-        if move.provision in above or not all(_counts(p, inserted, active) for p in above):
+        if move.provision in above or not all(brought[p] for p in above):
             continue
         now[move.provision] = move.parent
         last[move.provision] = place
@@ -63,13 +64,9 @@ def _upwards(provision: int, parents: Index) -> Iterator[int]:
         provision = int(parents[provision])
 
 
-def _counts(provision: int, inserted: Index, active: Mask) -> bool:
-    return inserted[provision] == 0 or bool(active[inserted[provision]])
-
-
-def standing_under(active: Mask, inserted: Index, parents: Index) -> Mask:
+def standing_under(brought: Mask, parents: Index) -> Mask:
     """(n_provisions,) whether what brought each provision counts, and the same of all that it stands under."""
-    stands: Mask = active[inserted] | (inserted == 0)
+    stands = brought
     while True:
         narrowed: Mask = (
             stands & np.append(stands, True)[parents]
@@ -135,14 +132,12 @@ class _Plan:
 
     def __post_init__(self) -> None:
         events: dict[tuple[int, int], list[tuple[int, int, int, int]]] = defaultdict(list)
-        file_of = {}
         for place, move in enumerate(self.moves):
             if self.moved.get(move.provision) != place:
                 continue
             inside = self._moved_above(move.parent)
             file = move.file if inside < 0 else -1
             events[inside, file].append((move.run, 0, place, move.provision))
-            file_of[move.provision] = move.file
         for provision in self.moved:
             start = int(self.ranges[provision, 0])
             inside = self._moved_above(int(self.parents[provision]))
@@ -155,7 +150,9 @@ class _Plan:
 
     def walk(self, inside: int, file: int, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Stretches of runs (from, to) in the order of the text."""
-        found = [*self.events.get((inside, -1), ()), *self.events.get((inside, file), ())]
+        found = [
+            event for key in {(inside, -1), (inside, file)} for event in self.events.get(key, ())
+        ]
         at = start
         for run, taken_out, _, provision in sorted(found):
             if not start <= run <= end or (taken_out and run == end):

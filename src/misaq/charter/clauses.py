@@ -9,7 +9,7 @@ from misaq.charter.provisions import Segment, slug, split_provisions
 
 _WORDED = re.compile(  # provisions that begin with words
     r"(?P<proviso>(?:Provided(?:\s+(?:further|also|that))|PROVIDED\s|بشرطیکہ|مگر\s+شرط\s+یہ|شرط\s+یہ\s+ہے))"
-    r"|(?P<explanation>(?:Explanations?|EXPLANATION|تشریح))\s*(?P<number>[IVX]+|\d+)?\s*[.:۔–—-]"
+    r"|(?P<explanation>(?:Explanations?|EXPLANATION|تشریح))\s*(?P<number>[IVX]+|\d+)?\s*[.:۔–—-]+"
 )
 _MARKED = re.compile(  # a label in brackets, or a number with a mark after it
     r"\(\s?(?P<bracket>\d{1,3}[A-Z]{0,2}|[a-z]{1,5}|[A-Z]{1,4}|[\u0600-\u06ff]{1,4})\s?\)"
@@ -94,6 +94,7 @@ class _Node:
     parent: "_Node | None"
     family: str = ""
     key: str = ""
+    is_bare: bool = False
     last: dict[str, tuple[int, str]] = field(default_factory=dict)
 
 
@@ -105,8 +106,9 @@ def _roots(text: str, beneath: bool) -> list[_Node]:
     above: list[_Node] = []
     for segment in split_provisions(text):
         node = _root(segment)
+        node.is_bare = _bare(text, segment)
         level = _ABOVE.get(node.kind, 3 if node.kind != "section" else 4)
-        if above and above[0].kind == "schedule" and _bare(text, segment):
+        if above and above[0].kind == "schedule" and node.is_bare:
             node.kind, node.prefix, node.key, level = "entry", "entry", "", 3
         while above and _level(above[-1]) >= level:
             above.pop()
@@ -145,6 +147,8 @@ def _cut(text: str, root: _Node, inside: str) -> list[_Node]:
     open_: list[_Node] = [root]
     # the first clause may be found twice, after the dash of the heading and at the start of its line
     candidates = sorted({(c[0], c[1]): c for c in _candidates(text, root)}.values())
+    if root.is_bare:  # where bare numbers are articles they are nothing else
+        candidates = [c for c in candidates if c[3] != "dot"]
     for i, (start, kind, label, mark) in enumerate(candidates):
         after = next((c[2:] for c in candidates[i + 1 :] if not c[1]), ("", ""))
         if kind:

@@ -2,82 +2,23 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 
 import numpy as np
 
 from misaq.charter.arranging import Move
+from misaq.charter.blocks import NONE as NONE
+from misaq.charter.blocks import Block as Block
+from misaq.charter.blocks import Idle as Idle
+from misaq.charter.blocks import Piece as Piece
+from misaq.charter.blocks import Record as Record
+from misaq.charter.blocks import Slot as Slot
 from misaq.charter.errors import ScatteredProvisionError
 from misaq.charter.operations import Operation
 from misaq.charter.quoting import Cut
 from misaq.charter.versions import Dating
 from misaq.charter.weave import Provision, Weave
-
-Idle = frozenset[int]  # places of operations that do not count on the day that is looked at
-NONE: Idle = frozenset()
-
-
-class Piece:
-    """A run of text on the way: who put it in, and who took it out."""
-
-    __slots__ = ("deleted", "inserted", "text")
-
-    def __init__(self, text: str, inserted: int, deleted: tuple[int, ...] = ()) -> None:
-        self.text, self.inserted, self.deleted = text, inserted, deleted
-
-    def is_live(self, idle: Idle) -> bool:
-        """Whether it stands when the operations in `idle` do not count."""
-        if not idle:
-            return not self.deleted
-        return self.inserted not in idle and all(by in idle for by in self.deleted)
-
-    def take_out(self, by: int) -> None:
-        """Note one more operation that took it out."""
-        if by not in self.deleted:
-            self.deleted = (*self.deleted, by)
-
-
-class Slot:
-    """A place to which an operation moved a provision."""
-
-    __slots__ = ("operation", "provision")
-
-    def __init__(self, operation: int, provision: int) -> None:
-        self.operation, self.provision = operation, provision
-
-
-class Block:
-    """A provision (-1: a file) as its pieces and the blocks beneath it, in the order of the text."""
-
-    __slots__ = ("home", "items", "provision")
-
-    def __init__(self, provision: int, home: "Block | None") -> None:
-        self.provision, self.home = provision, home
-        self.items: list[Piece | Block | Slot] = []
-
-    def file_block(self) -> "Block":
-        """The block of the file in which it was first put."""
-        return self if self.home is None else self.home.file_block()
-
-    def before_children(self) -> int:
-        """The place in `items` after the provision's own first words and before what is beneath it."""
-        for i, item in enumerate(self.items):
-            if not isinstance(item, Piece):
-                return i
-        return len(self.items)
-
-
-@dataclass
-class Record:
-    """What is known of a provision, besides its block."""
-
-    id: str
-    file: str
-    kind: str
-    labels: list[tuple[int, str, str]]
-    parent: int
-    inserted: int
 
 
 class Fabric:
@@ -125,7 +66,7 @@ class Fabric:
         """Whether what brought a provision, and all it stands under, counts."""
         at: Block | None = block
         while idle and at is not None and at.provision >= 0:
-            if self.records[at.provision].inserted in idle:
+            if not self.records[at.provision].is_brought(idle):
                 return False
             at = self.above(at)
         return True
@@ -162,7 +103,7 @@ class Fabric:
             item = self.blocks[item.provision]
         elif item.provision in self.placed:
             return None
-        return None if self.records[item.provision].inserted in idle else item
+        return item if self.records[item.provision].is_brought(idle) else None
 
     def all_pieces(self, block: Block) -> Iterator[Piece]:
         """Every piece in a block and beneath it as it stands now, those taken out too."""
@@ -222,7 +163,11 @@ class Reach:
         self.blocks = [block for _, block in found]
         self.starts = list(accumulate((len(p.text) for p in self.pieces), initial=0))
         self.text = "".join(piece.text for piece in self.pieces)
-        self.cut = Cut.of(self.text)
+
+    @cached_property
+    def cut(self) -> Cut:
+        """The text in units, as it was when the provision was looked up."""
+        return Cut.of(self.text)
 
     def split(self, offset: int) -> int:
         """Make a piece begin at `offset`; its place among the pieces (after the last for the end of the text)."""
@@ -241,9 +186,14 @@ class Reach:
         return at + 1
 
     def take_out(self, start: int, end: int, by: int) -> None:
+        """Take text[start:end] out."""
+        if start < end:
+            first, last = self.split(start), self.split(end)
+            for piece in self.pieces[first:last]:
+                piece.take_out(by)
+
+    def take_words_out(self, start: int, end: int, by: int) -> None:
         """Take text[start:end] out, and what earlier operations had taken out between its words."""
-        if start >= end:
-            return
         first, last = self.split(start), self.split(end)
         spans: dict[int, tuple[Block, int, int]] = {}
         for piece, block in zip(self.pieces[first:last], self.blocks[first:last], strict=True):
@@ -273,7 +223,7 @@ def open_weave(weave: Weave) -> Fabric:
         fabric.add_file(path)
     roots = dict(zip(weave.files, fabric.roots, strict=True))
     for p in weave.provisions:
-        record = Record(p.id, p.file, p.kind, list(p.labels), p.parent, p.inserted)
+        record = Record(p.id, p.file, p.kind, list(p.labels), p.parent, p.inserted, list(p.again))
         fabric.ids[p.id] = len(fabric.records)
         fabric.records.append(record)
         fabric.blocks.append(Block(len(fabric.blocks), None))
@@ -341,7 +291,7 @@ def close_fabric(fabric: Fabric) -> Weave:
         datings=tuple(fabric.datings),
         files=tuple(fabric.files),
         provisions=tuple(
-            Provision(r.id, r.file, r.kind, tuple(r.labels), r.parent, r.inserted)
+            Provision(r.id, r.file, r.kind, tuple(r.labels), r.parent, r.inserted, tuple(r.again))
             for r in fabric.records
         ),
         text=tuple(loom.text),

@@ -1,7 +1,7 @@
 """Which provision of the weave each provision of the next official text is."""
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,12 +9,22 @@ import numpy as np
 
 from misaq.charter.alignment import align_words, longest_rising
 from misaq.charter.clauses import Clause
-from misaq.charter.fabric import NONE, Block, Fabric, Reach
+from misaq.charter.fabric import NONE, Block, Fabric, Idle, Reach
 from misaq.charter.quoting import Cut
 from misaq.charter.text import Vocabulary
 
 _HELD = 0.5  # share of a provision's words that must be one provision's own to know it by them
-_LINES = {"front", "preamble", "part", "chapter", "title", "schedule", "amendment", "article", "section"}
+_LINES = {
+    "front",
+    "preamble",
+    "part",
+    "chapter",
+    "title",
+    "schedule",
+    "amendment",
+    "article",
+    "section",
+}
 
 
 @dataclass(frozen=True)
@@ -38,10 +48,11 @@ class Matched:
     """A file of the weave beside its next text.
 
     clauses : of the new text. cut : the new text in units; unit_clause : (n_units,) the clause each stands in.
-    standing : provisions of the weave, in the order of the text. unit_standing : (n_old_units,) where each old stands.
+    standing : provisions of the weave, in the order of the text.
     of : clause to the place in `standing` of the provision that it is.
     moved : clauses that stand under another provision, or after another, than before.
     kept : (clause, place in `standing`) to the number of words in common.
+    same : clauses in which, with all beneath them, no word, label or place changed.
     """
 
     text: str
@@ -52,6 +63,7 @@ class Matched:
     of: dict[int, int]
     moved: frozenset[int]
     kept: dict[tuple[int, int], int]
+    same: frozenset[int]
 
     def own(self, clause: int) -> tuple[int, int]:
         """Where a clause's own words begin and end in the new text."""
@@ -71,7 +83,12 @@ class Matched:
 
 
 def match_file(
-    fabric: Fabric, root: Block | None, text: str, clauses: tuple[Clause, ...], vocabulary: Vocabulary
+    fabric: Fabric,
+    root: Block | None,
+    text: str,
+    clauses: tuple[Clause, ...],
+    vocabulary: Vocabulary,
+    idle: Idle = NONE,
 ) -> Matched:
     """Match a file's next text with what stands: by the words kept, then by label under the same provision.
 
@@ -81,12 +98,46 @@ def match_file(
     """
     cut = Cut.of(text)
     unit_clause = _clause_of_units(cut, clauses)
-    old_cut, unit_standing, standing = _stand(fabric, root)
+    old_cut, unit_standing, standing = _stand(fabric, root, idle)
     pairs = _kept(old_cut, unit_standing, cut, unit_clause, vocabulary)
     shares = _shares(pairs, unit_clause, len(clauses))
     matcher = _Matcher(text, clauses, standing, shares)
     of, moved = matcher.match()
-    return Matched(text, clauses, cut, unit_clause, standing, of, moved, pairs)
+    sizes = (
+        np.bincount(unit_clause[1:], minlength=len(clauses)).tolist(),
+        np.bincount(np.array(unit_standing[1:], np.int64) + 1, minlength=len(standing) + 1)[
+            1:
+        ].tolist(),
+    )
+    same = _same(clauses, standing, of, moved, pairs, sizes)
+    return Matched(text, clauses, cut, unit_clause, standing, of, moved, pairs, same)
+
+
+def _same(
+    clauses: tuple[Clause, ...],
+    standing: tuple[Standing, ...],
+    of: dict[int, int],
+    moved: frozenset[int],
+    kept: dict[tuple[int, int], int],
+    sizes: tuple[list[int], list[int]],
+) -> frozenset[int]:
+    """Clauses in which nothing changed, from the last up."""
+    children = Counter(each.parent for each in standing)
+    below = Counter(clause.parent for clause in clauses)
+    same: set[int] = set()
+    same_below: Counter[int] = Counter()
+    for i in range(len(clauses) - 1, -1, -1):
+        if i not in of or i in moved:
+            continue
+        new, old = clauses[i], standing[of[i]]
+        if (
+            kept.get((i, of[i]), 0) == sizes[0][i] == sizes[1][of[i]]
+            and (new.label, new.heading) == (old.label, old.heading)
+            and same_below[i] == below[i] == children[old.provision]
+        ):
+            same.add(i)
+            same_below[new.parent] += 1
+    return frozenset(same)
 
 
 def _clause_of_units(cut: Cut, clauses: tuple[Clause, ...]) -> list[int]:
@@ -94,11 +145,13 @@ def _clause_of_units(cut: Cut, clauses: tuple[Clause, ...]) -> list[int]:
     return [max(bisect_right(starts, start) - 1, 0) for start in cut.starts[:-1]]
 
 
-def _stand(fabric: Fabric, root: Block | None) -> tuple[Cut, list[int], tuple[Standing, ...]]:
+def _stand(
+    fabric: Fabric, root: Block | None, idle: Idle
+) -> tuple[Cut, list[int], tuple[Standing, ...]]:
     """The text of a file as it stands, and the provisions in it in order."""
     if root is None:
         return Cut.of(""), [-1], ()
-    reach = Reach(fabric, root, NONE)
+    reach = Reach(fabric, root, idle)
     places: dict[int, int] = {}
     standing: list[Standing] = []
     unit_standing: list[int] = []
@@ -112,7 +165,7 @@ def _stand(fabric: Fabric, root: Block | None) -> tuple[Cut, list[int], tuple[St
             continue
         if block.provision not in places:
             places[block.provision] = len(standing)
-            label, heading = fabric.label(block.provision)
+            label, heading = fabric.label(block.provision, idle)
             above = fabric.above(block)
             parent = above.provision if above else -1
             kind = fabric.records[block.provision].kind
@@ -129,7 +182,7 @@ def _kept(
     pairs: dict[tuple[int, int], int] = defaultdict(int)
     at_old = at_new = 1
     end = (len(old.words), len(old.words), len(new.words), len(new.words))
-    for from_old, to_old, from_new, to_new in [*changes, end]:
+    for _, to_old, from_new, to_new in [*changes, end]:
         for unit in range(at_new, from_new):
             standing = unit_standing[at_old + unit - at_new]
             if standing >= 0:
@@ -170,7 +223,7 @@ class _Matcher:
         for share, clause, place in shares:
             if share <= _HELD or clause in self.by_words or place in taken:
                 continue
-            if standing[place].kind == clauses[clause].kind:
+            if _alike(standing[place].kind) == _alike(clauses[clause].kind):
                 self.by_words[clause] = place
                 taken.add(place)
 
@@ -210,7 +263,8 @@ class _Matcher:
             if (
                 place not in taken
                 and standing.parent == parent
-                and (standing.kind, standing.label) == (clause.kind, clause.label)
+                and _alike(standing.kind) == _alike(clause.kind)
+                and standing.label == clause.label
             ):
                 return place
         return -2
@@ -232,3 +286,8 @@ class _Matcher:
         start, end = self.clauses[clause].start, self.clauses[clause].end
         begins = start == 0 or self.text[start - 1] == "\n"
         return begins and self.text[:end].endswith("\n")
+
+
+def _alike(kind: str) -> str:
+    """A numbered paragraph is an entry within a schedule and an article elsewhere."""
+    return "article" if kind == "entry" else kind

@@ -21,6 +21,7 @@ _KINDS = {  # beginning of an id's last part to the kind
     "sec": "section",
     "amdt": "amendment",
     "preamble": "preamble",
+    "front": "front",
     "cl": "clause",
     "para": "paragraph",
     "sub": "paragraph",

@@ -1,14 +1,14 @@
 """From the next official text to the instructions that an amending act would have given."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
 from misaq.charter.clauses import split_clauses
-from misaq.charter.fabric import NONE, Block, Fabric, Reach, close_fabric, open_weave
+from misaq.charter.diary import Diary
+from misaq.charter.fabric import NONE, Block, Fabric, Idle, Reach, open_weave
 from misaq.charter.folding import add_versions, apply_operation
-from misaq.charter.matching import Matched, align_cuts, match_file
+from misaq.charter.matching import align_cuts, match_file
 from misaq.charter.operations import Operation, Source
 from misaq.charter.planting import BENEATH, plan_provision
 from misaq.charter.provisions import slug
@@ -31,9 +31,9 @@ def propose_operations(
 
     weave : from `start_weave` or a fold; its newest state is amended. version : the next text.
     join_lines_of : see `prepare_text`.
-    Returns operations "n.1", "n.2", ... with the status "observed" and no section: which section of the act says so, a
-    person says (`assign_sections`). Folded into the weave (`fold_operations`), they give the text of the version
-    character for character.
+    Returns operations "n.1", "n.2", ... with the status "observed" and no section: a person says which section
+    of the act it is (`assign_sections`). Folded into the weave (`fold_operations`), they give the text of the
+    version character for character.
     Raises FaultsError when the number of the version is not later than those of the weave.
 
     >>> from misaq.charter import fold_operations, start_weave
@@ -46,39 +46,54 @@ def propose_operations(
     fabric = open_weave(weave)
     if faults := add_versions(fabric, [version]):
         raise FaultsError(faults)
-    return Proposer(fabric, join_lines_of=join_lines_of).propose(version)
+    return Proposer(fabric, Diary(fabric), join_lines_of=join_lines_of).propose(version)
 
 
 class Proposer:
     """Proposes and applies the operations of version after version to one fabric."""
 
-    def __init__(self, fabric: Fabric, *, join_lines_of: int = 0) -> None:
-        self.fabric, self.join_lines_of = fabric, join_lines_of
+    def __init__(self, fabric: Fabric, diary: Diary, *, join_lines_of: int = 0) -> None:
+        self.fabric, self.diary, self.join_lines_of = fabric, diary, join_lines_of
+        self.idle: Idle = NONE  # operations that do not count on the day of the version
         self.vocabulary = Vocabulary()
         self.n = self.place = self.count = 0
         self.proposed: list[Operation] = []
+        self.settled: dict[str, str] = {}  # path to the text that it has been brought to
+        self.amended: list[str] = []  # files that were looked at for the last version
 
     def propose(self, version: Version, *, first: int = 1) -> tuple[Operation, ...]:
         """Bring the fabric to the text of a version; gives the operations that did, numbered from `first`."""
         self.n, self.place = version.n, len(self.fabric.numbers) - 1
         self.count, self.proposed = first - 1, []
-        several = len(version.files.keys() | set(self.fabric.files)) > 1
-        for path in sorted(version.files.keys() | set(self.fabric.files)):
+        self.idle = self.diary.idle_on(self.fabric.datings[-1].date)
+        paths = sorted(version.files.keys() | set(self.fabric.files))
+        self.amended = [path for path in paths if not self._is_settled(path, version)]
+        for path in self.amended:
             text = prepare_text(version.files.get(path, ""), join_lines_of=self.join_lines_of)
             root = self._root(path)
-            if text != (Reach(self.fabric, root, NONE).text if root else ""):
-                prefix = f"{slug(PurePosixPath(path).stem)}." if several else ""
+            if text != (Reach(self.fabric, root, self.idle).text if root else ""):
+                prefix = f"{slug(PurePosixPath(path).stem)}." if len(paths) > 1 else ""
                 _File(self, path, prefix).amend(text)
+            self.settled[path] = version.files.get(path, "")
         return tuple(self.proposed)
+
+    def unsettle(self) -> None:
+        """Look at every file again: others have changed the fabric."""
+        self.settled.clear()
+
+    def _is_settled(self, path: str, version: Version) -> bool:
+        """Whether a file stands as in the version before, and is printed as it was then."""
+        return not self.idle and self.settled.get(path) == version.files.get(path, "")
 
     def emit(self, **fields: Any) -> bool:
         """Apply one operation, and keep it as proposed; False when it does not fit, and then nothing was changed."""
         self.count += 1
         operation = Operation(f"{self.n}.{self.count}", self.n, **fields)
         operation = replace(operation, source=Source(status="observed"))
-        if apply_operation(self.fabric, operation, self.place):
+        if apply_operation(self.fabric, self.diary, operation, self.place):
             self.fabric.operations.pop()
             self.fabric.version_of.pop()
+            self.diary.days.pop()
             self.count -= 1
             return False
         self.proposed.append(operation)
@@ -94,50 +109,48 @@ class _File:
 
     def __init__(self, proposer: Proposer, path: str, prefix: str) -> None:
         self.proposer, self.fabric, self.emit = proposer, proposer.fabric, proposer.emit
-        self.path, self.prefix = path, prefix
+        self.path, self.prefix, self.idle = path, prefix, proposer.idle
         self.anew: set[int] = set()  # clauses that came or were substituted whole
 
     def amend(self, text: str) -> None:
         root = self.proposer._root(self.path)
         clauses = split_clauses(text) if text else ()
-        found = match_file(self.fabric, root, text, clauses, self.proposer.vocabulary)
+        found = match_file(self.fabric, root, text, clauses, self.proposer.vocabulary, self.idle)
         self.found = found
-        self.ids = {c: self.fabric.records[found.standing[s].provision].id for c, s in found.of.items()}
+        self.ids = {
+            c: self.fabric.records[found.standing[s].provision].id for c, s in found.of.items()
+        }
         self._omit(later=False)
         self._arrange(-1, "", "")
         self._omit(later=True)
         for clause in range(len(clauses)):
-            if clause in found.of and clause not in self.anew:
+            if clause in found.of and clause not in found.same and clause not in self.anew:
                 self._change_words(clause)
-        respace_file(self.fabric, self.emit, self.path, text)
+        respace_file(self.fabric, self.emit, self.path, text, self.idle)
 
     def _omit(self, *, later: bool) -> None:
-        """Take provisions out that the new text has not; those from which something moved away, at the end."""
+        """Take provisions out that the new text has not; those from which something moves away, at the end."""
         found = self.found
         stays = {found.standing[s].provision for s in found.of.values()}
-        holds = set()
-        for provision in stays:
-            above = self.fabric.above(self.fabric.blocks[provision])
-            while above is not None:
-                holds.add(above.provision)
-                above = self.fabric.above(above)
+        holds = {found.standing[s].parent for s in found.of.values()}
+        for standing in reversed(found.standing):
+            if standing.provision in holds:
+                holds.add(standing.parent)
         gone: set[int] = set()
         for standing in found.standing:
             provision = standing.provision
             if provision in stays or (provision in holds) != later:
                 continue
-            if standing.parent in gone or not Reach(self.fabric, standing.block, NONE).text.strip():
-                gone.add(provision)
-                continue
-            if self.emit(kind="omit_provision", provision=self.fabric.records[provision].id):
-                gone.add(provision)
+            if standing.parent not in gone:
+                self.emit(kind="omit_provision", provision=self.fabric.records[provision].id)
+            gone.add(provision)
 
     def _arrange(self, parent: int, above: str, after: str) -> None:
         """Put in, move, substitute and label what stands under one provision, in the order of the new text."""
         for clause in self.found.children(parent):
             if clause not in self.found.of:
                 self._insert(clause, above, after)
-            else:
+            elif clause not in self.found.same:
                 self._keep(clause, above, after)
             after = self.ids[clause]
 
@@ -154,8 +167,8 @@ class _File:
             self.emit(kind="renumber", provision=id_, label=new.label)
         if new.heading != old.heading and new.heading:
             self.emit(kind="substitute_heading", provision=id_, heading=new.heading)
-        if self.fabric.label(old.provision) != (new.label, new.heading):
-            self._substitute(clause)
+        if self.fabric.label(old.provision, self.idle) != (new.label, new.heading):
+            self._substitute(clause) or self._begin_anew(clause)
             return
         self._arrange(clause, id_, "")
 
@@ -169,7 +182,7 @@ class _File:
             if new in beneath and self.fabric.is_beneath(self.found.standing[old].block, block)
         )
         size = sum(1 for each in self.found.unit_clause[1:] if each in beneath)
-        before = len(Reach(self.fabric, block, NONE).cut.words) - 1
+        before = len(Reach(self.fabric, block, self.idle).cut.words) - 1
         return kept < _ANEW * max(size, before)
 
     def _substitute(self, clause: int) -> bool:
@@ -188,8 +201,24 @@ class _File:
             self.anew.update(beneath)
         return done
 
+    def _begin_anew(self, clause: int) -> None:
+        """Substitute a provision by its own words alone, and put in again what stands beneath it."""
+        new, beneath = self.found.clauses[clause], self.found.beneath(clause)
+        own = self.found.text[slice(*self.found.own(clause))]
+        for each in beneath[1:]:
+            self.found.of.pop(each, None)
+        self.emit(
+            kind="substitute_provision",
+            provision=self.ids[clause],
+            text=own,
+            label=new.label,
+            heading=new.heading,
+        )
+        self.anew.add(clause)
+        self._arrange(clause, self.ids[clause], "")
+
     def _insert(self, clause: int, above: str, after: str) -> None:
-        """Put a provision in with all beneath it, or piece by piece when it cannot be cut apart again as it stands."""
+        """Put a provision in with all beneath it, or piece by piece when it cannot be cut apart alone."""
         new, beneath = self.found.clauses[clause], self.found.beneath(clause)
         whole = self._plans(clause, beneath) and not any(c in self.found.of for c in beneath)
         end = new.end if whole else self.found.own(clause)[1]
@@ -220,7 +249,8 @@ class _File:
         if first.heading and not new.heading:
             return False
         return all(
-            (c.kind, c.label, c.heading, c.parent) == (w.kind, w.label, w.heading, w.parent - clause)
+            (c.kind, c.label, c.heading, c.parent)
+            == (w.kind, w.label, w.heading, w.parent - clause)
             for c, w in zip(rest, (clauses[b] for b in beneath[1:]), strict=True)
         )
 
@@ -241,13 +271,21 @@ class _File:
         """Bring a provision's own words to those of the new text, instruction by instruction."""
         block = self.found.standing[self.found.of[clause]].block
         wanted = Cut.of(self.found.text[slice(*self.found.own(clause))])
-        own = _Own(self.fabric, block)
+        own = _Own(self.fabric, block, self.idle)
         if own.words == wanted.words[1:]:
             return
-        for from_old, to_old, from_new, to_new in align_cuts(own.cut(), wanted, self.proposer.vocabulary):
+        for from_old, to_old, from_new, to_new in align_cuts(
+            own.cut(), wanted, self.proposer.vocabulary
+        ):
             # all before is as in the new text already, so that the place is that in the new text
             start = from_new - 1
-            self._change(_Own(self.fabric, block), start, to_old - from_old, wanted, (from_new, to_new))
+            self._change(
+                _Own(self.fabric, block, self.idle),
+                start,
+                to_old - from_old,
+                wanted,
+                (from_new, to_new),
+            )
 
     def _change(
         self, own: "_Own", start: int, n_old: int, wanted: Cut, new: tuple[int, int]
@@ -267,9 +305,9 @@ class _File:
 class _Own:
     """A provision's own words, and where they stand among those of all that is beneath it."""
 
-    def __init__(self, fabric: Fabric, block: Block) -> None:
+    def __init__(self, fabric: Fabric, block: Block, idle: Idle) -> None:
         self.block = block
-        self.reach = Reach(fabric, block, NONE)
+        self.reach = Reach(fabric, block, idle)
         self.units = []
         at = 0
         for unit, start in enumerate(self.reach.cut.starts[:-1]):
@@ -299,7 +337,7 @@ class _Own:
         lead = gap_between(left, core)
         tail = gap_between(core, right) if right and not old else old
         text = _edged(core, spaces, (lead, tail))
-        return dict(kind="insert_words", words=words, occurrence=occurrence, text=text, where=where)
+        return {"kind": "insert_words", "where": where, **_quoted(words, occurrence, text)}
 
     def substitution(
         self, start: int, end: int, core: str, spaces: tuple[str, str]
@@ -313,7 +351,7 @@ class _Own:
         core += f"{spaces[1] or self._space(end - 1)}{after}" if after else ""
         news = (olds[0] if before else spaces[0], olds[1] if after else spaces[1])
         text = _edged(core, news, olds)
-        return dict(kind="substitute_words", words=words, occurrence=occurrence, text=text)
+        return {"kind": "substitute_words", **_quoted(words, occurrence, text)}
 
     def omission(self, start: int, end: int, space: str) -> dict[str, Any]:
         """Take own words out; with the next word, where the words around would run together."""
@@ -323,7 +361,7 @@ class _Own:
         first, last = self.stretch(start, end)
         if (first, last) == (start, end) and (stays or not space):
             words, occurrence = self.quote(start, end)
-            return dict(kind="omit_words", words=words, occurrence=occurrence)
+            return {"kind": "omit_words", **_quoted(words, occurrence)}
         if (first, last) == (start, end):
             if end < len(self.units) and self.units[end] == self.units[end - 1] + 1:
                 return self.substitution(start, end + 1, self._word(end), (space, self._space(end)))
@@ -336,10 +374,10 @@ class _Own:
         spaces = (self._space(first - 1), self._space(last - 1))
         words, occurrence = self.quote(first, last)
         text = _edged(core, (spaces[0], spaces[1] if after else space), spaces)
-        return dict(kind="substitute_words", words=words, occurrence=occurrence, text=text)
+        return {"kind": "substitute_words", **_quoted(words, occurrence, text)}
 
     def stretch(self, start: int, end: int) -> tuple[int, int]:
-        """Own words from `start` to `end`, and as many around as are needed for a quotation that overlaps no other."""
+        """Own words from `start` to `end`, and as many around as make a quotation that overlaps no other."""
         while not self._spans(start, end)[1]:
             if start > 0:
                 start -= 1
@@ -350,7 +388,7 @@ class _Own:
         return start, end
 
     def quote(self, start: int, end: int, *, grow: int = 0) -> tuple[str, int]:
-        """(words as quoted, which of the places where they stand) for own words; made longer to one side if needed."""
+        """(words as quoted, which of the places they stand in) for own words, made longer to one side if needed."""
         while True:
             words, occurrence = self._spans(start, end)
             if occurrence or not grow or (start == 0 if grow < 0 else end == len(self.units)):
@@ -379,6 +417,10 @@ class _Own:
         cut = self.reach.cut
         units = self.units[start:end]
         return " ".join("".join(cut.words[u] + cut.spaces[u] for u in units).split())
+
+
+def _quoted(words: str, occurrence: int, text: str = "") -> dict[str, Any]:
+    return {"words": words, "occurrence": occurrence, "text": text}
 
 
 def _edged(core: str, wanted: tuple[str, str], usual: tuple[str, str]) -> str:

@@ -190,6 +190,8 @@ def _merge(a: Applying, plan: Plan, place: int, block: Block) -> None:
         known = fabric.ids.get(wanted)
         old = fabric.blocks[known] if known is not None else None
         if old is not None and old in block.items[at:] and old.provision not in fabric.placed:
+            if (known_as := fabric.records[old.provision]).inserted:
+                known_as.again.append(a.by)
             _merge(a, plan, child, old)
             at = block.items.index(old) + 1
         else:
@@ -211,7 +213,7 @@ def _replace_head(a: Applying, block: Block, old: str, new: str, column: str) ->
         raise UnfitError("operation_no_label", column, wanted=old or "?", text=text)
     first, last = found[0]
     start, end = reach.cut.starts[first], reach.cut.ends(last)
-    reach.take_out(start, end, a.by)
+    reach.take_words_out(start, end, a.by)
     _take_out_older(a, block, reach.pieces[reach.split(start)])
     reach.put_in(end, new, a.by)
 

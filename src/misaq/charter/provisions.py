@@ -49,9 +49,13 @@ _MAY_OPEN = re.compile(  # what any of the patterns begins with, tried first: mo
     r"#|P ?reamble|P ?REAMBLE|تمہید|PART|Part|حصہ|CHAPTER|Chapter|باب|TITLE|Title|TITOLO|Titolo|[A-Z][A-Za-z]+ S"
     r"|SCHEDULE|Schedule|جدول|AMENDMENT|Amendment|ARTICLE|Article|Articolo|Art\b|دفعہ|THE\b|The\b"
 )
+_WRAPPED = 60  # a line shorter than this was ended on purpose, not by a wrap
+_REFERS = re.compile(
+    r"(?:The\s+)?[A-Z][a-z]+\s+Schedule\b"
+)  # a heading, or a reference on a wrapped line
 _NUMBERED = re.compile(  # a note under the page ("1. Subs. by Act 7 ...") is no article
-    r"^\[?(?P<label>\d+(?:-[A-Z]|[A-Z]{0,3}))\.(?=\s|$|[A-Z])\s*"
-    r"(?!(?:Subs|Ins|Added|Omitted|Rep|Renumbered|The words?)\b[^—]{0,80}\bby\b)(?P<heading>.*)$"
+    r"^\[?(?P<label>\d+(?:-[A-Z]|[A-Z]{0,3}))\.(?=\s|$|[A-Z])"
+    r"(?!\s*(?:Subs|Ins|Added|Omitted|Rep|Renumbered|The words?)\b[^—]{0,80}\bby\b)\s*(?P<heading>.*)$"
 )
 _SIDE_HEADING = re.compile(r"(?P<heading>[^—]{2,220}?)\s*\.?\s*[—–]")
 
@@ -75,18 +79,22 @@ class Segment:
     end: int
 
 
-def split_provisions(text: str) -> tuple[Segment, ...]:
+def split_provisions(text: str, *, numbered: bool | None = None) -> tuple[Segment, ...]:
     """Cut a text into provisions by its headings; what stands before the first is "front".
 
     Headings are lines such as "Part I. The land", "Article 12. Water", "دفعہ 12۔ پانی", "## Art. 12" and
     "12. Water.—(1)". Bare numbers are headings only in a text without "Article" headings: else they number lists.
+    numbered : True when bare numbers are known to be the articles, and a line "Article 42" only refers to one.
 
     >>> [(s.key, s.heading) for s in split_provisions("Part I. The land\\nArticle 1. Water\\n(1) It is common.\\n")]
     [('part-i', 'The land'), ('art-1', 'Water')]
     """
     found = list(_named_headings(text))
-    if not any(kind in {"article", "amendment", "section"} for kind, *_ in found):
+    if numbered:
+        found = [heading for heading in found if heading[0] != "article"]
+    if numbered or not any(kind in {"article", "amendment", "section"} for kind, *_ in found):
         found = sorted([*found, *_numbered_headings(text)], key=lambda heading: heading[3])
+        found = _without_notes(found, text)
     starts = [start for *_, start in found]
     if not starts or text[: starts[0]].strip():
         found, starts = [("front", "front", "", 0), *found], [0, *starts]
@@ -114,7 +122,7 @@ def _named_headings(text: str) -> Iterator[tuple[str, str, str, int]]:
     """(kind, key, label, offset) of each line that names itself."""
     above = ""
     for line, start in _lines(text):
-        if not _MAY_OPEN.match(line):
+        if not _MAY_OPEN.match(line) or (_REFERS.match(line) and _runs_on(text, start)):
             continue
         for kind, prefix, level, pattern in _HEADINGS:
             if match := pattern.match(line):
@@ -128,10 +136,38 @@ def _named_headings(text: str) -> Iterator[tuple[str, str, str, int]]:
                 break
 
 
+def _runs_on(text: str, start: int) -> bool:
+    """Whether the line before this offset runs on: "... specified in the" / "Tenth Schedule."."""
+    line = text[:start].removesuffix("\n").rpartition("\n")[2].rstrip()
+    return len(line) >= _WRAPPED and line[-1] not in ".:;—–-]*_)"
+
+
 def _numbered_headings(text: str) -> Iterator[tuple[str, str, str, int]]:
     for line, start in _lines(text):
         if match := _NUMBERED.match(line):
             yield "article", f"art-{slug(match['label'])}", match["label"], start
+
+
+def _without_notes(
+    found: list[tuple[str, str, str, int]], text: str
+) -> list[tuple[str, str, str, int]]:
+    """Leave out numbers that fall back while the articles go on after them (22, 1, 23): notes under the page."""
+    kept: list[tuple[str, str, str, int]] = []
+    last = (0, "")
+    fallen: list[tuple[str, str, str, int]] = []
+    for heading in found:
+        bare = heading[0] == "article" and text[heading[3]].isdigit()
+        parts = re.match(r"(\d+)(.*)", heading[2]) if bare else None
+        number = (int(parts[1]), parts[2]) if parts else (0, "")
+        if bare and number < last:
+            fallen.append(heading)
+            continue
+        if not (last < number and number[0] <= last[0] + 3):  # no notes: a list began anew
+            kept += fallen
+        last = number
+        fallen = []
+        kept.append(heading)
+    return [*kept, *fallen]
 
 
 def _lines(text: str) -> Iterator[tuple[str, int]]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from misaq.charter.arranging import Index, Move
 from misaq.charter.operations import Operation, Source
+from misaq.charter.text import would_join
 from misaq.charter.versions import Dating
 from misaq.charter.weave import Provision, Weave, observe
 
@@ -56,6 +57,8 @@ def _provision_values(provision: Provision, name: list[int], folded: bool) -> di
     }
     if folded or provision.parent >= 0:
         values |= {"parent": provision.parent, "inserted": provision.inserted}
+    if provision.again:
+        values["again"] = list(provision.again)
     return values
 
 
@@ -149,8 +152,11 @@ class _Stranger:
         return line
 
     def brought(self, provision: int) -> bool:
-        by = self.provisions[provision].get("inserted", 0) if self.provisions else 0
-        return by == 0 or self.counts(by)
+        if not self.provisions:
+            return True
+        values = self.provisions[provision]
+        by = values.get("inserted", 0)
+        return by == 0 or any(map(self.counts, [by, *values.get("again", ())]))
 
     def stands(self, run: list[Any]) -> bool:
         put_in, taken_out, provision, _ = run
@@ -198,7 +204,7 @@ class _Stranger:
 
 
 def _join(text: str, more: str) -> str:
-    return text + (" " if text[-1:].isalnum() and more[:1].isalnum() else "") + more
+    return text + (" " if would_join(text, more) else "") + more
 
 
 def _on_new_line(text: str, more: str) -> str:
@@ -231,6 +237,7 @@ def read_weave(document: Mapping[str, Any]) -> Weave:
                 tuple((places[n], lb, h) for n, lb, h in p["labels"]),
                 p.get("parent", -1),
                 p.get("inserted", 0),
+                tuple(p.get("again", ())),
             )
             for p in document["provisions"]
         ),

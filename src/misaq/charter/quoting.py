@@ -1,6 +1,7 @@
 """Find quoted words in a text: by words and marks, whatever the white space between them."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 
 from rapidfuzz import fuzz, process
@@ -17,7 +18,6 @@ class Cut:
     words: list[str]
     spaces: list[str]
     starts: list[int]
-    joined: str
 
     @classmethod
     def of(cls, text: str) -> "Cut":
@@ -25,8 +25,13 @@ class Cut:
         units = cut_units(text)
         words = [word for word, _ in units]
         spaces = [space for _, space in units]
-        starts = list(accumulate((len(w) + len(s) for w, s in units), initial=0))
-        return cls(words, spaces, starts, _APART.join(words) + _APART)
+        starts = list(accumulate(map(len, map("".join, units)), initial=0))
+        return cls(words, spaces, starts)
+
+    @cached_property
+    def joined(self) -> str:
+        """The words with a mark after each, to search in."""
+        return _APART.join(self.words) + _APART
 
     def ends(self, unit: int) -> int:
         """Where the word before unit `unit` ends, without the white space after it."""
@@ -56,10 +61,11 @@ class Cut:
 
     def joined_text(self, first: int, last: int) -> str:
         """The words first to last of the text with the white space between them."""
-        return "".join(
-            word + space
-            for word, space in zip(self.words[first:last], self.spaces[first:last], strict=True)
-        ).strip()
+        return self.raw(first, last, self.spaces).strip()
+
+    def raw(self, first: int, last: int, spaces: list[str]) -> str:
+        """The words first to last, each with the white space after it in `spaces`."""
+        return "".join(map("".join, zip(self.words[first:last], spaces[first:last], strict=True)))
 
     def closest(self, quoted: str) -> str:
         """The words of the text that are most like the quotation; "" when none are.

@@ -88,7 +88,7 @@ def find_reversals(weave: Weave) -> tuple[Reversal, ...]:
     >>> texts = ["No one may be held, unless a court has said so by day and in the open.", "No one may be held."]
     >>> weave = weave_versions(Version(n, "", None, {"a": texts[n % 2]}) for n in range(3))
     >>> [(r.of, r.by, r.tokens_restored, r.share) for r in find_reversals(weave)]
-    [(1, 2, 14, 1.0)]
+    [(1, 2, 13, 1.0)]
     """
     tokens = Tokens(weave)
     undone: dict[tuple[int, int], _Undone] = defaultdict(_Undone)

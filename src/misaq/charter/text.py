@@ -93,11 +93,27 @@ class Vocabulary:
         return np.fromiter(map(self._ids.__getitem__, tokens), np.int64, len(tokens))
 
 
+def would_join(before: str, after: str) -> bool:
+    """Whether two texts set side by side would make one word of the last of the one and the first of the other.
+
+    >>> would_join("the", "law"), would_join("the ", "law"), would_join("اِ", "س")
+    (True, False, True)
+    """
+    last, first = before[-1:], after[:1]
+    if not last or not first or last.isspace() or first.isspace():
+        return False
+    return (last.isalnum() or last in _joiners()) and (first.isalnum() or first in _joiners())
+
+
+@lru_cache(maxsize=1)
+def _joiners() -> frozenset[str]:
+    """What belongs to words besides letters and digits: marks of Urdu, Hindi and others, joiners, the low line."""
+    marks = (chr(c) for c in range(0x300, 0x10000) if unicodedata.category(chr(c)) in {"Mn", "Mc"})
+    return frozenset([*marks, "\u200c", "\u200d", "_"])
+
+
 @lru_cache(maxsize=1)
 def _unit_pattern() -> re.Pattern[str]:
-    # `\w` leaves out the combining marks of Urdu, Hindi and others, and the joiners inside their words
-    marks = "".join(
-        chr(c) for c in range(0x300, 0x10000) if unicodedata.category(chr(c)) in {"Mn", "Mc"}
-    )
-    word = rf"[\w{re.escape(marks)}\u200c\u200d]+"
+    # `\w` leaves out the combining marks and the joiners
+    word = rf"[\w{re.escape(''.join(sorted(_joiners())))}]+"
     return re.compile(rf"({word}|[^\s\w])(\s*)")

@@ -19,7 +19,7 @@ from misaq.charter.arranging import (
 )
 from misaq.charter.errors import UnknownVersionError
 from misaq.charter.operations import Operation, Source
-from misaq.charter.text import count_words
+from misaq.charter.text import count_words, would_join
 from misaq.charter.versions import Dating
 
 
@@ -32,6 +32,8 @@ class Provision:
     parent : place of the provision it was put under (`Weave.moves` may take it elsewhere); -1 for none.
     inserted : place of the operation that brought it; its words, and those of all provisions beneath it, stand only
         while that operation counts. 0 for a provision of the first text, which always stands.
+    again : places of operations that brought it anew, within the whole text of what it stands under: it stands
+        while any of them counts.
     """
 
     id: str
@@ -40,6 +42,7 @@ class Provision:
     labels: tuple[tuple[int, str, str], ...]
     parent: int = -1
     inserted: int = 0
+    again: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -131,14 +134,14 @@ class Weave:
 
     def parents_in(self, active: Mask) -> Index:
         """(n_provisions,) place of the provision each stands under when the operations in `active` count; -1 none."""
-        return apply_moves(self.moves, self._parents, self._inserted, active)[0]
+        return apply_moves(self.moves, self._parents, self._brought(active), active)[0]
 
     def stands(self, active: Mask) -> Mask:
         """(n_provisions,) which provisions are there: what brought them counts, and that of all they stand under.
 
         An article whose words were all taken out still stands: something may be written in it again.
         """
-        return standing_under(active, self._inserted, self.parents_in(active))
+        return standing_under(self._brought(active), self.parents_in(active))
 
     def live(self, active: Mask) -> Mask:
         """(n_runs,) which runs stand in the text when the operations in `active` count."""
@@ -158,7 +161,9 @@ class Weave:
     def arrange(self, active: Mask) -> list[Stretch]:
         """The runs that stand, in the order of the text: stretches of a file, several only where moves count."""
         live = np.flatnonzero(self.live(active))
-        moved = apply_moves(self.moves, self._parents, self._inserted, active)[1]
+        moved: dict[int, int] = {}
+        if self.moves:
+            moved = apply_moves(self.moves, self._parents, self._brought(active), active)[1]
         return arrange_runs(live, self._file_ends, self.moves, moved, self._parents, self._ranges)
 
     def texts(self, active: Mask) -> dict[str, str]:
@@ -195,10 +200,10 @@ class Weave:
 
     @cached_property
     def _edges(self) -> tuple[Mask, Mask, NDArray[np.object_]]:
-        """Whether each run begins, and ends, with a letter or digit; and the runs as an array."""
+        """Whether each run begins, and ends, within a word (`would_join`); and the runs as an array."""
         n = len(self.text)
-        begins = np.fromiter((text[:1].isalnum() for text in self.text), np.bool_, n)
-        ends = np.fromiter((text[-1:].isalnum() for text in self.text), np.bool_, n)
+        begins = np.fromiter((would_join("a", text) for text in self.text), np.bool_, n)
+        ends = np.fromiter((would_join(text, "a") for text in self.text), np.bool_, n)
         array = np.empty(n, dtype=object)
         array[:] = self.text
         return begins, ends, array
@@ -221,6 +226,17 @@ class Weave:
     @cached_property
     def _inserted(self) -> Index:
         return np.fromiter((p.inserted for p in self.provisions), np.int64, len(self.provisions))
+
+    def _brought(self, active: Mask) -> Mask:
+        """(n_provisions,) whether an operation that brought each counts."""
+        brought: Mask = active[self._inserted] | (self._inserted == 0)
+        for place, provision in enumerate(self.provisions if self._comes_again else ()):
+            brought[place] |= any(active[by] for by in provision.again)
+        return brought
+
+    @cached_property
+    def _comes_again(self) -> bool:
+        return any(provision.again for provision in self.provisions)
 
     @cached_property
     def _gated(self) -> bool:

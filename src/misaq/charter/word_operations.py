@@ -135,9 +135,11 @@ def _replace(a: Applying, reach: Reach, span: Span) -> None:
     if not core:
         keeps = keeps_space_before(cut.spaces[last - 1], following)
         tail, lead = ("x", "") if keeps else ("", "x")
-    out_from = before if lead else start
-    out_to = cut.starts[last] if tail else end
-    reach.take_out(out_from, out_to, a.by)
+    if lead:
+        reach.take_out(before, start, a.by)
+    reach.take_words_out(start, end, a.by)
+    if tail:
+        reach.take_out(end, cut.starts[last], a.by)
     if core:
         reach.put_in(end, a.operation.text, a.by)
 

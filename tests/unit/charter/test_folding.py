@@ -146,6 +146,21 @@ def test_a_provision_is_substituted_whole_and_its_clauses_stay_themselves() -> N
     assert text_of(weave, "1.1", "3.1") == FIRST
 
 
+def test_a_clause_that_the_whole_text_brought_anew_stands_without_the_act_that_brought_it_first() -> (
+    None
+):
+    clause = Operation(
+        "1.1", 1, "insert_provision", "art-2.cl-1", text="(1) Sand is common.", parent="art-2"
+    )
+    whole = "Article 2. Land\n(1) Sand and soil are common.\n(2) So are hills."
+    weave = fold(clause, Operation("2.1", 2, "substitute_provision", "art-2", text=whole))
+    assert [p.id for p in weave.provisions].count("art-2.cl-1") == 1
+    assert whole in text_of(weave)
+    assert whole in text_of(weave, "1.1")
+    assert "(1) Sand is common.\n" in text_of(weave, "2.1")
+    assert text_of(weave, "1.1", "2.1") == FIRST
+
+
 def test_renumbering_comes_back_with_its_label() -> None:
     weave = fold(
         Operation("1.1", 1, "renumber", "art-2", label="2A"),
