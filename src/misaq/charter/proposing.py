@@ -124,7 +124,7 @@ class _File:
         self._arrange(-1, "", "")
         self._omit(later=True)
         for clause in range(len(clauses)):
-            if clause in found.of and clause not in found.same and clause not in self.anew:
+            if clause not in found.same and clause not in self.anew:
                 self._change_words(clause)
         respace_file(self.fabric, self.emit, self.path, text, self.idle)
 
@@ -204,37 +204,55 @@ class _File:
     def _begin_anew(self, clause: int) -> None:
         """Substitute a provision by its own words alone, and put in again what stands beneath it."""
         new, beneath = self.found.clauses[clause], self.found.beneath(clause)
-        own = self.found.text[slice(*self.found.own(clause))]
         for each in beneath[1:]:
             self.found.of.pop(each, None)
         self.emit(
             kind="substitute_provision",
             provision=self.ids[clause],
-            text=own,
+            text=self._own_text(clause),
             label=new.label,
             heading=new.heading,
         )
-        self.anew.add(clause)
         self._arrange(clause, self.ids[clause], "")
+
+    def _own_text(self, clause: int) -> str:
+        """A provision's own words; only its label where these, read alone, would be several provisions.
+
+        The rest then comes word by word, as an instruction of its own.
+        """
+        start, end = self.found.own(clause)
+        text = self.found.text[start:end]
+        new = self.found.clauses[clause]
+        inside = self.found.clauses[new.parent].kind if new.parent >= 0 else ""
+        plan = plan_provision(text, inside)
+        if plan is not None and len(plan.clauses) == 1:
+            self.anew.add(clause)
+            return text
+        cut = Cut.of(text)
+        labels = cut.find(new.label) if new.label else []
+        last = min(labels[0][1] if labels else 2, len(cut.words))
+        if last < len(cut.words) and not cut.words[last].isalnum():
+            last += 1  # the mark after it
+        return text[: cut.starts[last - 1] + len(cut.words[last - 1])]
 
     def _insert(self, clause: int, above: str, after: str) -> None:
         """Put a provision in with all beneath it, or piece by piece when it cannot be cut apart alone."""
         new, beneath = self.found.clauses[clause], self.found.beneath(clause)
         whole = self._plans(clause, beneath) and not any(c in self.found.of for c in beneath)
-        end = new.end if whole else self.found.own(clause)[1]
         self.ids[clause] = self._new_id(clause, above)
         self.emit(
             kind="insert_provision",
             provision=self.ids[clause],
-            text=self.found.text[new.start : end],
+            text=self.found.text[new.start : new.end] if whole else self._own_text(clause),
             parent=above,
             after=after,
             file="" if above else self.path,
             label=new.label,
             heading=new.heading,
         )
-        self.anew.update(beneath if whole else [clause])
-        if not whole:
+        if whole:
+            self.anew.update(beneath)
+        else:
             self._arrange(clause, self.ids[clause], "")
 
     def _plans(self, clause: int, beneath: list[int]) -> bool:
@@ -269,7 +287,9 @@ class _File:
 
     def _change_words(self, clause: int) -> None:
         """Bring a provision's own words to those of the new text, instruction by instruction."""
-        block = self.found.standing[self.found.of[clause]].block
+        if self.ids[clause] not in self.fabric.ids:
+            return
+        block = self.fabric.blocks[self.fabric.ids[self.ids[clause]]]
         wanted = Cut.of(self.found.text[slice(*self.found.own(clause))])
         own = _Own(self.fabric, block, self.idle)
         if own.words == wanted.words[1:]:
