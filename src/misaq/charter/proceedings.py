@@ -302,7 +302,20 @@ def _adopt(proceedings: Proceedings, decision: Decision) -> Proceedings:
             standings |= _fall_with(standings, key, decision.id)
         else:
             standings |= _carry_amendments(standings, rebasing.proposal)
+    standings |= _written_for(base, standings)
     return replace(proceedings, base=base, standings=standings)
+
+
+def _written_for(base: Base, standings: Mapping[str, Standing]) -> dict[str, Standing]:
+    """Proposals that name this text as their base, and could not apply before it was reached: now they are open."""
+    return {
+        key: Standing(standing.proposal)
+        for key, standing in standings.items()
+        if standing.state == "faulty"
+        and not standing.proposal.amends
+        and standing.proposal.base == base.sha256
+        and not _errors(check_proposal(base, standing.proposal))
+    }
 
 
 def _adopt_amendment(proceedings: Proceedings, decision: Decision) -> Proceedings:

@@ -1,4 +1,4 @@
-"""The demonstration's drafting in progress: delegates of six communities, proposals in English and Urdu, one open vote.
+"""The demonstration's drafting in progress: delegates of ten communities, proposals in English and Urdu, one open vote.
 
 Everything here is invented. Never for a real process.
 """
@@ -40,7 +40,11 @@ _SEATS = (
     ("delegate-vedrul", "شازین تلہار", "vedrul", "valley"),
     ("delegate-ishtol", "Pelin Oshka", "ishtol", "ridge"),
     ("delegate-gharem", "داریم اوکران", "gharem", "ridge"),
-    ("", "", "ishtol", "valley"),
+    ("delegate-nadrim", "Osmel Varn", "nadrim", "valley"),
+    ("delegate-pelosh", "تویش مارک", "pelosh", "valley"),
+    ("delegate-dhoven", "Ilka Dremm", "dhoven", "ridge"),
+    ("delegate-sovan", "کیلن سوبر", "sovan", "valley"),
+    ("", "", "", "valley"),
 )
 
 
@@ -147,7 +151,7 @@ def _make(results: Results, accounts: Mapping[str, Account]) -> None:
         {"en": "The Covenant, second reading (invented)", "ur": "میثاق، دوسری خواندگی (فرضی)"},
         ["en", "ur"],
         base_of_choice(results, BASE, ["en", "ur"]),
-        Fixed(_RULES),
+        Fixed(_RULES, communities=_communities(results)),
         side="valley",
         by=ann,
     )
@@ -180,6 +184,11 @@ def _make(results: Results, accounts: Mapping[str, Account]) -> None:
     comment_write(drafting, "Who pays where nothing is earned yet?", "en", seats[1], proposal=half)
     comment_write(drafting, "پہلے سال وفاقی فنڈ دے۔", "ur", seats[5], proposal=half)
     comment_write(drafting, "پولیس کے خلاف شکایت کہاں جائے گی؟", "ur", seats[2], provision="art-18")
+
+
+def _communities(results: Results) -> tuple[str, ...]:
+    overview = results.results("process.overview") or {}
+    return tuple(community["id"] for community in overview.get("communities", []))
 
 
 def _propose(

@@ -42,9 +42,13 @@ class BaseText:
 
 @dataclass(frozen=True)
 class Fixed:
-    """What is fixed before a drafting opens. rules : question to the name of a rule of `misaq.charter.RULES`."""
+    """What is fixed before a drafting opens.
+
+    rules : question to the name of a rule of `misaq.charter.RULES`. communities : ids of those of the process.
+    """
 
     rules: Mapping[str, str]
+    communities: tuple[str, ...] = ()
     roll_call: bool = True
     shows_proposals: bool = True
     check_out_hours: int = 24
@@ -83,6 +87,7 @@ def drafting_set_up(
         title_en=title["en"],
         title_ur=title["ur"],
         languages=languages,
+        communities=list(fixed.communities),
         base_n=base.n,
         base_title=dict(base.title),
         rules={question: rule_values(fixed.rules[question]) for question in QUESTIONS},
@@ -178,11 +183,12 @@ def obstacles_to_opening(drafting: Drafting) -> list[str]:
     if len(sides) < 2:
         found.append(_("Everybody stands on one side: nobody could be the second of any act."))
     if any(test["over"] == "each" for rule in drafting.rules.values() for test in rule["tests"]):
-        communities = Seat.objects.filter(drafting=drafting).values_list("community", flat=True)
+        seats = Seat.objects.filter(drafting=drafting).values_list("community", flat=True)
         seated = set(taken.values_list("community", flat=True))
-        if set(communities) - seated - {""}:
+        if lacking := sorted({*seats, *drafting.communities} - seated - {""}):
             found.append(
-                _("A community has only vacant seats: by the rule that each must agree, nothing could ever pass.")
+                _("Nobody sits for %(communities)s: by the rule that each community must agree, nothing could ever pass.")
+                % {"communities": _(", ").join(lacking)}
             )
     return found
 

@@ -118,6 +118,7 @@ def _set_up(request: HttpRequest, results: Results, values: dict[str, Any]) -> D
         base_of_choice(results, values["base"], languages),
         Fixed(
             {question: values[question] for question in QUESTIONS},
+            communities=tuple(name for name, _title in communities_of(results)),
             roll_call=values["roll_call"] == "names",
             shows_proposals=values["shows"] == "always",
             check_out_hours=values["check_out_hours"],

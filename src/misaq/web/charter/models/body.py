@@ -12,6 +12,7 @@ class Drafting(models.Model):
     """The making of one charter: a base text, a body, and rules that are fixed before it opens.
 
     languages : all of them authentic; the first is the one the charter is read in where a page shows one.
+    communities : ids of the communities of the process; one that no seat is of has agreed to nothing.
     base_n : number of the version of the process's constitution it stands on; None for a new charter.
     rules : {"clause" | "whole" | "ratification": {name, tests, quorum}}, every part of each test said.
     roll_call : whether the public reads how each seat voted, or only how many in each community.
@@ -31,6 +32,7 @@ class Drafting(models.Model):
     title_en = models.CharField(max_length=120)
     title_ur = models.CharField(max_length=120)
     languages = models.JSONField(default=list)
+    communities = models.JSONField(default=list)
     base_n = models.IntegerField(null=True)
     base_title = models.JSONField(default=dict)
     rules = models.JSONField(default=dict)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from misaq.charter import (
     Ballot,
+    Ballots,
     Decision,
     Reason,
     Rule,
@@ -49,8 +50,12 @@ def ballots_of(division: Division) -> list[Ballot]:
 
 
 def tally_of(division: Division) -> Tally:
-    """How a division stands."""
-    return count_ballots(ballots_of(division))
+    """How a division stands; a community of the process that no seat is of is there too, and has agreed to nothing."""
+    tally = count_ballots(ballots_of(division))
+    if not tally.groups:
+        return tally
+    empty = {name: Ballots(0, 0, 0, 0) for name in division.drafting.communities}
+    return Tally(tally.overall, {**empty, **tally.groups}, tally.regions)
 
 
 def reasons_now(division: Division) -> tuple[Reason, ...]:
