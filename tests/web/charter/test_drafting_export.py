@@ -7,7 +7,7 @@ import pytest
 from tests.charter_people import Body, body, build_body  # noqa: F401  a fixture
 
 from misaq.formats import Folder, load_decisions, load_proposals
-from misaq.process import run_folder
+from misaq.process import check_folder, run_folder
 from misaq.web.charter.models import Division, JointAct
 from misaq.web.charter.voting.export import decision_id, drafting_export
 from misaq.web.charter.voting.services import division_close
@@ -62,6 +62,7 @@ def test_a_run_comes_to_the_same_verdicts(db: None, tmp_path: Path, roll_call: b
     drafting = body.fresh()
     drafting_export(drafting, tmp_path / "charter")
     found = _run(tmp_path)
+    assert [f for f in check_folder(tmp_path) if f.severity == "error"] == []
     decided = {d["id"]: d for d in found["charter.decisions"]["decisions"]}
     ours = Division.objects.filter(drafting=drafting, state=Division.State.CLOSED)
     assert {decision_id(d): d.outcome for d in ours} == {

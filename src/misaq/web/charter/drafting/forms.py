@@ -251,7 +251,7 @@ class TextForm(forms.Form):
             )
         labels = {"en": _("Text in English"), "ur": _("Text in Urdu")}
         for code in languages:
-            attrs = {"rows": 12, "dir": direction_of(code), "lang": code, "spellcheck": "true"}
+            attrs = {"rows": 9, "dir": direction_of(code), "lang": code, "spellcheck": "true"}
             own[f"text_{code}"] = forms.CharField(
                 label=labels.get(code, code),
                 required=False,  # which language lacks is said by the act, in one sentence

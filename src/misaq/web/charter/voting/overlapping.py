@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from misaq.charter import Overlap, find_overlaps, order_votes
@@ -79,7 +80,7 @@ def meetings_of(text: DraftText, proposal: Proposal, drafting: Drafting) -> list
             overlap.falls(own) or overlap.falls(f"p{other.number}"),
         )
         known = meetings.get((other.pk, overlap.kind))
-        if known is None or (not known.sample and told.sample):
+        if known is None or not known.sample or told.language == get_language():
             meetings[other.pk, overlap.kind] = told
     return sorted(meetings.values(), key=lambda m: (not m.grave, m.other.number))
 
