@@ -22,10 +22,10 @@ from misaq.web.charter.drafting.body import (
     steward_add,
 )
 from misaq.web.charter.drafting.joint_acts import act_propose
-from misaq.web.charter.drafting.performing import act_agree
 from misaq.web.charter.drafting.texts import text_of
 from misaq.web.charter.drafting.writing import Written, latest, proposal_write
 from misaq.web.charter.models import Division, Drafting, JointAct, Proposal, Seat
+from misaq.web.charter.voting.performing import act_agree
 from misaq.web.charter.voting.services import division_close, vote_cast
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

@@ -9,7 +9,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 import pytest
-
 from playwright.sync_api import Browser, expect
 from tests.e2e.by_keyboard import Hands
 from tests.e2e.serving import Served, served, visit
@@ -28,7 +27,7 @@ from misaq.web.accounts.models import Account
 from misaq.web.charter.drafting.body import (
     BaseText, Fixed, NewSeat, drafting_set_up, seat_add, steward_add)
 from misaq.web.charter.drafting.joint_acts import act_propose
-from misaq.web.charter.drafting.performing import act_agree
+from misaq.web.charter.voting.performing import act_agree
 table = folder / "record"
 table.mkdir(exist_ok=True)
 (table / "findings.csv").write_text(
@@ -181,7 +180,7 @@ def _write(journey: Journey, name: str, which: str) -> Hands:
     assert "Nastaliq" in area.evaluate("e => getComputedStyle(e).fontFamily")
     hands.press("main button[value=preview]")
     preview = hands.seen.tab.locator("#preview")
-    for code, (_old, _new) in OTHER[which].items():
+    for code in OTHER[which]:
         expect(preview.locator(f"[lang={code}] ins").first).to_be_visible()
         expect(preview.locator(f"[lang={code}] del").first).to_be_visible()
     if which == "half":  # the other's is the same page

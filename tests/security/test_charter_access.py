@@ -1,4 +1,4 @@
-"""Every address of a drafting x every role and nobody x inside, in another drafting, in none: only what the table allows."""
+"""Every address of a drafting x every role and nobody x inside, in another, in none: only what the table allows."""
 
 import re
 from collections.abc import Iterator
@@ -197,7 +197,9 @@ def _faults(name: str, stage: Stage) -> Iterator[str]:
             if [mark for mark in MARKS if mark in answer.content.decode()]:
                 yield f"{who}, {method}: shows what is inside"
             # who has no such role is refused before any row is looked for
-            if role in rule.roles and _plain(answer, url) != _plain(_ask(client, method, nowhere), nowhere):
+            if role in rule.roles and _plain(answer, url) != _plain(
+                _ask(client, method, nowhere), nowhere
+            ):
                 yield f"{who}, {method}: forbidden and absent do not answer alike"
     if _state() != before:
         yield f"{name}: something was changed for good"

@@ -5,9 +5,9 @@ import misaq.charter.drafting_messages
 import misaq.charter.folding_messages
 import misaq.charter.messages  # noqa: F401  the texts of this room's codes
 from misaq.charter.amending import amend_proposal, check_amendment
+from misaq.charter.assigning import assign_sections, keep_assignments
 from misaq.charter.changes import WordChange, compare_proposals, compare_texts, tell_changes
 from misaq.charter.citing import cite_proposals, cite_provisions
-from misaq.charter.assigning import assign_sections, keep_assignments
 from misaq.charter.clauses import Clause, split_clauses
 from misaq.charter.decisions import (
     BALLOTS,
@@ -23,8 +23,8 @@ from misaq.charter.decisions import (
     explain_reason,
     judge_votings,
 )
-from misaq.charter.drafting import Base, ProposedText, check_proposal, draft_text
 from misaq.charter.doubtful import Doubtful, find_doubtful
+from misaq.charter.drafting import Base, ProposedText, check_proposal, draft_text
 from misaq.charter.errors import (
     ImpossibleTallyError,
     NotDecidedError,
@@ -270,7 +270,6 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "Ruling",
     "judge_votings",
     "explain_reason",
-    "Standing",
     "Proceedings",
     "open_proceedings",
     "follow_decisions",

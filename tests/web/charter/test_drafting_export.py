@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.charter_people import Body, body, build_body  # noqa: F401  a fixture
+from tests.charter_people import Body, build_body
 
 from misaq.formats import Folder, load_decisions, load_proposals
 from misaq.process import check_folder, run_folder
@@ -56,7 +56,7 @@ def _run(folder: Path) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("roll_call", [True, False])
-def test_a_run_comes_to_the_same_verdicts(db: None, tmp_path: Path, roll_call: bool) -> None:  # noqa: FBT001
+def test_a_run_comes_to_the_same_verdicts(db: None, tmp_path: Path, roll_call: bool) -> None:
     body = build_body(roll_call=roll_call)
     _decide_much(body)
     drafting = body.fresh()
@@ -99,7 +99,10 @@ def test_a_changed_ballot_is_noticed(body: Body, tmp_path: Path) -> None:
     body.adopt(body.propose(0, **HALF))
     drafting_export(body.fresh(), tmp_path / "charter")
     path = tmp_path / "charter" / "ballots.csv"
-    path.write_text(path.read_text("utf-8").replace("s003,yes", "s003,no").replace("s004,yes", "s004,no"), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace("s003,yes", "s003,no").replace("s004,yes", "s004,no"),
+        "utf-8",
+    )
     (decision,) = _run(tmp_path)["charter.decisions"]["decisions"]
     assert decision["outcome"] == "failed"
 

@@ -4,15 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from tests.charter_people import Body, body  # noqa: F401  a fixture
+from tests.charter_people import Body
 
 from misaq.charter import Base, Proposal, bind_text, draft_text
 from misaq.web.charter.drafting.joint_acts import act_propose, may_decide
-from misaq.web.charter.drafting.performing import act_agree
 from misaq.web.charter.drafting.texts import read_operations, text_of
 from misaq.web.charter.drafting.writing import Written, latest, proposal_revise, proposal_withdraw
 from misaq.web.charter.models import Ballot, Division, Drafting, DraftingEvent, JointAct
 from misaq.web.charter.refusals import RefusedError
+from misaq.web.charter.voting.performing import act_agree
 from misaq.web.charter.voting.services import (
     VotedTextChangedError,
     division_close,

@@ -313,7 +313,9 @@ def _findings(folder: ProcessFolder) -> list[dict[str, Any]]:
         return []
     table = folder.files.table(file)
     columns = (_ids(table), table.text("title_en"), table.text("title_ur"))
-    return [{"id": ref, "title": {"en": en, "ur": ur}} for ref, en, ur in zip(*columns, strict=True)]
+    return [
+        {"id": ref, "title": {"en": en, "ur": ur}} for ref, en, ur in zip(*columns, strict=True)
+    ]
 
 
 def _served(folder: ProcessFolder) -> list[tuple[str, str, str]]:

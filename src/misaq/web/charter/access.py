@@ -116,7 +116,9 @@ def act_of(request: HttpRequest, drafting: Drafting, act_id: int) -> JointAct:
 
 def proposals_in(drafting: Drafting) -> QuerySet[Proposal]:
     """The proposals of a drafting, the oldest first."""
-    return Proposal.objects.filter(drafting=drafting).select_related("by", "amends").order_by("number")
+    return (
+        Proposal.objects.filter(drafting=drafting).select_related("by", "amends").order_by("number")
+    )
 
 
 def proposal_of(drafting: Drafting, number: int) -> Proposal:

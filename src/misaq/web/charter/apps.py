@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class CharterConfig(AppConfig):
-    """The drafting of a charter: who sits, what is proposed, how it is decided; and the pages to read a constitution."""
+    """The drafting of a charter, how it is decided; and the pages to read a constitution."""
 
     name = "misaq.web.charter"
     label = "charter"

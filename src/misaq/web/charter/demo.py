@@ -1,4 +1,4 @@
-"""The demonstration's drafting in progress: delegates of ten communities, proposals in English and Urdu, one open vote.
+"""The demonstration's drafting in progress: ten communities, proposals in two languages, an open vote.
 
 Everything here is invented. Never for a real process.
 """
@@ -21,11 +21,11 @@ from misaq.web.charter.drafting.body import (
 from misaq.web.charter.drafting.grounds import find_choice, ground_add
 from misaq.web.charter.drafting.in_hand import clause_take
 from misaq.web.charter.drafting.joint_acts import act_propose
-from misaq.web.charter.drafting.performing import act_agree
 from misaq.web.charter.drafting.remarks import comment_write
 from misaq.web.charter.drafting.texts import text_of
 from misaq.web.charter.drafting.writing import Written, latest, proposal_write
 from misaq.web.charter.models import Division, Drafting, JointAct, Proposal, Seat
+from misaq.web.charter.voting.performing import act_agree
 from misaq.web.charter.voting.services import division_close, vote_cast
 
 SLUG, BASE = "second-reading", "base-covenant"
@@ -84,8 +84,10 @@ _ALL = _Change(
     "art-21",
     {
         "en": (
-            "One third of what is earned from them shall be kept by the province for its people, and the rest shall be "
-            "paid to the Federal Fund",
+            (
+                "One third of what is earned from them shall be kept by the province for its people, and the rest shall "
+                "be paid to the Federal Fund"
+            ),
             "All that is earned from them shall be kept by the province for its people",
         ),
         "ur": (
@@ -159,9 +161,7 @@ def _make(results: Results, accounts: Mapping[str, Account]) -> None:
     seats = [
         seat_add(
             drafting,
-            NewSeat(
-                number, name, community, side, username=accounts[who].username if who else ""
-            ),
+            NewSeat(number, name, community, side, username=accounts[who].username if who else ""),
         )
         for number, (who, name, community, side) in enumerate(_SEATS, 1)
     ]
@@ -191,9 +191,7 @@ def _communities(results: Results) -> tuple[str, ...]:
     return tuple(community["id"] for community in overview.get("communities", []))
 
 
-def _propose(
-    results: Results, drafting: Drafting, change: _Change, seats: list[Seat]
-) -> Proposal:
+def _propose(results: Results, drafting: Drafting, change: _Change, seats: list[Seat]) -> Proposal:
     text = text_of(drafting)
     texts = dict(text.by_id[change.provision].texts)
     for code, (old, new) in change.words.items():

@@ -2,11 +2,11 @@
 
 from django.urls import include, path
 
-from misaq.web.charter.drafting.urls import open_patterns as drafting
+from misaq.web.charter.drafting_urls import open_patterns as drafting
 from misaq.web.charter.reading import views as reading
 
 urlpatterns = [
-    path("desk/charter/", include("misaq.web.charter.drafting.urls")),
+    path("desk/charter/", include("misaq.web.charter.drafting_urls")),
     path("charter/drafting/", include(drafting)),
     path("charter/at/", reading.go, name="charter-go"),
     path("charter/at/<str:when>/", reading.read, name="charter-read"),

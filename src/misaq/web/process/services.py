@@ -142,7 +142,7 @@ def job_run(job: ComputeJob) -> None:
 
 
 def _bring_votes(folder: Path) -> None:
-    """Write what was voted here into the folder: of the conversation where it is open and set to feed the runs, and of
+    """Write what was voted here into the folder: of the conversation where it is set to feed the runs, and of
     every drafting that was opened.
     """
     conversation = conversation_current()

@@ -12,7 +12,7 @@ from misaq.process import Results
 
 @dataclass(frozen=True)
 class Finding:
-    """A public finding. ref : its id. text : by language. href : where it is shown, in the active language; "" nowhere."""
+    """A public finding. ref : its id. text : by language. href : where it is shown; "" nowhere."""
 
     ref: str
     text: Mapping[str, str] = field(default_factory=dict)

@@ -49,7 +49,9 @@ def base_of_choice(results: Results, choice: str, languages: list[str]) -> BaseT
         raise RefusedError(_("This version is not among the published texts."))
     if languages != [document["language"]]:
         raise RefusedError(
-            _("The constitution is published in one language only. Choose that one, or another text.")
+            _(
+                "The constitution is published in one language only. Choose that one, or another text."
+            )
         )
     files = weave.texts(weave.active(weave.place(row["n"])))
     (language,) = languages
@@ -77,7 +79,9 @@ def _drafts(results: Results, languages: list[str]) -> BaseText:
     drafts = (results.results("charter.drafts") or {}).get("drafts", [])
     lacking = [code for code in languages if any(code not in d["text"] for d in drafts)]
     if lacking or not drafts:
-        raise RefusedError(_("The clauses in draft are not there in every language that you chose."))
+        raise RefusedError(
+            _("The clauses in draft are not there in every language that you chose.")
+        )
     labels = _labels(drafts)
     files: dict[str, Mapping[str, str]] = {}
     for code in languages:

@@ -187,7 +187,9 @@ def obstacles_to_opening(drafting: Drafting) -> list[str]:
         seated = set(taken.values_list("community", flat=True))
         if lacking := sorted({*seats, *drafting.communities} - seated - {""}):
             found.append(
-                _("Nobody sits for %(communities)s: by the rule that each community must agree, nothing could ever pass.")
+                _(
+                    "Nobody sits for %(communities)s: where each community must agree, nothing could ever pass."
+                )
                 % {"communities": _(", ").join(lacking)}
             )
     return found
@@ -235,9 +237,9 @@ def change_rules(drafting: Drafting, payload: Mapping[str, Any], act_id: int) ->
 
 def change_seat(drafting: Drafting, payload: Mapping[str, Any], act_id: int) -> None:
     """Fill a seat or leave it vacant; its community and side stay. Runs inside a joint act."""
-    seat = Seat.objects.select_for_update().filter(
-        drafting=drafting, number=payload["number"]
-    ).first()
+    seat = (
+        Seat.objects.select_for_update().filter(drafting=drafting, number=payload["number"]).first()
+    )
     if seat is None:
         raise RefusedError(_("There is no seat with this number."))
     account = _account(payload["username"], Role.DELEGATE) if payload["username"] else None

@@ -20,6 +20,7 @@ from misaq.web.charter.access import (
 )
 from misaq.web.charter.drafting.desk_views import READ_WRITE, frame
 from misaq.web.charter.drafting.forms import CommentForm, MoveForm, OmitForm, TextForm
+from misaq.web.charter.drafting.grounds import grounds_of
 from misaq.web.charter.drafting.in_hand import clause_give_back, clause_take, in_hand
 from misaq.web.charter.drafting.redlines import redline_words
 from misaq.web.charter.drafting.remarks import comment_write
@@ -43,7 +44,6 @@ from misaq.web.charter.drafting.writing import (
 )
 from misaq.web.charter.models import Drafting, Proposal
 from misaq.web.charter.refusals import RefusedError
-from misaq.web.charter.voting.ratifying import grounds_of
 from misaq.web.shell.documents import results_of
 
 Kind = Proposal.Kind
@@ -150,9 +150,7 @@ def write_new(request: HttpRequest, slug: str) -> HttpResponse:
     text, language = text_of(drafting), get_language() or "en"
     places = place_choices(text, language)
     initial = {"seen": text.sha256, "after": text.clauses[-1].id if text.clauses else ""}
-    form = TextForm(
-        request.POST or None, languages=_ordered(text), places=places, initial=initial
-    )
+    form = TextForm(request.POST or None, languages=_ordered(text), places=places, initial=initial)
     return _writing(request, drafting, form, Asked(Kind.NEW), {})
 
 
@@ -310,9 +308,7 @@ def _submitted(
     return redirect("charter_proposal", slug=drafting.slug, number=number)
 
 
-def _preview(
-    drafting: Drafting, asked: Asked, written: Written, language: str
-) -> dict[str, Any]:
+def _preview(drafting: Drafting, asked: Asked, written: Written, language: str) -> dict[str, Any]:
     """What the words change, as the server derived it."""
     text = text_of(drafting)
     derived = derive(text, written, "preview")
@@ -354,7 +350,7 @@ def _form_of(
         return MoveForm(data, places=places, initial={"seen": text.sha256, "after": after})
     initial = {f"text_{code}": texts.get(code, "").strip() for code in text.languages}
     initial |= {"seen": text.sha256, "after": after}
-    places = place_choices(text, language) if proposal.kind == Kind.NEW else ()
+    places = place_choices(text, language) if proposal.kind == Kind.NEW else []
     return TextForm(data, languages=_ordered(text), places=places, initial=initial)
 
 
@@ -365,4 +361,3 @@ def _ordered(text: DraftText) -> Sequence[str]:
 
 def _whole(value: str | None, otherwise: int) -> int:
     return int(value) if value and value.isdecimal() and len(value) < 6 else otherwise
-

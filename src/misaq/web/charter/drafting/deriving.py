@@ -44,7 +44,8 @@ class Derived:
 
     operations : by language, the same in each. sha256 : of the operations and the text they stand on.
     text : the whole with them in it. reach : words put in and taken out, all languages together.
-    clause : the clause as it would read; None when it would not be there. before : as it reads now; None for a new one.
+    clause : the clause as it would read; None when it would not be there.
+    before : as it reads now; None for a new one.
     """
 
     operations: Operations
@@ -59,9 +60,7 @@ class Derived:
         return self.text.reach
 
 
-def derive_change(
-    text: DraftText, clause: Clause, texts: Mapping[str, str], stem: str
-) -> Derived:
+def derive_change(text: DraftText, clause: Clause, texts: Mapping[str, str], stem: str) -> Derived:
     """The operations that make a clause read as edited. Raises RefusedError."""
     edited = _cleaned(text, texts)
     if all(edited[code].strip() == clause.texts.get(code, "").strip() for code in edited):
@@ -74,7 +73,9 @@ def derive_change(
     derived = _derived(text, _align(text, clause, edited, found), stem, clause.id)
     if not _gives(text, clause, derived.operations, edited):
         raise RefusedError(
-            _("These words cannot be put into the text as written. Write new clauses as clauses of their own.")
+            _(
+                "These words cannot be put into the text as written. Write new clauses as clauses of their own."
+            )
         )
     return derived
 
@@ -89,7 +90,9 @@ def derive_new(text: DraftText, after: str, texts: Mapping[str, str], stem: str)
     labels = {label for label, _heading_words in heads.values()}
     if len(labels) != 1 or not all(labels):
         raise RefusedError(
-            _("Begin with the number and the heading, the same number in every language: “Article 12. Water”, «دفعہ 12۔ پانی».")
+            _(
+                "Begin with number and heading, the number the same in every language: “Article 12. Water”."
+            )
         )
     (label,) = labels
     taken = {clause.id for clause in text.clauses}
@@ -184,13 +187,15 @@ def _align(
 
 
 def _by_provision(text: DraftText, found: Operations) -> Operations | None:
-    """Each provision that the languages change otherwise as one substitution; None where more than words is changed."""
+    """Each provision that the languages change otherwise as one substitution; None where more than words changes."""
     if any(o.kind not in _WORDS for each in found.values() for o in each):
         return None
     touched = dict.fromkeys(o.provision for each in found.values() for o in each)
     aligned: dict[str, list[Operation]] = {code: [] for code in found}
     for provision in touched:
-        own = {code: tuple(o for o in each if o.provision == provision) for code, each in found.items()}
+        own = {
+            code: tuple(o for o in each if o.provision == provision) for code, each in found.items()
+        }
         if not _same_shape(own):
             own = {
                 code: (_replaced(text.base.weaves[code], provision, each),)
@@ -210,7 +215,9 @@ def _replaced(weave: Weave, provision: str, operations: tuple[Operation, ...]) -
     place = next(i for i, p in enumerate(folded.provisions) if p.id == provision)
     label, heading = folded.label_in(place, active)
     words = provision_text(folded, active, place).strip()
-    return Operation("1", 0, "substitute_provision", provision, text=words, label=label, heading=heading)
+    return Operation(
+        "1", 0, "substitute_provision", provision, text=words, label=label, heading=heading
+    )
 
 
 def _same_shape(found: Operations) -> bool:
@@ -260,7 +267,9 @@ def _cleaned(text: DraftText, texts: Mapping[str, str]) -> dict[str, str]:
     edited = {code: prepare_text(texts.get(code, "")).strip() for code in text.languages}
     if missing := [code for code, words in edited.items() if not words]:
         raise RefusedError(
-            _("The text is authentic in every language: write it in all of them. Missing: %(codes)s.")
+            _(
+                "The text is authentic in every language: write it in all of them. Missing: %(codes)s."
+            )
             % {"codes": ", ".join(language_name(code) for code in missing)}
         )
     if any(len(words) > LONGEST for words in edited.values()):

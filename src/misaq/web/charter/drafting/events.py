@@ -7,9 +7,7 @@ from misaq.foundation.canonical import canonical_json, canonical_value, sha256_h
 from misaq.web.charter.models import Drafting, DraftingEvent
 
 
-def event_note(
-    drafting: Drafting, kind: str, name: str, body: Mapping[str, Any]
-) -> DraftingEvent:
+def event_note(drafting: Drafting, kind: str, name: str, body: Mapping[str, Any]) -> DraftingEvent:
     """Keep an event for the public log: an entry of its kind, its name and the hash of its words.
 
     kind : "opened", "rules", "seat", "division", "verdict", "halted", "ratified". name : unique with its kind.

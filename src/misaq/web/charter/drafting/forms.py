@@ -43,10 +43,14 @@ class SetUpForm(forms.Form):
     """A new drafting: what it is called, on which text it stands, by which rules it decides."""
 
     title_en = forms.CharField(
-        label=_("Title in English"), max_length=120, widget=forms.TextInput(attrs={"dir": "ltr", "lang": "en"})
+        label=_("Title in English"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"dir": "ltr", "lang": "en"}),
     )
     title_ur = forms.CharField(
-        label=_("Title in Urdu"), max_length=120, widget=forms.TextInput(attrs={"dir": "rtl", "lang": "ur"})
+        label=_("Title in Urdu"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"dir": "rtl", "lang": "ur"}),
     )
     slug = forms.SlugField(
         label=_("Short name for addresses"),
@@ -91,7 +95,9 @@ class SetUpForm(forms.Form):
     )
     side = forms.CharField(
         label=_("The side you stand on"),
-        help_text=_("One word that opposed people do not share. What you propose needs somebody of another side."),
+        help_text=_(
+            "One word that opposed people do not share. What you propose needs somebody of another side."
+        ),
         max_length=40,
         validators=[_one_word],
         widget=forms.TextInput(attrs=ANY),
@@ -125,7 +131,10 @@ class SeatForm(forms.Form):
         required=False,
     )
     house = forms.CharField(
-        label=_("House or committee"), required=False, max_length=40, widget=forms.TextInput(attrs=ANY)
+        label=_("House or committee"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs=ANY),
     )
     side = forms.CharField(
         label=_("Side"),
@@ -173,7 +182,10 @@ class SeatChangeForm(forms.Form):
         widget=forms.TextInput(attrs=LATIN),
     )
     name = forms.CharField(
-        label=_("What delegates call them"), required=False, max_length=80, widget=forms.TextInput(attrs=ANY)
+        label=_("What delegates call them"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs=ANY),
     )
     why = forms.CharField(
         label=_("Why"), help_text=_("Everybody can read it."), min_length=3, max_length=300,
@@ -291,7 +303,10 @@ class OmitForm(forms.Form):
     """Why a clause should be left out."""
 
     note = forms.CharField(
-        label=_("In a few words: why"), min_length=3, max_length=300, widget=forms.TextInput(attrs=ANY)
+        label=_("In a few words: why"),
+        min_length=3,
+        max_length=300,
+        widget=forms.TextInput(attrs=ANY),
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from misaq.charter import KINDS, RIGHTS, right_title
 from misaq.process import Results
-from misaq.web.charter.models import ClauseGround, Proposal
+from misaq.web.charter.models import ClauseGround, Drafting, Proposal
 from misaq.web.charter.refusals import RefusedError
 from misaq.web.shell.findings import findings_in
 
@@ -67,10 +67,18 @@ def find_choice(results: Results, kind: str, ref: str) -> Choice | None:
     return next((c for c in choices_in(results).get(kind, []) if c.ref == ref), None)
 
 
+def grounds_of(drafting: Drafting) -> dict[str, list[ClauseGround]]:
+    """Provision to what its clause rests on: from the base draft, and from every proposal adopted into it."""
+    found: dict[str, dict[tuple[str, str], ClauseGround]] = {}
+    rows = ClauseGround.objects.filter(drafting=drafting).select_related("proposal")
+    for ground in rows.order_by("pk"):
+        if ground.proposal is None or ground.proposal.state == "adopted":
+            found.setdefault(ground.provision, {})[ground.kind, ground.ref] = ground
+    return {provision: list(each.values()) for provision, each in found.items()}
+
+
 @transaction.atomic
-def ground_add(
-    proposal: Proposal, choice: Choice, note: Mapping[str, str]
-) -> ClauseGround:
+def ground_add(proposal: Proposal, choice: Choice, note: Mapping[str, str]) -> ClauseGround:
     """Let a proposal rest on something; what it rests on already only gets the new note. Raises RefusedError."""
     row = Proposal.objects.select_for_update().get(pk=proposal.pk)
     if row.state not in _OPEN:
@@ -146,9 +154,7 @@ def _acknowledgements(results: Results) -> Iterable[Choice]:
 
 def _commitments(results: Results) -> Iterable[Choice]:
     for row in (results.results("table.commitments") or {}).get("commitments", []):
-        yield _choice(
-            "commitment", row["id"], row["title"], page="table", anchor=f"#c-{row['id']}"
-        )
+        yield _choice("commitment", row["id"], row["title"], page="table", anchor=f"#c-{row['id']}")
 
 
 def _amendments(results: Results) -> Iterable[Choice]:

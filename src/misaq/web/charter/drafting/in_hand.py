@@ -26,7 +26,9 @@ def clause_take(
     now : the moment, for tests; None takes the clock.
     """
     moment = now or timezone.now()
-    Drafting.objects.select_for_update().get(pk=drafting.pk)  # two who ask at once come one after another
+    Drafting.objects.select_for_update().get(
+        pk=drafting.pk
+    )  # two who ask at once come one after another
     until = moment + timedelta(hours=drafting.check_out_hours)
     held = CheckOut.objects.filter(drafting=drafting, provision=provision).first()
     if held and held.until > moment and held.seat_id != seat.pk:
@@ -47,9 +49,7 @@ def clause_take(
 @transaction.atomic
 def clause_give_back(drafting: Drafting, provision: str, seat: Seat) -> bool:
     """Give a clause back that one has in hand; False when one has not."""
-    n, _rows = CheckOut.objects.filter(
-        drafting=drafting, provision=provision, seat=seat
-    ).delete()
+    n, _rows = CheckOut.objects.filter(drafting=drafting, provision=provision, seat=seat).delete()
     return n > 0
 
 

@@ -23,7 +23,9 @@ def act_propose(
     drafting = Drafting.objects.select_for_update().get(pk=drafting.pk)
     sides = sides_in(by, drafting)
     if not sides:
-        raise RefusedError(_("You stand on no side in this drafting, so nobody can be your opposite."))
+        raise RefusedError(
+            _("You stand on no side in this drafting, so nobody can be your opposite.")
+        )
     same = JointAct.objects.filter(
         drafting=drafting, kind=kind, payload=dict(payload), state=State.PROPOSED
     )

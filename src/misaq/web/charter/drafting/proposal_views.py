@@ -23,11 +23,13 @@ from misaq.web.charter.contexts import ground_kinds
 from misaq.web.charter.drafting.desk_views import READ_WRITE, frame
 from misaq.web.charter.drafting.forms import CommentForm, GroundSearchForm
 from misaq.web.charter.drafting.grounds import (
+    Choice,
     find_choice,
     ground_add,
     ground_remove,
     search_choices,
 )
+from misaq.web.charter.drafting.overlapping import LIVE, meetings_of
 from misaq.web.charter.drafting.remarks import comment_withdraw, comment_write
 from misaq.web.charter.drafting.selectors import (
     comments_on,
@@ -48,8 +50,6 @@ from misaq.web.charter.drafting.writing import (
 )
 from misaq.web.charter.models import Division, Drafting, Proposal
 from misaq.web.charter.refusals import RefusedError
-from misaq.web.charter.voting.overlapping import LIVE, meetings_of
-from misaq.web.charter.voting.services import put_obstacles
 from misaq.web.shell.documents import results_of
 
 
@@ -112,7 +112,6 @@ def _page(
         "open_division": found.divisions.filter(state=Division.State.OPEN).first(),
         "comments": comments_on(drafting, proposal=found),
         "comment_form": comment or CommentForm(),
-        "put_obstacles": put_obstacles(drafting, found) if base["runs"] else [],
         "refusal": refusal,
     }
     status = 422 if refusal or comment is not None else 200
@@ -194,12 +193,14 @@ def accept(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def comment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Say something about a proposal."""
     drafting = drafting_of(request, slug)
-    seat, found, form = seat_of(request, drafting), proposal_of(drafting, number), CommentForm(request.POST)
+    seat, found, form = (
+        seat_of(request, drafting),
+        proposal_of(drafting, number),
+        CommentForm(request.POST),
+    )
     if not form.is_valid():
         return _page(request, drafting, found, comment=form)
-    comment_write(
-        drafting, form.cleaned_data["text"], get_language() or "en", seat, proposal=found
-    )
+    comment_write(drafting, form.cleaned_data["text"], get_language() or "en", seat, proposal=found)
     return redirect("charter_proposal", slug=slug, number=number)
 
 
@@ -236,7 +237,8 @@ def grounds(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             return redirect("charter_grounds", slug=slug, number=number)
     kinds = ground_kinds()
     form = GroundSearchForm(request.GET or None, kinds=kinds.items())
-    choices, more = [], 0
+    choices: list[Choice] = []
+    more = 0
     if form.is_valid():
         choices, more = search_choices(results, form.cleaned_data["kind"], form.cleaned_data["q"])
     taken = {(g.kind, g.ref) for g in found.grounds.all()}

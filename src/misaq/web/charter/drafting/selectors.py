@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from misaq.process import Results
 from misaq.web.accounts.models import Account
 from misaq.web.charter.contexts import ground_kinds
-from misaq.web.charter.drafting.grounds import Choice, choices_in
+from misaq.web.charter.drafting.grounds import Choice, choices_in, grounds_of
 from misaq.web.charter.drafting.in_hand import in_hand
 from misaq.web.charter.drafting.joint_acts import may_decide
+from misaq.web.charter.drafting.overlapping import LIVE
 from misaq.web.charter.drafting.redlines import Redline, redline_words
 from misaq.web.charter.drafting.texts import Clause, DraftText, text_of
 from misaq.web.charter.drafting.writing import clause_name, latest
@@ -25,8 +26,6 @@ from misaq.web.charter.models import (
     Proposal,
     ProposalVersion,
 )
-from misaq.web.charter.voting.overlapping import LIVE
-from misaq.web.charter.voting.ratifying import grounds_of
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,9 @@ class ProposalRow:
     stale: bool
 
 
-def proposal_rows(drafting: Drafting, proposals: Sequence[Proposal], language: str) -> list[ProposalRow]:
+def proposal_rows(
+    drafting: Drafting, proposals: Sequence[Proposal], language: str
+) -> list[ProposalRow]:
     """Proposals with the name of their clause and their newest version."""
     text = text_of(drafting)
     return [_proposal_row(text, proposal, language) for proposal in proposals]
@@ -111,7 +112,7 @@ def redlines_of(
 ) -> list[Redline]:
     """What a version changes, language by language, the reader's own first: against the text that it stands on.
 
-    An amendment is shown against the words of what it amends. For a decided proposal this is the text it was made for.
+    An amendment is shown against the words of what it amends. A decided one is shown as it was made.
     """
     after = version.texts
     before = texts_before(drafting, proposal, version)
@@ -129,7 +130,8 @@ def texts_before(
         return latest(proposal.amends).texts
     if proposal.kind == Proposal.Kind.NEW:
         return {}
-    return version.before or {}
+    before: Mapping[str, str] = version.before or {}
+    return before
 
 
 def history_of(
@@ -222,9 +224,7 @@ def coverage_of(drafting: Drafting, results: Results, language: str) -> Covered:
     text, grounds = text_of(drafting), grounds_of(drafting)
     live = Proposal.objects.filter(drafting=drafting, state__in=LIVE)
     cited = {(g.kind, g.ref) for each in grounds.values() for g in each}
-    cited |= set(
-        ClauseGround.objects.filter(proposal__in=live).values_list("kind", "ref")
-    )
+    cited |= set(ClauseGround.objects.filter(proposal__in=live).values_list("kind", "ref"))
     choices, names = choices_in(results), ground_kinds()
     counts, left = [], []
     for kind, name in names.items():

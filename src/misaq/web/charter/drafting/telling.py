@@ -37,8 +37,18 @@ def _test_words(test: Mapping[str, str]) -> str:
         return _("At least %(value)s %(base)s take part.") % words
     if test["over"] == "each":
         if more:
-            return _("In each community, more than %(value)s %(base)s are for it; not voting is not agreeing.") % words
-        return _("In each community, at least %(value)s %(base)s are for it; not voting is not agreeing.") % words
+            return (
+                _(
+                    "In each community, more than %(value)s %(base)s are for it; not voting is not agreeing."
+                )
+                % words
+            )
+        return (
+            _(
+                "In each community, at least %(value)s %(base)s are for it; not voting is not agreeing."
+            )
+            % words
+        )
     if more:
         return _("More than %(value)s %(base)s are for it.") % words
     return _("At least %(value)s %(base)s are for it.") % words

@@ -96,9 +96,7 @@ def text_of(drafting: Drafting) -> DraftText:
     if key not in _kept:
         if len(_kept) >= _MOST_KEPT:
             _kept.clear()
-        _kept[key] = DraftText(
-            base_of(drafting, adopted), tuple(sorted(drafting.languages))
-        )
+        _kept[key] = DraftText(base_of(drafting, adopted), tuple(sorted(drafting.languages)))
     return _kept[key]
 
 
@@ -159,8 +157,8 @@ def _operation(plain: Mapping[str, Any]) -> Operation:
 def stretches_of(weave: Weave, active: NDArray[np.bool_]) -> Iterator[tuple[str, str, str]]:
     """(unit, file, text) in the order of the text, neighbours of one unit together; joined they are the text."""
     units = _units(weave, active)
-    unit, file, pieces = "", "", []
-    last = ""
+    unit, file, last = "", "", ""
+    pieces: list[str] = []
     for place, runs in weave.arrange(active):
         for run in runs.tolist():
             text = weave.text[run]
@@ -241,9 +239,7 @@ def _clause(
     return Clause(unit, kind, label, headings, dict(texts), parent_id, above, file)
 
 
-def with_unit(
-    sections: Sequence[tuple[str, str, str]], unit: str, text: str
-) -> dict[str, str]:
+def with_unit(sections: Sequence[tuple[str, str, str]], unit: str, text: str) -> dict[str, str]:
     """The files of a text with the words of one clause written anew: path to text."""
     files: dict[str, str] = {}
     written = False

@@ -103,11 +103,17 @@ def proposal_revise(proposal: Proposal, written: Written, *, seen_version: int) 
         raise RefusedError(_("Its text is frozen or decided. Make another proposal."))
     last = latest(row)
     if last.n != seen_version:
-        raise VersionChangedError(_("You saved another version meanwhile. This is what it says now."))
+        raise VersionChangedError(
+            _("You saved another version meanwhile. This is what it says now.")
+        )
     text = text_of(drafting)
     _require_seen(text, written.seen)
     derived = derive(text, written, f"p{row.number}v{last.n + 1}")
-    if derived.clause and dict(derived.clause.texts) == last.texts and last.base_sha256 == text.sha256:
+    if (
+        derived.clause
+        and dict(derived.clause.texts) == last.texts
+        and last.base_sha256 == text.sha256
+    ):
         return last
     row.state, row.after = State.OPEN, written.after or row.after
     row.save(update_fields=["state", "after"])
@@ -204,7 +210,9 @@ def clause_name(clause: Clause | None, provision: str, language: str) -> str:
 def _require_seen(text: DraftText, seen: str) -> None:
     if seen and seen != text.sha256:
         raise TextChangedError(
-            _("A decision changed the text while you wrote. Look at what your words change now, and send them again.")
+            _(
+                "A decision changed the text while you wrote. See what your words change now, and send them again."
+            )
         )
 
 

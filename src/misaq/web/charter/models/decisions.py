@@ -108,9 +108,7 @@ class Ballot(models.Model):
 class Ratification(models.Model):
     """The charter as it was ratified: its whole text, frozen, with the digest that stands in the public log."""
 
-    drafting = models.OneToOneField(
-        Drafting, on_delete=models.PROTECT, related_name="ratification"
-    )
+    drafting = models.OneToOneField(Drafting, on_delete=models.PROTECT, related_name="ratification")
     division = models.OneToOneField(Division, on_delete=models.PROTECT, related_name="+")
     texts = models.JSONField(default=dict)
     clauses = models.JSONField(default=list)

@@ -1,6 +1,5 @@
 """What delegates write: who has a clause in hand, proposals with their versions and grounds, comments."""
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _

@@ -3,16 +3,16 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from misaq.charter import Rebasing, rebase_proposal
 from misaq.charter import Proposal as CoreProposal
+from misaq.charter import Rebasing, rebase_proposal
 from misaq.foundation.errors import FaultsError
 from misaq.web.charter.drafting.deriving import derive_again
 from misaq.web.charter.drafting.events import event_note
+from misaq.web.charter.drafting.overlapping import live_proposals, overlap_words
 from misaq.web.charter.drafting.texts import DraftText, core_proposal, text_of
 from misaq.web.charter.drafting.writing import Written, latest, version_add
 from misaq.web.charter.models import Division, Drafting, Proposal
 from misaq.web.charter.refusals import RefusedError
-from misaq.web.charter.voting.overlapping import live_proposals, overlap_words
 
 State = Proposal.State
 
@@ -20,8 +20,8 @@ State = Proposal.State
 def carry_over(drafting: Drafting, before: DraftText, adopted: Proposal) -> None:
     """Carry every other live proposal over to the text with `adopted` in it.
 
-    before : the text as it stood. Where nothing overlaps, the words stay and votes on them count; where something does,
-    what is at the vote is halted: it must be voted again, or falls.
+    before : the text as it stood. Where nothing overlaps, the words stay and votes on them count; where something
+    does, what is at the vote is halted: it must be voted again, or falls.
     """
     passed = core_proposal(latest(adopted))
     now = text_of(drafting)

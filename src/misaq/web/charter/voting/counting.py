@@ -50,7 +50,7 @@ def ballots_of(division: Division) -> list[Ballot]:
 
 
 def tally_of(division: Division) -> Tally:
-    """How a division stands; a community of the process that no seat is of is there too, and has agreed to nothing."""
+    """How a division stands; a community of the process without a seat is there too: it has not agreed."""
     tally = count_ballots(ballots_of(division))
     if not tally.groups:
         return tally

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from misaq.formats import read_table, write_atomically
+from misaq.web.charter.drafting.overlapping import LIVE
 from misaq.web.charter.drafting.selectors import proposal_name
 from misaq.web.charter.drafting.texts import text_of
 from misaq.web.charter.drafting.writing import latest
 from misaq.web.charter.models import Division, Drafting, Proposal, ProposalVersion
 from misaq.web.charter.voting.counting import ballots_of, tally_of
-from misaq.web.charter.voting.overlapping import LIVE
 
 DECISIONS = (
     "n", "id", "date", "kind", "proposal", "base", "rule", "text", "because", "note_en", "note_ur"
@@ -32,8 +32,8 @@ Row = Mapping[str, str]
 def drafting_export(drafting: Drafting, folder: Path) -> int:
     """Write a drafting into `folder`, the "charter" folder of a process; gives how many files were written.
 
-    What stands there and is not of this drafting is kept; what is of it is written anew, so that writing twice changes
-    nothing.
+    What stands there and is not of this drafting is kept; what is of it is written anew, so that writing twice
+    changes nothing.
     """
     files = drafting_files(drafting)
     for name, payload in files.items():
@@ -114,7 +114,11 @@ def _proposal(drafting: Drafting, version: ProposalVersion) -> str:
     if grounds:
         lines += ["grounds = [", *grounds, "]"]
     for place in range(len(next(iter(version.operations.values())))):
-        lines += ["", "[[operations]]", *_operation(version.operations, place, proposal_id(version))]
+        lines += [
+            "",
+            "[[operations]]",
+            *_operation(version.operations, place, proposal_id(version)),
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -175,7 +179,7 @@ def _ballots(decided: Sequence[Division]) -> list[Row]:
 
 
 def _tallies(decided: Sequence[Division]) -> list[Row]:
-    rows = []
+    rows: list[Row] = []
     for division in decided:
         tally = tally_of(division)
         named = [("overall", "", tally.overall)]
@@ -195,9 +199,7 @@ def _beside_others(path: Path, payload: bytes, drafting: Drafting) -> bytes:
         return payload
     table = read_table(path, f"charter/{path.name}")
     key = "id" if "id" in table else "decision"
-    kept = [
-        row for row in table.rows() if not row[key].startswith(f"{drafting.slug}-d")
-    ]
+    kept = [row for row in table.rows() if not row[key].startswith(f"{drafting.slug}-d")]
     own = list(csv.DictReader(io.StringIO(payload.decode())))
     if key == "id":
         last = max((int(row["n"]) for row in kept), default=0)
@@ -220,4 +222,8 @@ def _text(value: str) -> str:
 
 
 def _bilingual(texts: Mapping[str, str]) -> str:
-    return "{ " + ", ".join(f"{code} = {_text(text)}" for code, text in sorted(texts.items())) + " }" if texts else "{}"
+    return (
+        "{ " + ", ".join(f"{code} = {_text(text)}" for code, text in sorted(texts.items())) + " }"
+        if texts
+        else "{}"
+    )

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from misaq.web.charter.drafting.events import event_note
 from misaq.web.charter.drafting.texts import text_of
-from misaq.web.charter.models import ClauseGround, Division, Drafting, Ratification
+from misaq.web.charter.models import Division, Drafting, Ratification
 
 
 def charter_ratify(drafting: Drafting, division: Division) -> Ratification:
@@ -49,13 +49,3 @@ def charter_ratify(drafting: Drafting, division: Division) -> Ratification:
         },
     )
     return ratification
-
-
-def grounds_of(drafting: Drafting) -> dict[str, list[ClauseGround]]:
-    """Provision to what its clause rests on: from the base draft, and from every proposal adopted into it."""
-    found: dict[str, dict[tuple[str, str], ClauseGround]] = {}
-    rows = ClauseGround.objects.filter(drafting=drafting).select_related("proposal")
-    for ground in rows.order_by("pk"):
-        if ground.proposal is None or ground.proposal.state == "adopted":
-            found.setdefault(ground.provision, {})[ground.kind, ground.ref] = ground
-    return {provision: list(each.values()) for provision, each in found.items()}

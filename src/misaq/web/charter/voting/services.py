@@ -47,7 +47,9 @@ def put_obstacles(drafting: Drafting, proposal: Proposal) -> list[str]:
     return found
 
 
-def put_to_vote(drafting: Drafting, payload: Mapping[str, Any], act: JointAct, *, by: Account) -> Division:
+def put_to_vote(
+    drafting: Drafting, payload: Mapping[str, Any], act: JointAct, *, by: Account
+) -> Division:
     """Open a division on a proposal: from now on its text is frozen. Runs inside a joint act."""
     proposal = Proposal.objects.select_for_update().get(
         drafting=drafting, number=payload["proposal"]
@@ -84,7 +86,9 @@ def whole_obstacles(drafting: Drafting) -> list[str]:
     return found
 
 
-def put_whole(drafting: Drafting, payload: Mapping[str, Any], act: JointAct, *, by: Account) -> Division:
+def put_whole(
+    drafting: Drafting, payload: Mapping[str, Any], act: JointAct, *, by: Account
+) -> Division:
     """Open a division on the whole text: its adoption, or its ratification. Runs inside a joint act."""
     if obstacles := whole_obstacles(drafting):
         raise RefusedError(" ".join(obstacles))
@@ -107,9 +111,7 @@ def put_whole(drafting: Drafting, payload: Mapping[str, Any], act: JointAct, *, 
     )
 
 
-def _open(
-    drafting: Drafting, question: str, act: JointAct, by: Account, **more: Any
-) -> Division:
+def _open(drafting: Drafting, question: str, act: JointAct, by: Account, **more: Any) -> Division:
     number = 1 + (drafting.divisions.aggregate(most=Max("number"))["most"] or 0)
     now = timezone.now()
     division = Division.objects.create(
@@ -192,15 +194,15 @@ def division_close(division: Division, *, now: datetime | None = None) -> Divisi
         return row
     if not may_close(row, now=now):
         raise RefusedError(
-            _("It is open until the time that was stated, or until every seat that is taken has voted.")
+            _(
+                "It is open until the time that was stated, or until every seat that is taken has voted."
+            )
         )
     ruling = ruling_of(row)
     row.verdict, row.outcome = verdict_values(ruling), ruling.outcome
     row.state, row.closed_at = State.CLOSED, timezone.now()
     row.save(update_fields=["verdict", "outcome", "state", "closed_at"])
-    event_note(
-        drafting, "verdict", f"division-{row.number}", {**row.verdict, "number": row.number}
-    )
+    event_note(drafting, "verdict", f"division-{row.number}", {**row.verdict, "number": row.number})
     if row.question == Question.CLAUSE:
         _settle_clause(drafting, row)
     elif row.outcome == "passed":

@@ -22,6 +22,7 @@ from misaq.web.charter.access import (
 )
 from misaq.web.charter.drafting.desk_views import READ_WRITE, frame
 from misaq.web.charter.drafting.joint_acts import act_propose
+from misaq.web.charter.drafting.overlapping import meetings_of, order_of
 from misaq.web.charter.drafting.selectors import proposal_rows
 from misaq.web.charter.drafting.telling import question_words, rule_words
 from misaq.web.charter.drafting.texts import text_of
@@ -29,7 +30,6 @@ from misaq.web.charter.drafting.writing import latest
 from misaq.web.charter.models import Division, Drafting, JointAct, Proposal
 from misaq.web.charter.refusals import RefusedError
 from misaq.web.charter.voting.forms import PutForm, VoteForm
-from misaq.web.charter.voting.overlapping import meetings_of, order_of
 from misaq.web.charter.voting.selectors import (
     changed_since,
     division_name,
@@ -170,7 +170,7 @@ def put_whole(request: HttpRequest, slug: str) -> HttpResponse:
         "question": question_words(question),
         "ratifies": ratifies,
         "texts": whole_texts(text.base.wording, language),
-        "left": [p for p in Proposal.objects.filter(drafting=drafting, state=Proposal.State.OPEN)],
+        "left": list(Proposal.objects.filter(drafting=drafting, state=Proposal.State.OPEN)),
         "obstacles": obstacles,
         "rule": rule_words(drafting.rules[question]),
         "form": form,
@@ -269,4 +269,3 @@ def close(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     except RefusedError as refused:
         return _page(request, drafting, found, refused.text)
     return redirect("charter_division", slug=slug, number=number)
-

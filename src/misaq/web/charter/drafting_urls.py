@@ -4,8 +4,9 @@ from django.urls import path
 
 from misaq.web.charter.drafting import clause_views as clauses
 from misaq.web.charter.drafting import desk_views as desk
-from misaq.web.charter.drafting import open_pages
 from misaq.web.charter.drafting import proposal_views as proposals
+from misaq.web.charter.voting import act_views as acts
+from misaq.web.charter.voting import open_pages
 from misaq.web.charter.voting import views as voting
 
 _ONE = "<slug:slug>/"
@@ -24,7 +25,7 @@ urlpatterns = [
     path(_ONE + "body/change/", desk.seat_change, name="charter_seat_change"),
     path(_ONE + "body/open/", desk.open_it, name="charter_open"),
     path(_ONE + "rules/", desk.rules, name="charter_rules"),
-    path(_ONE + "acts/<int:act_id>/", desk.act, name="charter_act"),
+    path(_ONE + "acts/<int:act_id>/", acts.act, name="charter_act"),
     path(_ONE + "new-clause/", clauses.write_new, name="charter_write_new"),
     path(_CLAUSE, clauses.clause, name="charter_clause"),
     path(_CLAUSE + "take/", clauses.take, name="charter_take"),
@@ -48,7 +49,11 @@ urlpatterns = [
         proposals.ground_out,
         name="charter_ground_out",
     ),
-    path(_ONE + "comments/<int:comment_id>/remove/", proposals.comment_out, name="charter_comment_out"),
+    path(
+        _ONE + "comments/<int:comment_id>/remove/",
+        proposals.comment_out,
+        name="charter_comment_out",
+    ),
     path(_ONE + "coverage/", proposals.coverage, name="charter_coverage"),
     path(_ONE + "board/", voting.board, name="charter_board"),
     path(_PROPOSAL + "put/", voting.put, name="charter_put"),

@@ -1,4 +1,4 @@
-"""What everybody reads of a drafting: how it decides, the charter with its grounds, proposals, decisions, ratification.
+"""What everybody reads of a drafting: rules, the charter with its grounds, proposals, decisions, ratification.
 
 Nothing of a comment, of who has a clause in hand, or of how an open vote stands is ever here.
 """
@@ -19,6 +19,7 @@ from misaq.web.charter.access import (
 )
 from misaq.web.charter.drafting.body import QUESTIONS
 from misaq.web.charter.drafting.desk_views import rule_changes
+from misaq.web.charter.drafting.grounds import grounds_of
 from misaq.web.charter.drafting.selectors import (
     proposal_name,
     proposal_rows,
@@ -29,7 +30,6 @@ from misaq.web.charter.drafting.telling import question_words, rule_words
 from misaq.web.charter.drafting.texts import Clause, text_of
 from misaq.web.charter.drafting.writing import clause_name, latest
 from misaq.web.charter.models import Division, Drafting, DraftingEvent, Ratification
-from misaq.web.charter.voting.ratifying import grounds_of
 from misaq.web.charter.voting.selectors import (
     division_name,
     division_redlines,
@@ -186,7 +186,7 @@ def division(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @public
 @require_safe
 def ratification(request: HttpRequest, slug: str) -> HttpResponse:
-    """The ratified charter: the whole text, the decisions it rests on, rule, vote, verdict, hash, its place in the log."""
+    """The ratified charter: the whole text, its decisions, rule, vote, verdict, hash, its place in the log."""
     found, language = public_drafting(slug), _open(request)
     ratified = Ratification.objects.filter(drafting=found).select_related("division").first()
     if ratified is None:

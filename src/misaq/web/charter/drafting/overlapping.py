@@ -46,7 +46,9 @@ def live_proposals(drafting: Drafting) -> list[Proposal]:
     return list(rows.select_related("by").order_by("number"))
 
 
-def standing(text: DraftText, proposals: Iterable[Proposal]) -> dict[str, tuple[Proposal, CoreProposal]]:
+def standing(
+    text: DraftText, proposals: Iterable[Proposal]
+) -> dict[str, tuple[Proposal, CoreProposal]]:
     """Engine id to proposal, of those whose newest version stands on the text as it is now."""
     found = {}
     for proposal in proposals:
@@ -124,10 +126,16 @@ def overlap_words(overlap: Overlap, own: str) -> str:
         else _("The other replaces, moves or omits what this one's clause stands under."),
         "place": _("Both put a clause in the same place."),
         "clause": _("Both are versions of one clause: only one of them can stand."),
-        "adjacent": _("They change words next to each other: when one passes, the other is voted again."),
-        "same_provision": _("They change other words of the same clause: when one passes, the other is voted again."),
+        "adjacent": _(
+            "They change words next to each other: when one passes, the other is voted again."
+        ),
+        "same_provision": _(
+            "They change other words of the same clause: when one passes, the other is voted again."
+        ),
         "label": _("One gives a clause another number that the other names."),
-        "anchor": _("One puts a clause behind another that the other one replaces, moves or omits."),
+        "anchor": _(
+            "One puts a clause behind another that the other one replaces, moves or omits."
+        ),
         "effect": _("Both act on the same provision."),
     }
     return str(words[overlap.kind])

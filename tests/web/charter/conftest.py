@@ -1,0 +1,5 @@
+"""What the tests of a drafting share."""
+
+from tests.charter_people import body
+
+__all__ = ["body"]
