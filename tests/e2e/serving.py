@@ -182,7 +182,7 @@ class Visit:
 
 # what a finger has to hit: buttons, fields, the menu; links in running text are not held to it
 TOO_SMALL = """() => [...document.querySelectorAll('.btn:not(.small), main input, .role > summary')]
-  .filter(e => e.type !== 'hidden' && !e.hidden).map(e => e.closest('label.choice') || e)
+  .filter(e => e.type !== 'hidden' && !e.hidden).map(e => e.closest('label') || e)
   .filter(e => e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 120))"""
 
 

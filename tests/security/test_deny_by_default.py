@@ -56,6 +56,11 @@ def test_only_these_views_are_public() -> None:
         # published cases, and released counts
         "en/record/cases/", "en/record/cases/<slug:ref>/", "en/record/register/",
         "en/record/register/<int:number>.json", "en/record/register/<int:number>-answers.json",
+        # reading the constitution, and the undo desk: the choice lives in the address, nobody is known
+        "en/charter/at/", "en/charter/at/<str:when>/", "en/charter/at/<str:when>/<slug:file>/",
+        "en/charter/search/", "en/charter/compare/", "en/charter/undo/", "en/charter/undo/text/",
+        "en/charter/undo/text/<slug:file>/", "en/charter/undo/files/<str:name>", "en/charter/undo/pdf/",
+        "en/charter/undo/pdf/<uuid:work>/", "en/charter/undo/pdf/<uuid:work>/bill.pdf",
     }  # fmt: skip
 
 

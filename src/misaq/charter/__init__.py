@@ -2,13 +2,21 @@
 
 import misaq.charter.decisions_messages
 import misaq.charter.drafting_messages
+import misaq.charter.editions_messages
 import misaq.charter.folding_messages
-import misaq.charter.messages  # noqa: F401  the texts of this room's codes
+import misaq.charter.messages
+import misaq.charter.observing_messages
+import misaq.charter.undo_messages  # noqa: F401  the texts of this room's codes
 from misaq.charter.amending import amend_proposal, check_amendment
 from misaq.charter.assigning import assign_sections, keep_assignments
+from misaq.charter.bill import Bill, BillCheck, BillClause, draft_bill
+from misaq.charter.bill_formulas import SAVINGS
+from misaq.charter.bill_rendering import bill_markdown, bill_text
+from misaq.charter.cautions import Caution, find_cautions
 from misaq.charter.changes import WordChange, compare_proposals, compare_texts, tell_changes
 from misaq.charter.citing import cite_proposals, cite_provisions
 from misaq.charter.clauses import Clause, split_clauses
+from misaq.charter.conflicts import SEVERITIES, Change, Conflict
 from misaq.charter.decisions import (
     BALLOTS,
     UNVOTED,
@@ -23,11 +31,23 @@ from misaq.charter.decisions import (
     explain_reason,
     judge_votings,
 )
+from misaq.charter.dependencies import (
+    Dependency,
+    close_over,
+    find_dependencies,
+    find_levels,
+    lift_dependencies,
+)
 from misaq.charter.doubtful import Doubtful, find_doubtful
 from misaq.charter.drafting import Base, ProposedText, check_proposal, draft_text
+from misaq.charter.eids import EidSpan, derive_eids, eid_history, eid_number
 from misaq.charter.errors import (
+    BadResolutionError,
+    BillDiffersError,
+    FirstTextError,
     ImpossibleTallyError,
     NotDecidedError,
+    NotInSourceError,
     NoVersionError,
     OpenRuleError,
     OtherTextError,
@@ -35,20 +55,26 @@ from misaq.charter.errors import (
     ScatteredProvisionError,
     TwiceNumberedError,
     UncountedBallotError,
+    UnknownOperationError,
     UnknownProvisionError,
     UnknownRuleError,
+    UnknownSavingsError,
     UnknownTextError,
     UnknownVersionError,
 )
 from misaq.charter.folding import fold_operations, start_weave
+from misaq.charter.footnoted import FootnotedEdition, Mark, read_footnoted, split_pages
+from misaq.charter.footnotes import EditionNote, read_notes
 from misaq.charter.grounds import (
     KINDS,
+    RIGHTS,
     Citing,
     Coverage,
     Draft,
     Ground,
     cover_citing,
     cover_grounds,
+    normalise_right,
 )
 from misaq.charter.history import (
     Check,
@@ -59,7 +85,15 @@ from misaq.charter.history import (
     check_history,
     fold_history,
 )
+from misaq.charter.languages import (
+    AlignedProvision,
+    KindDifference,
+    LanguageAlignment,
+    LanguageGap,
+    align_languages,
+)
 from misaq.charter.operations import EFFECTS, EVERY, TEXTUAL, Operation, Source
+from misaq.charter.outline import Outline, outline_state, outline_texts, split_paragraphs
 from misaq.charter.overlaps import FALLS, Footprint, Overlap, Touch, find_footprint, find_overlaps
 from misaq.charter.proceedings import (
     Proceedings,
@@ -91,17 +125,9 @@ from misaq.charter.redline import (
     find_removed,
     redline_states,
 )
+from misaq.charter.resolutions import CHOICES, Resolution, read_resolution
 from misaq.charter.reversals import Reversal, find_reversals
-from misaq.charter.revert import (
-    SEVERITIES,
-    Consequence,
-    Dependency,
-    Undoing,
-    close_over,
-    find_dependencies,
-    undo_amendments,
-)
-from misaq.charter.rights import RIGHTS, normalise_right, right_title
+from misaq.charter.rights import right_title
 from misaq.charter.rule_reading import read_rule
 from misaq.charter.rules import (
     RULES,
@@ -117,8 +143,24 @@ from misaq.charter.rules import (
     state_test,
 )
 from misaq.charter.search import Found, TextIndex, article_of, mark_words, plain_letters, read_query
-from misaq.charter.standing import UNKNOWN, Standing, active_on, find_standing
+from misaq.charter.sourced import Hole, SourcedWeave, weave_edition
+from misaq.charter.standing import UNKNOWN, active_on, find_standing
 from misaq.charter.text import count_words, prepare_text
+from misaq.charter.tracked import TrackedParagraph, track_states
+from misaq.charter.undoing import (
+    MODES,
+    Undoing,
+    choose_operations,
+    undo_amendments,
+    undo_operations,
+    undoing_document,
+)
+from misaq.charter.undoing_values import (
+    conflict_sentence,
+    revert_values,
+    severity_sentence,
+    warning_sentence,
+)
 from misaq.charter.versions import (
     Dating,
     Version,
@@ -173,13 +215,6 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "find_removed",
     "redline_states",
     "cut_paragraphs",
-    # finding words
-    "TextIndex",
-    "Found",
-    "read_query",
-    "mark_words",
-    "plain_letters",
-    "article_of",
     # the instructions behind official texts, and one checked against the other
     "propose_operations",
     "assign_sections",
@@ -191,21 +226,110 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "Difference",
     "InheritedDate",
     "check_history",
+    # finding words
+    "TextIndex",
+    "Found",
+    "read_query",
+    "mark_words",
+    "plain_letters",
+    "article_of",
     # what a history says of itself
     "Reversal",
     "find_reversals",
     "Doubtful",
     "find_doubtful",
+    # a text as a tree, and what its provisions are called
+    "Outline",
+    "outline_state",
+    "outline_texts",
+    "split_paragraphs",
+    "EidSpan",
+    "derive_eids",
+    "eid_history",
+    "eid_number",
+    "TrackedParagraph",
+    "track_states",
+    # footnoted editions: as far as one source tells a history
+    "EditionNote",
+    "read_notes",
+    "FootnotedEdition",
+    "Mark",
+    "split_pages",
+    "read_footnoted",
+    "SourcedWeave",
+    "Hole",
+    "weave_edition",
+    # authentic languages side by side
+    "AlignedProvision",
+    "LanguageGap",
+    "KindDifference",
+    "LanguageAlignment",
+    "align_languages",
     # undoing
     "SEVERITIES",
+    "MODES",
+    "CHOICES",
     "Dependency",
-    "Consequence",
+    "Conflict",
+    "Resolution",
+    "Caution",
+    "Change",
     "Undoing",
     "find_dependencies",
+    "lift_dependencies",
     "close_over",
+    "find_levels",
+    "choose_operations",
+    "undo_operations",
     "undo_amendments",
-    # drafts and proposals
+    "undoing_document",
+    "read_resolution",
+    "find_cautions",
+    "severity_sentence",
+    "conflict_sentence",
+    "warning_sentence",
+    "revert_values",
+    # the bill
+    "SAVINGS",
+    "BillClause",
+    "BillCheck",
+    "Bill",
+    "draft_bill",
+    "bill_markdown",
+    "bill_text",
+    # drafts, their grounds and the rules they are decided by
+    "KINDS",
+    "RIGHTS",
+    "Ground",
     "Draft",
+    "Coverage",
+    "cover_grounds",
+    "normalise_right",
+    "RULES",
+    "Test",
+    "Rule",
+    "Ballots",
+    "Tally",
+    "Reason",
+    "Verdict",
+    "find_rule",
+    "read_rule",
+    "evaluate_rule",
+    # what can be wrong
+    "NoVersionError",
+    "NotInSourceError",
+    "TwiceNumberedError",
+    "UnknownVersionError",
+    "UnknownProvisionError",
+    "UnknownOperationError",
+    "FirstTextError",
+    "BadResolutionError",
+    "BillDiffersError",
+    "UnknownSavingsError",
+    "OpenRuleError",
+    "ScatteredProvisionError",
+    "UnknownRuleError",
+    # drafts and proposals
     "Proposal",
     "Certificate",
     "hash_operations",
@@ -234,30 +358,14 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "Turn",
     "order_votes",
     # what they rest on
-    "KINDS",
-    "RIGHTS",
     "right_title",
-    "normalise_right",
-    "Ground",
     "Citing",
-    "Coverage",
-    "cover_grounds",
     "cover_citing",
     "cite_proposals",
     "cite_provisions",
     # the rules they are decided by, and the decisions
-    "RULES",
-    "Test",
-    "Rule",
-    "Ballots",
-    "Tally",
-    "Reason",
-    "Verdict",
     "Statement",
-    "find_rule",
-    "read_rule",
     "state_test",
-    "evaluate_rule",
     "VOTED",
     "UNVOTED",
     "BALLOTS",
@@ -276,13 +384,6 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "take_decision",
     "rule_on",
     # what can be wrong
-    "NoVersionError",
-    "TwiceNumberedError",
-    "UnknownVersionError",
-    "UnknownProvisionError",
-    "OpenRuleError",
-    "ScatteredProvisionError",
-    "UnknownRuleError",
     "RuleSaysOtherwiseError",
     "ImpossibleTallyError",
     "UncountedBallotError",

@@ -43,7 +43,11 @@ class Applying:
         wanted = wanted or self.operation.provision
         place = self.fabric.ids.get(wanted)
         if place is None:
-            near = process.extractOne(wanted, list(self.fabric.ids), scorer=fuzz.ratio)
+            kind = wanted.rpartition(".")[2].partition("-")[0]
+            alike = [
+                id_ for id_ in self.fabric.ids if kind == id_.rpartition(".")[2].partition("-")[0]
+            ]
+            near = process.extractOne(wanted, alike or list(self.fabric.ids), scorer=fuzz.ratio)
             raise UnfitError(
                 "operation_unknown_provision", column, wanted=wanted, near=near[0] if near else ""
             )

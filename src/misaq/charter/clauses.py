@@ -172,7 +172,7 @@ def _candidates(text: str, root: _Node) -> Iterator[tuple[int, str, str, str]]:
         if number := _NUMBER.match(text, root.start, root.end):
             yield from _labels_at(text, number.end(), root.end)
         dash = _AFTER_HEADING.search(text, root.start, min(root.end, at + 400))
-        if dash and (dash.end() <= at or "\n(" not in text[root.start : dash.end()]):
+        if dash and (dash.end() <= at or "\n(" not in text[root.start : dash.end() + 1]):
             yield from _labels_at(text, dash.end(), root.end)
     for line in _LINE.finditer(text, at, root.end):
         begin = line.end()

@@ -75,6 +75,42 @@ class NotDecidedError(InputError):
     code = "charter_not_decided"
 
 
+class NotInSourceError(InputError):
+    """The source does not give the words that stood on that day."""
+
+    code = "charter_not_in_source"
+
+
+class UnknownOperationError(InputError):
+    """No amendment, section or operation has that name."""
+
+    code = "charter_unknown_operation"
+
+
+class FirstTextError(InputError):
+    """The first text is no amendment: without it there is nothing."""
+
+    code = "charter_first_text"
+
+
+class BadResolutionError(InputError):
+    """A decision on a conflict that cannot be carried out."""
+
+    code = "charter_bad_resolution"
+
+
+class BillDiffersError(InputError):
+    """The bill, folded into the text, does not give the text that was wanted: it is not issued."""
+
+    code = "charter_bill_differs"
+
+
+class UnknownSavingsError(InputError):
+    """No savings clause has that name."""
+
+    code = "charter_unknown_savings"
+
+
 class ScatteredProvisionError(InputError):
     """The words of one provision stand in several places, so operations cannot be applied to it."""
 

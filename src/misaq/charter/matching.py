@@ -1,6 +1,5 @@
 """Which provision of the weave each provision of the next official text is."""
 
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -52,6 +51,7 @@ class Matched:
     of : clause to the place in `standing` of the provision that it is.
     moved : clauses that stand under another provision, or after another, than before.
     kept : (clause, place in `standing`) to the number of words in common.
+    sizes : own words of each clause, and of each provision standing.
     same : clauses in which, with all beneath them, no word, label or place changed.
     """
 
@@ -64,6 +64,7 @@ class Matched:
     moved: frozenset[int]
     kept: dict[tuple[int, int], int]
     same: frozenset[int]
+    sizes: tuple[list[int], list[int]]
 
     def own(self, clause: int) -> tuple[int, int]:
         """Where a clause's own words begin and end in the new text."""
@@ -74,12 +75,12 @@ class Matched:
         """The clauses right beneath one (-1: at the top of the file)."""
         return [i for i, c in enumerate(self.clauses) if c.parent == clause]
 
-    def beneath(self, clause: int) -> list[int]:
+    def beneath(self, clause: int) -> range:
         """A clause and all beneath it, in the order of the text."""
         end = clause + 1
         while end < len(self.clauses) and self.clauses[end].start < self.clauses[clause].end:
             end += 1
-        return list(range(clause, end))
+        return range(clause, end)
 
 
 def match_file(
@@ -110,7 +111,7 @@ def match_file(
         ].tolist(),
     )
     same = _same(clauses, standing, of, moved, pairs, sizes)
-    return Matched(text, clauses, cut, unit_clause, standing, of, moved, pairs, same)
+    return Matched(text, clauses, cut, unit_clause, standing, of, moved, pairs, same, sizes)
 
 
 def _same(
@@ -142,7 +143,8 @@ def _same(
 
 def _clause_of_units(cut: Cut, clauses: tuple[Clause, ...]) -> list[int]:
     starts = [clause.start for clause in clauses]
-    return [max(bisect_right(starts, start) - 1, 0) for start in cut.starts[:-1]]
+    places: list[int] = np.searchsorted(starts, cut.starts[:-1], side="right").tolist()
+    return [max(place - 1, 0) for place in places]
 
 
 def _stand(
@@ -154,23 +156,20 @@ def _stand(
     reach = Reach(fabric, root, idle)
     places: dict[int, int] = {}
     standing: list[Standing] = []
-    unit_standing: list[int] = []
-    at = 0
-    for start in reach.cut.starts[:-1]:
-        while at + 1 < len(reach.pieces) and reach.starts[at + 1] <= start:
-            at += 1
-        block = reach.blocks[at] if reach.blocks else None
-        if block is None or block.provision < 0:
-            unit_standing.append(-1)
-            continue
-        if block.provision not in places:
+    of_piece: list[int] = []
+    for block in reach.blocks:
+        if block.provision >= 0 and block.provision not in places:
             places[block.provision] = len(standing)
             label, heading = fabric.label(block.provision, idle)
             above = fabric.above(block)
-            parent = above.provision if above else -1
             kind = fabric.records[block.provision].kind
+            parent = above.provision if above else -1
             standing.append(Standing(block, parent, kind, label, heading))
-        unit_standing.append(places[block.provision])
+        of_piece.append(places.get(block.provision, -1))
+    if not of_piece:
+        return reach.cut, [-1], ()
+    piece = np.searchsorted(reach.starts, reach.cut.starts[:-1], side="right") - 1
+    unit_standing = np.array(of_piece)[np.minimum(piece, len(of_piece) - 1)].tolist()
     return reach.cut, unit_standing, tuple(standing)
 
 
@@ -178,17 +177,19 @@ def _kept(
     old: Cut, unit_standing: list[int], new: Cut, unit_clause: list[int], vocabulary: Vocabulary
 ) -> dict[tuple[int, int], int]:
     """(clause, place in standing) to how many words they have in common."""
-    changes = align_cuts(old, new, vocabulary)
-    pairs: dict[tuple[int, int], int] = defaultdict(int)
+    from_old = np.full(len(new.words), -1, np.int64)  # unit of the old text that each is
     at_old = at_new = 1
     end = (len(old.words), len(old.words), len(new.words), len(new.words))
-    for _, to_old, from_new, to_new in [*changes, end]:
-        for unit in range(at_new, from_new):
-            standing = unit_standing[at_old + unit - at_new]
-            if standing >= 0:
-                pairs[unit_clause[unit], standing] += 1
+    for _, to_old, from_new, to_new in [*align_cuts(old, new, vocabulary), end]:
+        from_old[at_new:from_new] = np.arange(at_old, at_old + from_new - at_new)
         at_old, at_new = to_old, to_new
-    return dict(pairs)
+    kept = np.flatnonzero(from_old >= 0)
+    both = np.stack([np.array(unit_clause)[kept], np.array(unit_standing)[from_old[kept]]])
+    pairs, counts = np.unique(both[:, both[1] >= 0], axis=1, return_counts=True)
+    return {
+        (clause, standing): count
+        for clause, standing, count in zip(*pairs.tolist(), counts.tolist(), strict=True)
+    }
 
 
 def align_cuts(old: Cut, new: Cut, vocabulary: Vocabulary) -> list[tuple[int, int, int, int]]:

@@ -4,6 +4,8 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
+import numpy as np
+
 from misaq.charter.clauses import split_clauses
 from misaq.charter.diary import Diary
 from misaq.charter.fabric import NONE, Block, Fabric, Idle, Reach, open_weave
@@ -174,16 +176,26 @@ class _File:
 
     def _is_anew(self, clause: int) -> bool:
         """Whether more than 60 % of the words of a provision, with all beneath it, changed."""
-        beneath = set(self.found.beneath(clause))
-        block = self.found.standing[self.found.of[clause]].block
+        found = self.found
+        beneath = found.beneath(clause)
+        block = found.standing[found.of[clause]].block
+        old = {
+            place
+            for place, each in enumerate(found.standing)
+            if self.fabric.is_beneath(each.block, block)
+        }
         kept = sum(
-            words
-            for (new, old), words in self.found.kept.items()
-            if new in beneath and self.fabric.is_beneath(self.found.standing[old].block, block)
+            words for (new, place), words in found.kept.items() if place in old and new in beneath
         )
-        size = sum(1 for each in self.found.unit_clause[1:] if each in beneath)
-        before = len(Reach(self.fabric, block, self.idle).cut.words) - 1
-        return kept < _ANEW * max(size, before)
+        sizes = (sum(found.sizes[0][c] for c in beneath), sum(found.sizes[1][p] for p in old))
+        if kept >= _ANEW * max(sizes):
+            return False
+        # what was moved has no words in common when whole files are compared
+        new = Cut.of(found.text[found.clauses[clause].start : found.clauses[clause].end])
+        before = Reach(self.fabric, block, self.idle).cut
+        changes = align_cuts(before, new, self.proposer.vocabulary)
+        kept = len(new.words) - 1 - sum(to_new - from_new for *_, from_new, to_new in changes)
+        return kept < _ANEW * max(sizes)
 
     def _substitute(self, clause: int) -> bool:
         new, beneath = self.found.clauses[clause], self.found.beneath(clause)
@@ -255,7 +267,7 @@ class _File:
         else:
             self._arrange(clause, self.ids[clause], "")
 
-    def _plans(self, clause: int, beneath: list[int]) -> bool:
+    def _plans(self, clause: int, beneath: range) -> bool:
         """Whether the text of a provision, cut apart alone, gives the same provisions as within the whole text."""
         clauses = self.found.clauses
         new = clauses[clause]
@@ -328,13 +340,10 @@ class _Own:
     def __init__(self, fabric: Fabric, block: Block, idle: Idle) -> None:
         self.block = block
         self.reach = Reach(fabric, block, idle)
-        self.units = []
-        at = 0
-        for unit, start in enumerate(self.reach.cut.starts[:-1]):
-            while at + 1 < len(self.reach.pieces) and self.reach.starts[at + 1] <= start:
-                at += 1
-            if unit and self.reach.blocks[at] is block:
-                self.units.append(unit)
+        own = np.array([each is block for each in self.reach.blocks], dtype=bool)
+        starts = self.reach.cut.starts[1:-1]
+        piece = np.searchsorted(self.reach.starts, starts, side="right") - 1
+        self.units: list[int] = (np.flatnonzero(own[np.minimum(piece, len(own) - 1)]) + 1).tolist()
 
     @property
     def words(self) -> list[str]:

@@ -7,7 +7,7 @@ from misaq.charter.fabric import NONE, Block, Piece, Reach
 from misaq.charter.operations import EVERY, Operation
 from misaq.charter.provision_operations import end_of_head
 from misaq.charter.quoting import Cut
-from misaq.charter.spacing import gap_between, keeps_space_before, split_space
+from misaq.charter.spacing import keeps_space_before, spaces_around, split_space
 from misaq.charter.text import cut_units
 
 Span = tuple[int, int]  # first unit, one after the last
@@ -53,7 +53,7 @@ def insert_at_edge(a: Applying) -> None:
         unit = end_of_head(reach, *a.fabric.label(block.provision, a.idle_in(block)))
         _insert(a, reach, unit, block)
     else:
-        _insert(a, reach, len(reach.cut.words), block, at_end=True)
+        _insert(a, reach, len(reach.cut.words), block)
 
 
 def respace(a: Applying) -> None:
@@ -149,67 +149,44 @@ def _insert_after(a: Applying, reach: Reach, span: Span) -> None:
 
 
 def _insert_before(a: Applying, reach: Reach, span: Span) -> None:
-    _insert(a, reach, span[0], None, before=True)
+    _insert(a, reach, span[0], None)
 
 
-def _insert(
-    a: Applying,
-    reach: Reach,
-    unit: int,
-    block: Block | None,
-    *,
-    before: bool = False,
-    at_end: bool = False,
-) -> None:
+def _insert(a: Applying, reach: Reach, unit: int, block: Block | None) -> None:
     """Put words in before unit `unit`, white space on both sides as the text has it, else as is usual there.
 
-    block : the provision they belong to, when it is not that of the word they stand next to.
+    block : the provision at the start or end of which they stand; None for words next to others.
     """
-    cut = reach.cut
+    cut, where = reach.cut, a.operation.where
     lead, core, tail = split_space(a.operation.text)
     left = cut.words[unit - 1] if unit else ""
     right = cut.words[unit] if unit < len(cut.words) else ""
     old = cut.spaces[unit - 1] if unit else ""
-    gap_at = cut.starts[unit] - len(old)
-    other = at_end and block is not None and reach.blocks[-1] is not block
+    first, after = spaces_around(core, left, old, right, where)
+    parts = (lead or first, core, tail or after)
+    gap = (cut.starts[unit] - len(old), cut.starts[unit])
     # at the end also means after words that were taken out there
-    apart = at_end and block is not None and block.items[-1] is not reach.pieces[-1]
-    if before:
-        after = tail or gap_between(core, right)
-        first = lead or (old or gap_between(left, core) if unit > 1 else old)
-        if right[:1] in ",.;:)" and not tail:
-            first, after = lead or gap_between(left, core), old
+    if where == "end" and block is not None and block.items[-1] is not reach.pieces[-1]:
+        if reach.blocks[-1] is not block and not lead:
+            parts = ("\n", core, parts[2])
+        reach.take_out(*gap, a.by)
+        block.items.append(Piece("".join(parts), a.by))
     else:
-        first = lead or ("\n" if other else gap_between(left, core))
-        after = tail or old or ("" if right or at_end else " ")
-        if not old and right and not tail:
-            after = gap_between(core, right)
-    _put(
-        a, reach, (gap_at, cut.starts[unit]), (first, core, after), block if apart else None, before
-    )
+        _put(a, reach, gap, parts)
 
 
-def _put(
-    a: Applying,
-    reach: Reach,
-    gap: Span,
-    parts: tuple[str, str, str],
-    block: Block | None,
-    before: bool,
-) -> None:
+def _put(a: Applying, reach: Reach, gap: Span, parts: tuple[str, str, str]) -> None:
     """Put words between two others, keeping the white space there as that before or that after them."""
     first, core, after = parts
     start, end = gap
     old = reach.text[start:end]
-    if block is not None:  # at the end of a provision whose last words are those of a clause
-        reach.take_out(start, end, a.by)
-        block.items.append(Piece(first + core + after, a.by))
-    elif first == old and (before or after != old):
-        reach.put_in(end, core + after, a.by, before=before and end < len(reach.text))
+    next_to_right = a.operation.where == "before"
+    if first == old and (next_to_right or after != old):
+        reach.put_in(end, core + after, a.by, before=next_to_right)
     elif after == old:
         reach.put_in(start, first + core, a.by)
     else:
-        reach.put_in(end, first + core + after, a.by, before=before and end < len(reach.text))
+        reach.put_in(end, first + core + after, a.by, before=next_to_right)
         reach.take_out(start, end, a.by)
 
 

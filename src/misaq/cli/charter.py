@@ -12,12 +12,14 @@ from misaq.charter import (
     UnknownProvisionError,
     UnknownVersionError,
     Weave,
+    conflict_sentence,
     digest_files,
     find_authors,
     prepare_text,
     rebuild_version,
     redline_states,
     undo_amendments,
+    warning_sentence,
     weave_document,
     weave_versions,
 )
@@ -232,7 +234,7 @@ def undo(
             ),
             style="bold",
         )
-        _say_consequences(output, weave, undoing)
+        _say_consequences(output, undoing)
         _answer(output, out, versions, history, "charter.undoing", results)
 
 
@@ -281,19 +283,12 @@ def check(
             raise SystemExit(int(Exit.FAULTS))
 
 
-def _say_consequences(output: Output, weave: Weave, undoing: Undoing) -> None:
+def _say_consequences(output: Output, undoing: Undoing) -> None:
     """Everything that follows, a line each."""
-    for each in undoing.consequences:
-        output.say(
-            render(
-                f"charter.reason.{each.reason}",
-                LANGUAGE,
-                by="" if each.by is None else weave.numbers[each.by],
-                provision=_name(weave, each.provision, undoing.at),
-                words=each.words,
-                sample=each.sample,
-            ).sentence()
-        )
+    for conflict in undoing.conflicts:
+        output.say(conflict_sentence(undoing, conflict, LANGUAGE))
+    for caution in undoing.cautions:
+        output.say(warning_sentence(undoing, caution, LANGUAGE))
 
 
 def _residue(history: TextHistory, weave: Weave) -> list[dict[str, Any]]:

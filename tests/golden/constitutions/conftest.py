@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from misaq.charter import Weave, weave_versions
+from misaq.charter import FoldedHistory, Weave, fold_history, weave_versions
 from misaq.formats import TextHistory, load_history_file
 
 WIDTH = {"india": 80, "italy": 0, "usa": 0}
@@ -21,6 +21,18 @@ class Real(NamedTuple):
     width: int
     weave: Weave
     seconds: float
+
+
+@pytest.fixture(scope="session")
+def folded(real: Callable[[str], Real]) -> Callable[[str], FoldedHistory]:
+    """The history of a country as instructions, folded at most once."""
+
+    @cache
+    def fold(country: str) -> FoldedHistory:
+        read = real(country)
+        return fold_history(read.history.versions, join_lines_of=read.width)
+
+    return fold
 
 
 @pytest.fixture(scope="session")

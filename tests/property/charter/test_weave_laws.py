@@ -70,9 +70,9 @@ def test_undoing_all_that_depend_as_well_leaves_no_hard_edge(texts: list[dict[st
     for amendment in range(1, len(texts)):
         closed = [amendment, *close_over([amendment], dependencies)]
         reasons = {
-            c.reason for c in undo_amendments(weave, closed, dependencies=dependencies).consequences
+            c.reason for c in undo_amendments(weave, closed, dependencies=dependencies).conflicts
         }
-        assert reasons <= {"dangling", "both_delete"}
+        assert reasons <= {"both_delete"}
 
 
 @given(HISTORIES)

@@ -120,4 +120,8 @@ def test_the_text_of_one_clause_is_cut_as_what_it_is_put_into() -> None:
 def test_a_note_under_the_page_is_no_article() -> None:
     text = "12. A.—x\n13. B.—y\n1. Subs. by the Constitution (Seventh Amendment) Act, s. 2.\n14. C.—z\n"
     assert keys(text) == ["art-12", "art-13", "art-14"]
+    fallen = "22. A.—x\n1. See the order of 1958.\n2. Now thirty.\n22A. B.—y\n23. C.—z\n"
+    assert keys(fallen) == ["art-22", "art-22a", "art-23"]
+    anew = "1. A\n2. B\n1. C\n2. D\n3. E\n"
+    assert keys(anew) == ["art-1", "art-2", "art-1_2", "art-2_2", "art-3"]
     assert keys("243H. A.—x\n243-I. B.—y\n") == ["art-243h", "art-243-i"]

@@ -191,6 +191,32 @@ def test_a_moved_provision_keeps_its_words_and_comes_back() -> None:
     assert text_of(weave, "1.1", "2.1", "3.1") == FIRST
 
 
+def test_a_move_that_would_put_a_provision_under_itself_is_passed_over() -> None:
+    weave = fold(
+        Operation("1.1", 1, "move", "art-2", parent="art-1"),
+        Operation("2.1", 2, "move", "art-2", parent="part-ii"),
+        Operation("3.1", 3, "move", "art-1", parent="art-2"),
+    )
+    assert "Land is common." in text_of(weave, "2.1")
+    parents = weave.parents_in(weave.active(without_operations=[2]))
+    ids = [p.id for p in weave.provisions]
+    assert ids[parents[ids.index("art-2")]] == "art-1"
+    assert ids[parents[ids.index("art-1")]] == "part-i"
+
+
+def test_the_last_label_is_printed_whatever_was_before_it() -> None:
+    weave = fold(
+        Operation("1.1", 1, "renumber", "art-2", label="5", heading="Soil"),
+        Operation("2.1", 2, "renumber", "art-2", label="7"),
+        Operation("3.1", 3, "substitute_heading", "art-2", heading="Fields"),
+    )
+    assert "Article 7. Fields\n" in text_of(weave)
+    assert "Article 7. Fields\n" in text_of(weave, "1.1")
+    assert "Article 5. Fields\n" in text_of(weave, "2.1")
+    assert "Article 7. Soil\n" in text_of(weave, "3.1")
+    assert text_of(weave, "1.1", "2.1", "3.1") == FIRST
+
+
 def test_wherever_occurring_is_frozen_into_places() -> None:
     weave = fold(
         Operation(

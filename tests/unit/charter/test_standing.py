@@ -109,6 +109,24 @@ def test_a_sunset_and_its_revival() -> None:
     assert state(weave, "1980-05-01", 1) == "expired"
 
 
+def test_what_is_revived_on_the_day_of_its_end_goes_on() -> None:
+    revived = Operation("2.1", 2, "revives", targets=("1.1",), commencement="1962-05-01")
+    weave = fold(six(expiry="1962-05-01"), revived)
+    assert on(weave, "1962-05-01") == "six years."
+
+
+def test_what_an_effect_ends_is_not_quoted_any_more_on_that_same_day() -> None:
+    weave = fold(
+        six(),
+        Operation("1.2", 1, "omit_words", "art-2", words="one", commencement="unknown"),
+        Operation("2.1", 2, "insert_words", "art-2", text="always", words="court", where="after"),
+        Operation("2.2", 2, "expires", targets=("1.1",)),
+        Operation("2.3", 2, "substitute_words", "art-1", words="five", text="nine"),
+    )
+    assert on(weave, "1969") == "six years."
+    assert on(weave, "1971") == "nine years."
+
+
 def test_a_suspension_is_over_on_its_day_or_when_it_is_lifted() -> None:
     suspended = Operation(
         "2.1", 2, "suspends", targets=("1.1",), commencement="1975-06-25", expiry="1977-03-21"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from misaq.charter.text import count_words, cut_units, prepare_text
+from misaq.charter.text import count_words, cut_units, is_word, prepare_text
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,10 @@ def test_windows_line_ends_and_a_mark_at_the_start_are_no_words() -> None:
 
 def test_punctuation_is_not_counted() -> None:
     assert count_words("(2) Omitted — * * *; see s. 3.") == 5
+
+
+@pytest.mark.parametrize(
+    "text", ["", "_ __ a_ _1", "(2) دفعہ اِس، ۔", "ا\u200cب \u064b ـ", "x_y—z12A", "न्याय ।", "12.5%"]
+)
+def test_words_are_the_units_with_a_letter_or_digit(text: str) -> None:
+    assert count_words(text) == sum(is_word(word) for word, _ in cut_units(text))

@@ -130,3 +130,28 @@ def test_every_page_speaks_urdu(made):
     for name, item in pages:
         html = render_page(made, name, "ur", item)
         assert not [text for text in english if text in html]
+
+
+def test_authentic_languages_stand_side_by_side(made):
+    texts = {
+        "en": {
+            "covenant.txt": "Article 1. Land\n(1) Land is common.\n\nArticle 2. Water\nIt is shared.\n"
+        },
+        "ur": {"covenant.txt": "دفعہ 1۔ زمین\n(1) زمین سب کی ہے۔\n"},
+    }
+    document = dict(made["charter.drafts"]) | {
+        "kind": "charter.proposals",
+        "results": {"bases": [{"id": "covenant", "languages": ["en", "ur"], "texts": texts}]},
+    }
+    html = render_page(
+        Results({**dict(made), "charter.proposals": document}),
+        "charter-languages",
+        "en",
+        "covenant",
+    )
+    row = re.search(r'<tr id="1"[^>]*>(.*?)</tr>', html, re.S)
+    assert row is not None
+    assert "Land" in row[1]
+    assert "زمین" in row[1]
+    assert "missing in" in html
+    assert "side by side" not in render_page(made, "charter", "en")

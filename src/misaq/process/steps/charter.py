@@ -5,7 +5,9 @@ from typing import Any
 
 from misaq.charter import (
     RULES,
-    Consequence,
+    SEVERITIES,
+    Caution,
+    Conflict,
     Coverage,
     Draft,
     Rule,
@@ -17,6 +19,7 @@ from misaq.charter import (
     date_versions,
     digest_files,
     find_dependencies,
+    lift_dependencies,
     normalise_right,
     redline_states,
     undo_amendments,
@@ -175,34 +178,52 @@ def undo_document(weave: Weave) -> dict[str, Any]:
         ],
         "dependencies": [
             [weave.numbers[d.by], weave.numbers[d.on], d.kind, d.provision, d.words]
-            for d in dependencies
+            for d in lift_dependencies(weave, dependencies)
         ],
     }
 
 
 def undoing_values(weave: Weave, undoing: Undoing) -> dict[str, Any]:
     """What undoing brings as plain values; versions by their n, provisions by their place in the weave."""
+    named = [_named(each) for each in undoing.cautions if each.kind == "reference"]
+    consequences = [*(_consequence(weave, each) for each in undoing.conflicts), *named]
     return {
-        "undone": [weave.numbers[place] for place in undoing.undone],
+        "undone": [weave.numbers[place] for place in undoing.amendments(undoing.undone)],
         "at": weave.numbers[undoing.at],
         "severity": undoing.severity,
         "words_restored": undoing.restored,
         "words_removed": undoing.removed,
-        "closure": [weave.numbers[place] for place in undoing.closure],
+        "closure": [weave.numbers[place] for place in undoing.amendments(undoing.closure)],
         "clean": undoing.clean,
-        "consequences": [_consequence(weave, each) for each in undoing.consequences],
+        "consequences": sorted(consequences, key=_gravest_first),
     }
 
 
-def _consequence(weave: Weave, consequence: Consequence) -> dict[str, Any]:
-    by = consequence.by
+def _gravest_first(consequence: Mapping[str, Any]) -> tuple[int, int, int, str]:
+    grave = SEVERITIES.index(consequence["severity"])
+    return grave, consequence["provision"], consequence["by"] or 0, consequence["reason"]
+
+
+def _consequence(weave: Weave, conflict: Conflict) -> dict[str, Any]:
     return {
-        "severity": consequence.severity,
-        "reason": consequence.reason,
-        "by": None if by is None else weave.numbers[by],
-        "provision": consequence.provision,
-        "words": consequence.words,
-        "sample": consequence.sample,
+        "severity": conflict.severity,
+        "reason": conflict.reason,
+        "by": weave.numbers[conflict.by],
+        "provision": conflict.provision,
+        "words": conflict.words,
+        "sample": conflict.sample,
+    }
+
+
+def _named(caution: Caution) -> dict[str, Any]:
+    """An article that is named though it is gone, told as what follows too."""
+    return {
+        "severity": "needs_drafting",
+        "reason": "dangling",
+        "by": None,
+        "provision": caution.provision,
+        "words": 0,
+        "sample": caution.subject,
     }
 
 

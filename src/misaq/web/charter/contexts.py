@@ -14,10 +14,12 @@ from misaq.web.charter.history import (
 )
 from misaq.web.charter.reading.blocks import text_blocks
 from misaq.web.charter.reading.files import text_files
+from misaq.web.charter.reading.languages import language_items
+from misaq.web.charter.versions import law_language, law_words, version_rows
 from misaq.web.shell.pages import Context
 from misaq.web.shell.words import direction_of
 
-_SEVERITY = {  # class of the card, icon
+SEVERITY_LOOK = {  # class of the card, icon
     "needs_drafting": ("draft", "pen"),
     "dependent": ("dep", "link"),
     "still_deleted": ("still", "equal"),
@@ -39,13 +41,14 @@ def index_context(results: Results, language: str, item: str) -> Context:
         "files": text_files(weave) if weave else [],
         "n_undoable": sum(1 for row in rows if row["severity"] == "clean"),
         "drafts": drafts,
-        "law_language": _law_language(results),
+        "several_languages": language_items(results),
+        "law_language": law_language(results),
     }
 
 
 def text_context(results: Results, language: str, item: str) -> Context:
     """The newest text of one file, with who wrote what."""
-    weave = _required(results)
+    weave = required_weave(results)
     files = text_files(weave)
     file = next(f for f in files if f["slug"] == item)
     return {
@@ -60,7 +63,7 @@ def text_context(results: Results, language: str, item: str) -> Context:
 
 def amendment_context(results: Results, language: str, item: str) -> Context:
     """One amendment: what it changed, what was built on it, and what undoing it would bring."""
-    weave = _required(results)
+    weave = required_weave(results)
     n = int(item)
     place = weave.place(n)
     rows = {row["n"]: row for row in amendment_rows(results)}
@@ -140,7 +143,7 @@ def amendment_rows(results: Results) -> list[dict[str, Any]]:
             "bar_out": round(86 * row["words_out"] / most, 1),
             "n_provisions": len(row["provisions"]),
             "severity": undoings[row["n"]]["severity"],
-            "icon": _SEVERITY[undoings[row["n"]]["severity"]][1],
+            "icon": SEVERITY_LOOK[undoings[row["n"]]["severity"]][1],
             "closure": undoings[row["n"]]["closure"],
         }
         for row in versions
@@ -206,7 +209,7 @@ def severity_words(severity: str) -> str:
 
 def _card(weave: Weave, consequence: Mapping[str, Any], n: int) -> dict[str, Any]:
     severity = consequence["severity"]
-    css, icon = _SEVERITY[severity]
+    css, icon = SEVERITY_LOOK[severity]
     return {
         "severity": severity,
         "css": css,
@@ -297,11 +300,6 @@ def _rule_words(document: Mapping[str, Any], name: str) -> list[str]:
     return words
 
 
-def version_rows(results: Results) -> list[dict[str, Any]]:
-    """One row a version, the first text included."""
-    return list((results.results("charter.versions") or {}).get("versions", []))
-
-
 def _newest(results: Results) -> dict[str, Any]:
     versions = version_rows(results)
     return versions[-1] if versions else {}
@@ -316,20 +314,11 @@ def _drafts(results: Results) -> list[dict[str, Any]]:
     return list((results.results("charter.drafts") or {}).get("drafts", []))
 
 
-def _required(results: Results) -> Weave:
+def required_weave(results: Results) -> Weave:
+    """The weave of a page that is only asked for when there is one."""
     weave = weave_of(results)
     if weave is None:
         raise LookupError(
             "charter.weave"
         )  # a page with items is only asked for when there is a weave
     return weave
-
-
-def _law_language(results: Results) -> str:
-    return str((results.results("charter.versions") or {}).get("language", "en"))
-
-
-def law_words(results: Results) -> dict[str, str]:
-    """The language of the law and the direction it is written in."""
-    language = _law_language(results)
-    return {"law_language": language, "law_direction": direction_of(language)}

@@ -16,6 +16,8 @@ from misaq.web.charter.contexts import (
     text_context,
     text_items,
 )
+from misaq.web.charter.reading.languages import language_items, languages_context
+from misaq.web.charter.timeline import heat_table, history_context
 from misaq.web.shell.pages import Download, Page
 
 Rows = Iterator[Sequence[Any]]
@@ -42,6 +44,22 @@ def _has_history(results: Results) -> Sequence[str]:
 
 PAGES = (
     Page("charter", "charter", "charter/index.html", "charter/index.html", index_context),
+    Page(
+        "charter-history",
+        "charter",
+        "charter/history.html",
+        "charter/history.html",
+        history_context,
+        _has_history,
+    ),
+    Page(
+        "charter-languages",
+        "charter",
+        "charter/languages/{item}.html",
+        "charter/languages.html",
+        languages_context,
+        language_items,
+    ),
     Page(
         "charter-text",
         "charter",
@@ -77,5 +95,6 @@ PAGES = (
 )
 DOWNLOADS = (
     Download("charter-amendments", "charter/amendments.csv", _amendment_table, _has_history),
+    Download("charter-articles", "charter/articles.csv", heat_table, _has_history),
     Download("charter-grounds", "charter/grounds.csv", _grounds_table, has_drafts),
 )

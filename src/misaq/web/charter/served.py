@@ -17,8 +17,8 @@ from django.views.decorators.http import require_safe
 from misaq.charter import Weave
 from misaq.foundation.canonical import canonical_json, sha256_hex
 from misaq.process import Results
-from misaq.web.charter.contexts import law_words, version_rows
 from misaq.web.charter.history import weave_of
+from misaq.web.charter.versions import law_words, version_rows
 from misaq.web.shell.documents import results_of
 from misaq.web.shell.policy import public
 
@@ -60,24 +60,29 @@ def charter_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
     def with_charter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         request.room = "charter"  # type: ignore[attr-defined]  # read by the frame
         request.keeps_query = True  # type: ignore[attr-defined]  # the other language shows the same
-        results = results_of(request)
-        weave = weave_of(results)
-        if weave is None:
+        charter = charter_from(results_of(request))
+        if charter is None:
             return refuse(request, "no_history", 404)
         if len(request.META.get("QUERY_STRING", "")) > MOST_ADDRESS:
             return refuse(request, "too_long", 414)
-        charter = Charter(results, weave, key_of(results), version_rows(results))
         etag = _etag(request, charter)
-        response = get_conditional_response(request, etag=etag)
-        if response is None:
-            response = view(request, charter, *args, **kwargs)
-            if response.status_code == 200:
-                response.headers["ETag"] = etag
-            response.headers.setdefault("Content-Language", get_language() or "en")
+        known = get_conditional_response(request, etag=etag)
+        response = view(request, charter, *args, **kwargs) if known is None else known
+        if known is None and response.status_code == 200:
+            response.headers["ETag"] = etag
+        response.headers.setdefault("Content-Language", get_language() or "en")
         patch_cache_control(response, no_cache=True)
         return response
 
     return with_charter
+
+
+def charter_from(results: Results) -> Charter | None:
+    """The constitution in these documents; None where there is no history."""
+    weave = weave_of(results)
+    if weave is None:
+        return None
+    return Charter(results, weave, key_of(results), version_rows(results))
 
 
 def key_of(results: Results) -> str:

@@ -6,6 +6,7 @@ import threading
 from django.db import close_old_connections, connection
 
 from misaq.foundation.errors import MisaqError
+from misaq.web.charter.undoing.pdf_services import pdfs_expire
 from misaq.web.process.charter_log import append_drafting_events
 from misaq.web.process.record_log import append_waiting
 from misaq.web.record.exports.services import exports_expire
@@ -16,10 +17,11 @@ log = logging.getLogger("misaq.process")
 
 
 def do_hourly() -> None:
-    """Bring what waits into the public log, end exports that are over, let SQLite measure its indexes."""
+    """The record's events go into the public log, exports and PDFs that are over end, SQLite measures its indexes."""
     append_waiting()
     append_drafting_events()
     exports_expire()
+    pdfs_expire()
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA optimize")  # PostgreSQL does this by itself

@@ -36,6 +36,11 @@ class Moment:
     n: int
     active: NDArray[np.bool_]
 
+    @property
+    def whole_day(self) -> bool:
+        """Whether a day was asked for, and not a month or year, which mean their end."""
+        return len(self.day) == len("1976-12-18")
+
 
 @dataclass(frozen=True)
 class NoMoment:
@@ -77,6 +82,8 @@ def find_moment(weave: Weave, asked: str) -> Moment | NoMoment:
 
 def moment_name(moment: Moment, row: Mapping[str, Any]) -> str:
     """What a page calls a state: its day, or the title of the version in `row`."""
+    if moment.day and not moment.whole_day:
+        return _("the text at the end of %(day)s") % {"day": date_words(moment.day)}
     if moment.day:
         return _("the text on %(day)s") % {"day": date_words(moment.day)}
     if moment.asked == NEWEST:

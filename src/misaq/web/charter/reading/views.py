@@ -82,8 +82,11 @@ def compared(request: HttpRequest, charter: Charter) -> HttpResponse:
             "compared": difference,
             "between": [rows[n] for n in difference.between],
             "turned": second.place < first.place,
-            "first_name": moment_name(first, rows[first.n]),
-            "second_name": moment_name(second, rows[second.n]),
+            "heading": _("%(first)s, compared with %(second)s")
+            % {
+                "first": moment_name(first, rows[first.n]),
+                "second": moment_name(second, rows[second.n]),
+            },
         }
     return render(request, "charter/compare.html", context, status=404 if troubled else 200)
 
@@ -95,7 +98,7 @@ def _side(request: HttpRequest, charter: Charter, name: str) -> dict[str, Any]:
     found = find_moment(charter.weave, asked) if asked else None
     return {
         "name": name,
-        "label": {"from": _("From"), "to": _("To")}[name],
+        "label": {"from": _("First text to compare"), "to": _("Second text to compare")}[name],
         "day": day or (found.day if isinstance(found, Moment) else ""),
         "moment": found,
         "n": found.n if isinstance(found, Moment) else None,

@@ -9,6 +9,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
+_KNOWN = "charter_amendments"  # of one page, in its render context
 
 
 @register.simple_tag(takes_context=True)
@@ -16,10 +17,11 @@ def authored(context: Context, runs: Iterable[Mapping[str, Any]]) -> SafeString:
     """Runs of a paragraph; those that an amendment wrote are links to it, each with the id of its note."""
     parts: list[str] = []
     for run in runs:
-        text = escape(run["text"])
+        text: str = escape(run["text"])
         if run["n"] is not None:
-            href = escape(_amendment(context, run["n"]))
-            text = f'<a class="word" href="{href}" data-note="{escape(run["note"])}">{text}</a>'
+            href = _amendment(context, run["n"]) or f"#{run['note']}"  # own words have no page
+            note = escape(run["note"])
+            text = f'<a class="word" href="{escape(href)}" data-note="{note}">{text}</a>'
         parts += (escape(run["before"]), text, escape(run["after"]))
     return mark_safe("".join(parts))  # noqa: S308  every part is escaped above
 
@@ -39,7 +41,7 @@ def marked(pieces: Iterable[tuple[str, bool]]) -> SafeString:
 
 def _amendment(context: Context, n: int) -> str:
     """The address of an amendment's page, looked up once a page."""
-    known: dict[int, str] = context.render_context.setdefault("charter_amendments", {})
+    known: dict[int, str] = context.render_context.setdefault(_KNOWN, {})  # type: ignore[arg-type, assignment]
     if n not in known:
         known[n] = context["shell"].links.find_page("charter-amendment", str(n))
     return known[n]

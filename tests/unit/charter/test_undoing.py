@@ -69,7 +69,7 @@ def test_clean(history: Build) -> None:
     weave = history("a b c d e f", "a X c d e f", "a X c d Y f")
     undoing = undo_amendments(weave, [1])
     assert (undoing.severity, undoing.restored, undoing.removed) == ("clean", 1, 1)
-    assert undoing.consequences == ()
+    assert undoing.conflicts == ()
     assert undoing.closure == ()
     assert undoing.clean == (0,)
     assert weave.texts(weave.active(without=[1])) == {"text": "a b c d Y f"}
@@ -82,8 +82,8 @@ def test_still_deleted_by_another(history: Build) -> None:
     weave = replace(observed, more_deleted={run: (2,)})
     undoing = undo_amendments(weave, [1])
     assert undoing.severity == "still_deleted"
-    (consequence,) = undoing.consequences
-    assert (consequence.by, consequence.words, consequence.sample) == (2, 1, "b")
+    (conflict,) = undoing.conflicts
+    assert (conflict.by, conflict.words, conflict.sample) == (2, 1, "b")
     assert undoing.restored == 0
     assert undo_amendments(weave, [1, 2]).restored == 1
     assert edges(weave) == {(2, 1, "both_delete")}
@@ -94,15 +94,15 @@ def test_dependent_words(history: Build) -> None:
     weave = history("a z", "a one two three z", "a one MORE words two three z")
     undoing = undo_amendments(weave, [1])
     assert undoing.severity == "dependent"
-    (consequence,) = undoing.consequences
-    assert (consequence.reason, consequence.by, consequence.sample) == ("inside", 2, "MORE words")
+    (conflict,) = undoing.conflicts
+    assert (conflict.reason, conflict.by, conflict.sample) == ("inside", 2, "MORE words")
     assert undoing.closure == (2,)
 
 
 def test_two_wordings_side_by_side_need_drafting(history: Build) -> None:
     weave = history("it belongs to A here", "it belongs to B here", "it belongs to C here")
     undoing = undo_amendments(weave, [1])
-    assert (undoing.severity, undoing.consequences[0].reason) == ("needs_drafting", "doubled")
+    assert (undoing.severity, undoing.conflicts[0].reason) == ("needs_drafting", "doubled")
 
 
 def test_words_left_without_their_article_need_drafting(history: Build) -> None:
@@ -113,19 +113,16 @@ def test_words_left_without_their_article_need_drafting(history: Build) -> None:
         first + "\nArticle 2. B\nThe board decides, after hearing all, alone.\n",
     )
     undoing = undo_amendments(weave, [1])
-    assert (undoing.severity, undoing.consequences[0].reason) == ("needs_drafting", "orphan")
+    assert (undoing.severity, undoing.conflicts[0].reason) == ("needs_drafting", "orphan")
 
 
 def test_a_named_article_that_is_gone_needs_drafting(history: Build) -> None:
     first = "Article 1. A\nOne, under article 2, decides.\n"
     weave = history("Article 1. A\nOne, decides.\n", first, first + "\nArticle 2. B\nThe board.\n")
     undoing = undo_amendments(weave, [2])
-    (consequence,) = undoing.consequences
-    assert (consequence.reason, consequence.sample, consequence.severity) == (
-        "dangling",
-        "2",
-        "needs_drafting",
-    )
+    assert undoing.conflicts == ()
+    (caution,) = undoing.cautions
+    assert (caution.kind, caution.subject, undoing.severity) == ("reference", "2", "needs_drafting")
     assert undo_amendments(weave, [1]).severity == "clean"
 
 
