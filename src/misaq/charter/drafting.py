@@ -1,8 +1,10 @@
 """A base with a proposal in it: whether it applies, how it reads in each language, and how far it reaches."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+
+import numpy as np
 
 from misaq.charter.folding import fold_operations, start_weave
 from misaq.charter.proposals import (
@@ -12,6 +14,7 @@ from misaq.charter.proposals import (
     renumber_operations,
 )
 from misaq.charter.redline import ProvisionRedline, redline_states
+from misaq.charter.text import count_words
 from misaq.charter.versions import Version, digest_files
 from misaq.charter.weave import Mask, Weave
 from misaq.foundation.canonical import canonical_json, sha256_hex
@@ -25,11 +28,13 @@ class Base:
 
     id : its name. texts : language to path to text, as first given; several authentic languages have the same
     provisions. adopted : proposals adopted into it, in order; provisions keep their ids through all of them.
+    before : the text before the last of them was adopted; None for a text as first given.
     """
 
     id: str
     texts: Mapping[str, Mapping[str, str]]
     adopted: tuple[Proposal, ...] = ()
+    before: "Base | None" = field(default=None, compare=False, repr=False)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -39,11 +44,18 @@ class Base:
     @cached_property
     def weaves(self) -> Mapping[str, Weave]:
         """Each language's text as a weave: version 0 as given, version n the nth adopted proposal."""
+        if self.before is not None:
+            return draft_text(self.before, self.adopted[-1]).weaves
         return {language: self._weave(language) for language in self.languages}
 
     @cached_property
     def read(self) -> dict[tuple[str, ...], Mapping[str, Weave]]:
         """Weaves of proposals that were read on it already (`draft_text`): each is asked for many times."""
+        return {}
+
+    @cached_property
+    def footprints(self) -> dict[tuple[str, str], object]:
+        """What proposals touch in it (`footprint_on`)."""
         return {}
 
     @cached_property
@@ -58,9 +70,10 @@ class Base:
         return f"sha256:{sha256_hex(canonical_json(digests))}"
 
     def adopt(self, proposal: Proposal) -> "Base":
-        """The text with a proposal adopted. Raises FaultsError (when read) where it does not apply."""
+        """The text with a proposal adopted. Raises FaultsError where it does not apply."""
         numbered = renumber_operations(proposal, len(self.adopted) + 1)
-        return replace(self, adopted=(*self.adopted, numbered))
+        draft_text(self, numbered)
+        return replace(self, adopted=(*self.adopted, numbered), before=self)
 
     def _weave(self, language: str) -> Weave:
         weave = start_weave(Version(0, self.id, None, self.texts[language]))
@@ -99,7 +112,11 @@ class ProposedText:
     def reach(self) -> int:
         """How far it reaches: words put in and taken out against the base, all languages together."""
         return sum(
-            each.words_in + each.words_out for found in self.redlines.values() for each in found
+            count_words(weave.text[run])
+            for weave in self.weaves.values()
+            for run in np.flatnonzero(
+                weave.live(before_of(weave)) != weave.live(weave.active())
+            ).tolist()
         )
 
 

@@ -1,9 +1,11 @@
 """Where two proposals meet: the same words or neighbours, one place, a label, or what stands under it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
-from typing import Literal
+from typing import Literal, cast
+
+import numpy as np
 
 from misaq.charter.amending import find_words
 from misaq.charter.drafting import Base, ProposedText, draft_text
@@ -126,20 +128,39 @@ def find_footprint(text: ProposedText) -> Footprint:
     operations = text.proposal.operations[text.base.languages[0]]
     textual = [operation for operation in operations if operation.kind not in EFFECTS]
     put = [o for o in textual if o.kind in {"insert_provision", "move"}]
+    touches = {
+        (language, provision): touch
+        for language, weave in text.weaves.items()
+        for provision, touch in _touches(weave).items()
+    }
+    named = {name for o in operations for name in (o.provision, o.parent, o.after)}
     return Footprint(
         proposal=text.proposal,
-        touches={
-            (language, provision): touch
-            for language, weave in text.weaves.items()
-            for provision, touch in _touches(weave).items()
-        },
+        touches=touches,
         whole=frozenset(o.provision for o in textual if o.kind in _WHOLE),
         labels=frozenset(o.provision for o in textual if o.kind == "renumber"),
         places=frozenset((o.parent, o.after) for o in put),
         brought=frozenset(o.provision for o in textual if o.kind == "insert_provision"),
         targets=frozenset(target for o in operations for target in o.targets),
-        above=_above(text.weaves[text.base.languages[0]]),
+        above=_above(
+            text.weaves[text.base.languages[0]], named | {provision for _, provision in touches}
+        ),
     )
+
+
+def footprint_on(base: Base, proposal: Proposal) -> Footprint:
+    """The footprint of a proposal on a base, found once. Raises FaultsError where it does not apply."""
+    known = base.footprints.get((proposal.id, proposal.operations_sha256))
+    if known is None:
+        known = find_footprint(draft_text(base, proposal))
+        keep_footprint(base, known)
+    return replace(cast("Footprint", known), proposal=proposal)
+
+
+def keep_footprint(base: Base, footprint: Footprint) -> None:
+    """Note a footprint that is known to be the same on another base."""
+    proposal = footprint.proposal
+    base.footprints[proposal.id, proposal.operations_sha256] = footprint
 
 
 def find_overlaps(base: Base, proposals: Iterable[Proposal]) -> tuple[Overlap, ...]:
@@ -149,7 +170,7 @@ def find_overlaps(base: Base, proposals: Iterable[Proposal]) -> tuple[Overlap, .
     Raises FaultsError where a proposal does not apply (`check_proposal` says why).
     """
     ordered = sorted(proposals, key=lambda p: (p.order, p.id))
-    prints = [find_footprint(draft_text(base, p)) for p in ordered if not p.amends]
+    prints = [footprint_on(base, p) for p in ordered if not p.amends]
     found = [overlap for one, other in combinations(prints, 2) for overlap in meet(one, other)]
     by_id = {proposal.id: proposal for proposal in ordered}
     for target in sorted({p.amends for p in ordered if p.amends in by_id}):
@@ -236,10 +257,12 @@ def _touches(weave: Weave) -> dict[str, Touch]:
     was = weave.live(weave.active(last - 1))
     stays = weave.live(weave.active(last))
     ours = weave.version_of[weave.inserted] == last
+    changed = np.unique(weave.provision[was != stays])
     tokens: dict[str, list[str]] = {}
     taken: dict[str, set[int]] = {}
     gaps: dict[str, set[int]] = {}
-    for run, text in enumerate(weave.text):
+    for run in np.flatnonzero(np.isin(weave.provision, changed)).tolist():
+        text = weave.text[run]
         provision = weave.provisions[int(weave.provision[run])].id
         words = tokens.setdefault(provision, [])
         if was[run]:
@@ -286,10 +309,11 @@ def _count(text: str) -> int:
     return sum(1 for token, _ in cut_units(text) if token)
 
 
-def _above(weave: Weave) -> dict[str, tuple[str, ...]]:
-    """Provision to all that it stands under, nearest first."""
+def _above(weave: Weave, wanted: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Each wanted provision to all that it stands under, nearest first."""
     above: dict[str, tuple[str, ...]] = {}
-    for provision in weave.provisions:
+    ids = set(wanted)
+    for provision in (each for each in weave.provisions if each.id in ids):
         chain, parent = [], provision.parent
         while parent >= 0:
             chain.append(weave.provisions[parent].id)

@@ -9,9 +9,9 @@ from misaq.charter.changes import compare_proposals, compare_texts, tell_changes
 from misaq.charter.decisions import UNVOTED, Because, Decision, Ruling, judge_votings
 from misaq.charter.drafting import Base, check_proposal
 from misaq.charter.errors import NotDecidedError, OtherTextError, UnknownTextError
-from misaq.charter.overlaps import Overlap
+from misaq.charter.overlaps import Overlap, footprint_on
 from misaq.charter.proposals import Proposal
-from misaq.charter.rebasing import Rebasing, follow_target, rebase_amendment, rebase_proposal
+from misaq.charter.rebasing import Rebasing, carry_over, follow_target, rebase_amendment
 from misaq.foundation.errors import InputError
 from misaq.foundation.faults import Fault
 
@@ -31,7 +31,7 @@ _LIVE: tuple[State, ...] = ("open", "again", "postponed")
 
 
 @dataclass(frozen=True)
-class Standing:
+class ProposalStanding:
     """Where one proposal stands.
 
     proposal : in its present wording, on the present text. by : id of the decision that brought it there; "" none.
@@ -55,7 +55,7 @@ class Proceedings:
     """
 
     base: Base
-    standings: Mapping[str, Standing]
+    standings: Mapping[str, ProposalStanding]
     rulings: tuple[Ruling, ...] = ()
     whole: str = ""
     ratified: str = ""
@@ -87,7 +87,7 @@ def open_proceedings(base: Base, proposals: Iterable[Proposal]) -> Proceedings:
             faults += tuple(_taken(proposal, taken))
             taken |= {o.id for o in proposal.operations.get(base.languages[0], ())}
         state: State = "faulty" if faults else "open"
-        standings[proposal.id] = Standing(
+        standings[proposal.id] = ProposalStanding(
             proposal, "superseded" if proposal.id in replaced else state, faults=faults
         )
     return Proceedings(base, standings)
@@ -175,7 +175,7 @@ def require_same_text(
 
 
 def _rule_on_proposal(
-    decision: Decision, standing: Standing, wordings: Mapping[str, Proposal]
+    decision: Decision, standing: ProposalStanding, wordings: Mapping[str, Proposal]
 ) -> Ruling:
     proposal = standing.proposal
     if (decision.kind == "amendment") != bool(proposal.amends):
@@ -222,7 +222,9 @@ def _rule_on_whole(proceedings: Proceedings, decision: Decision) -> Ruling:
     return replace(ruling, reasons=tuple(reasons), rests_on=rests_on)
 
 
-def _rule_without_vote(proceedings: Proceedings, decision: Decision, standing: Standing) -> Ruling:
+def _rule_without_vote(
+    proceedings: Proceedings, decision: Decision, standing: ProposalStanding
+) -> Ruling:
     text = standing.proposal.sha256
     if decision.kind == "fall":
         return _rule_on_fall(proceedings, decision, standing)
@@ -233,7 +235,9 @@ def _rule_without_vote(proceedings: Proceedings, decision: Decision, standing: S
     return Ruling(decision, "withdrawn", text, reasons=(Because("decision.withdrawn"),))
 
 
-def _rule_on_fall(proceedings: Proceedings, decision: Decision, standing: Standing) -> Ruling:
+def _rule_on_fall(
+    proceedings: Proceedings, decision: Decision, standing: ProposalStanding
+) -> Ruling:
     """A fall is declared, not decided: it must follow from what passed."""
     if standing.state == "again" and not standing.faults:
         raise _not(decision, "vote_again", standing.by)
@@ -289,6 +293,7 @@ def _adopt(proceedings: Proceedings, decision: Decision) -> Proceedings:
     standings = dict(proceedings.standings)
     passed = standings[decision.proposal].proposal
     before, base = proceedings.base, proceedings.base.adopt(passed)
+    adopted = [footprint_on(before, passed)]
     standings[passed.id] = replace(standings[passed.id], state="adopted", by=decision.id)
     standings |= _fall_with(standings, passed.id, decision.id)
     for key, standing in list(standings.items()):
@@ -296,20 +301,23 @@ def _adopt(proceedings: Proceedings, decision: Decision) -> Proceedings:
             continue
         if standing.faults:  # it applied no more before this, and is not carried on
             continue
-        rebasing = rebase_proposal(before, standing.proposal, [passed])
+        rebasing = carry_over(before, standing.proposal, adopted, base)
         standings[key] = _rebased(standing, rebasing, decision.id)
         if standings[key].state not in _LIVE:
             standings |= _fall_with(standings, key, decision.id)
         else:
             standings |= _carry_amendments(standings, rebasing.proposal)
     standings |= _written_for(base, standings)
+    before.read.clear()  # nobody asks for drafts on a text that is past
     return replace(proceedings, base=base, standings=standings)
 
 
-def _written_for(base: Base, standings: Mapping[str, Standing]) -> dict[str, Standing]:
+def _written_for(
+    base: Base, standings: Mapping[str, ProposalStanding]
+) -> dict[str, ProposalStanding]:
     """Proposals that name this text as their base, and could not apply before it was reached: now they are open."""
     return {
-        key: Standing(standing.proposal)
+        key: ProposalStanding(standing.proposal)
         for key, standing in standings.items()
         if standing.state == "faulty"
         and not standing.proposal.amends
@@ -334,15 +342,17 @@ def _adopt_amendment(proceedings: Proceedings, decision: Decision) -> Proceeding
     return replace(proceedings, standings=standings)
 
 
-def _rebased(standing: Standing, rebasing: Rebasing, by: str) -> Standing:
+def _rebased(standing: ProposalStanding, rebasing: Rebasing, by: str) -> ProposalStanding:
     if rebasing.falls:
         return replace(standing, state="fallen", by=by, overlaps=rebasing.overlaps)
     if rebasing.votes_stay:
         return replace(standing, proposal=rebasing.proposal)
-    return Standing(rebasing.proposal, "again", by, rebasing.overlaps, rebasing.faults)
+    return ProposalStanding(rebasing.proposal, "again", by, rebasing.overlaps, rebasing.faults)
 
 
-def _carry_amendments(standings: Mapping[str, Standing], target: Proposal) -> dict[str, Standing]:
+def _carry_amendments(
+    standings: Mapping[str, ProposalStanding], target: Proposal
+) -> dict[str, ProposalStanding]:
     """Amendments to a proposal whose hash changed and whose words did not."""
     return {
         key: replace(standing, proposal=follow_target(standing.proposal, target))
@@ -351,9 +361,11 @@ def _carry_amendments(standings: Mapping[str, Standing], target: Proposal) -> di
     }
 
 
-def _fall_with(standings: Mapping[str, Standing], target: str, by: str) -> dict[str, Standing]:
+def _fall_with(
+    standings: Mapping[str, ProposalStanding], target: str, by: str
+) -> dict[str, ProposalStanding]:
     """Amendments to a proposal that is decided: nothing is left to amend."""
-    fallen: dict[str, Standing] = {}
+    fallen: dict[str, ProposalStanding] = {}
     for key, standing in standings.items():
         if standing.state in _LIVE and standing.proposal.amends == target:
             fallen[key] = replace(standing, state="fallen", by=by)
@@ -385,11 +397,11 @@ def _errors(faults: Iterable[Fault]) -> tuple[Fault, ...]:
 
 def _changed_since(proceedings: Proceedings, voted: str) -> str:
     """Which words changed since a vote on an earlier state of the whole text."""
-    base = proceedings.base
-    for n in range(len(base.adopted)):
-        earlier = replace(base, adopted=base.adopted[:n])
+    earlier = proceedings.base.before
+    while earlier is not None:
         if earlier.sha256 == voted:
-            return tell_changes(compare_texts(earlier.wording, base.wording))
+            return tell_changes(compare_texts(earlier.wording, proceedings.base.wording))
+        earlier = earlier.before
     return ""
 
 

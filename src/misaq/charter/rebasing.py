@@ -5,7 +5,14 @@ from dataclasses import dataclass, replace
 
 from misaq.charter.amending import check_amendment
 from misaq.charter.drafting import Base, draft_text
-from misaq.charter.overlaps import Overlap, amendment_footprint, find_footprint, meet
+from misaq.charter.overlaps import (
+    Footprint,
+    Overlap,
+    amendment_footprint,
+    footprint_on,
+    keep_footprint,
+    meet,
+)
 from misaq.charter.proposals import Proposal
 from misaq.foundation.errors import FaultsError
 from misaq.foundation.faults import Fault
@@ -35,13 +42,25 @@ def rebase_proposal(base: Base, proposal: Proposal, adopted: Sequence[Proposal])
     be voted again, on the new hash.
     Raises FaultsError when the proposal or an adopted one does not apply to `base`.
     """
-    own = find_footprint(draft_text(base, proposal))
-    overlaps: list[Overlap] = []
     onto = base
     for other in adopted:
-        overlaps += meet(find_footprint(draft_text(base, other)), own)
         onto = onto.adopt(replace(other, base=onto.sha256))
-    return _carry(proposal, onto, tuple(overlaps), {other.id for other in adopted})
+    prints = [footprint_on(base, other) for other in adopted]
+    return carry_over(base, proposal, prints, onto)
+
+
+def carry_over(
+    base: Base, proposal: Proposal, adopted: Sequence[Footprint], onto: Base
+) -> Rebasing:
+    """The same, where the footprints on `base` of what was adopted, and the text with it, are there already."""
+    own = footprint_on(base, proposal)
+    overlaps = tuple(overlap for other in adopted for overlap in meet(other, own))
+    if overlaps:
+        return _meeting(proposal, onto, overlaps, [other.proposal.id for other in adopted])
+    carried = replace(proposal, base=onto.sha256, voted_as=(*proposal.voted_as, proposal.sha256))
+    # none of its provisions has changed, nor where they stand: it touches the same words as before
+    keep_footprint(onto, replace(own, proposal=carried))
+    return Rebasing(carried, votes_stay=True)
 
 
 def rebase_amendment(
@@ -67,16 +86,16 @@ def follow_target(amendment: Proposal, target: Proposal) -> Proposal:
     return replace(amendment, base=target.sha256, voted_as=(*amendment.voted_as, amendment.sha256))
 
 
-def _carry(
+def _meeting(
     proposal: Proposal, onto: Base, overlaps: tuple[Overlap, ...], adopted: Iterable[str]
 ) -> Rebasing:
+    """One that must be voted again, and whether it applies to the new text at all."""
     falls = any(overlap.falls(key) for overlap in overlaps for key in adopted)
-    voted_as = () if overlaps else (*proposal.voted_as, proposal.sha256)
-    carried = replace(proposal, base=onto.sha256, voted_as=voted_as)
+    carried = replace(proposal, base=onto.sha256, voted_as=())
     try:
         draft_text(onto, carried)
     except FaultsError as error:
         return Rebasing(
             carried, votes_stay=False, overlaps=overlaps, faults=error.faults, falls=falls
         )
-    return Rebasing(carried, votes_stay=not overlaps, overlaps=overlaps, falls=falls)
+    return Rebasing(carried, votes_stay=False, overlaps=overlaps, falls=falls)

@@ -385,3 +385,44 @@ def test_two_operations_of_one_name_are_found_before_the_vote(
     later = replace(day, supersedes=("most",))  # a later version may keep the names
     standings = follow_decisions(covenant, [versions["most"], later], []).standings
     assert {name: s.state for name, s in standings.items()} == {"most": "superseded", "day": "open"}
+
+
+def test_votes_that_stayed_do_not_survive_an_amendment(
+    covenant: Base, versions: dict[str, Proposal]
+) -> None:
+    """A vote carried over by rebasing is for the words; with an amendment in them it counts no more."""
+    day, more, most = versions["day"], versions["more"], versions["most"]
+    early = vote(most.sha256)
+    proceedings, ruling = decide(
+        covenant,
+        versions,
+        Decision("d1", "clause", "day", votings=(vote(day.sha256),)),
+        Decision("d2", "amendment", "more", votings=(vote(more.sha256),)),
+        Decision("d3", "clause", "most", votings=(early,)),
+    )
+    assert [r.outcome for r in proceedings.rulings] == ["passed", "passed", "refused"]
+    assert (
+        ruling.reasons[0]
+        .params["changed"]
+        .startswith("most.1 (en): [−Two thirds−] {+Three quarters+}")
+    )
+    assert proceedings.standings["most"].proposal.voted_as == ()
+
+
+def test_a_proposal_written_for_a_later_text_is_open_once_that_is_reached(
+    covenant: Base, versions: dict[str, Proposal], propose: Propose
+) -> None:
+    day = versions["day"]
+    later = propose(
+        "later",
+        ("omit_words", "art-7.cl-2", {"words": ("one day", "ایک دن")}),
+        base=covenant.adopt(day).sha256,
+        order=9,
+    )
+    first = Decision("d1", "clause", "day", votings=(vote(day.sha256),))
+    early = Decision("d0", "clause", "later", votings=(vote(later.sha256),))
+    then = Decision("d2", "clause", "later", votings=(vote(later.sha256),))
+    proceedings, ruling = decide(covenant, {"day": day, "later": later}, early, first, then)
+    assert [r.outcome for r in proceedings.rulings] == ["refused", "passed", "passed"]
+    assert proceedings.rulings[0].reasons[0].code == "decision.refused.faulty"
+    assert ruling.text == later.sha256
