@@ -107,9 +107,6 @@ def arrange_runs(
     moved : provision to the place in `moves` where it stands. parents, ranges : as put in at first.
     """
     edges = [0, *file_ends.tolist()]
-    if not moved:
-        bounds = np.searchsorted(live, edges).tolist()
-        return [(file, live[a:b]) for file, (a, b) in enumerate(pairwise(bounds))]
     plan = _Plan(moves, moved, parents, ranges)
     stretches: list[Stretch] = []
     for file, (start, end) in enumerate(pairwise(edges)):

@@ -156,17 +156,23 @@ class _Calendar:
     def of(cls, weave: Weave, date: str, known: str, left_out: frozenset[int]) -> "_Calendar":
         weave.place_on(date)  # raises for a day before the first text
         days = [weave.datings[version].date for version in weave.version_of.tolist()]
-        beneath = Beneath.of([(p.id, p.parent) for p in weave.provisions])
-        effects = gather_effects(weave.operations, beneath)
+        effects: dict[int, list[int]] = {}
+        if any(operation.kind in EFFECTS for operation in weave.operations):
+            beneath = Beneath.of([(p.id, p.parent) for p in weave.provisions])
+            effects = gather_effects(weave.operations, beneath)
         return cls(weave.operations, days, date, known, left_out, effects)
 
     def mask(self) -> Mask:
         """(n_operations,) whether each is in force."""
-        return np.fromiter(
-            (self.standing(place).state == "in_force" for place in range(len(self.operations))),
-            np.bool_,
-            len(self.operations),
-        )
+        counts = {day: is_by(day, self.date) and self._knows(day) for day in set(self.days)}
+        mask = np.fromiter(map(counts.__getitem__, self.days), np.bool_, len(self.days))
+        mask[0] = True
+        for place, operation in enumerate(self.operations):
+            own = operation.commencement or operation.expiry or operation.known or operation.targets
+            if own or place in self.effects:  # all others go by the day of their amendment
+                mask[place] = self.standing(place).state == "in_force"
+        mask[list(self.left_out)] = False
+        return mask
 
     def standing(self, place: int) -> Standing:
         """The state of one operation."""
@@ -249,7 +255,10 @@ class _Calendar:
         )
 
     def _is_known(self, place: int) -> bool:
-        return not self.known or is_by(self.operations[place].known or self.days[place], self.known)
+        return self._knows(self.operations[place].known or self.days[place])
+
+    def _knows(self, day: str) -> bool:
+        return not self.known or is_by(day, self.known)
 
     def _day(self, place: int) -> str:
         return self.operations[place].commencement or self.days[place]

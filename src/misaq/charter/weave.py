@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -161,9 +162,10 @@ class Weave:
     def arrange(self, active: Mask) -> list[Stretch]:
         """The runs that stand, in the order of the text: stretches of a file, several only where moves count."""
         live = np.flatnonzero(self.live(active))
-        moved: dict[int, int] = {}
-        if self.moves:
-            moved = apply_moves(self.moves, self._parents, self._brought(active), active)[1]
+        if not self.moves:
+            bounds = np.searchsorted(live, [0, *self._file_ends.tolist()]).tolist()
+            return [(file, live[a:b]) for file, (a, b) in enumerate(pairwise(bounds))]
+        moved = apply_moves(self.moves, self._parents, self._brought(active), active)[1]
         return arrange_runs(live, self._file_ends, self.moves, moved, self._parents, self._ranges)
 
     def texts(self, active: Mask) -> dict[str, str]:
@@ -202,8 +204,10 @@ class Weave:
     def _edges(self) -> tuple[Mask, Mask, NDArray[np.object_]]:
         """Whether each run begins, and ends, within a word (`would_join`); and the runs as an array."""
         n = len(self.text)
-        begins = np.fromiter((would_join("a", text) for text in self.text), np.bool_, n)
-        ends = np.fromiter((would_join(text, "a") for text in self.text), np.bool_, n)
+        first, last = [text[:1] for text in self.text], [text[-1:] for text in self.text]
+        joins = {character: would_join("a", character) for character in {*first, *last}}
+        begins = np.fromiter(map(joins.__getitem__, first), np.bool_, n)
+        ends = np.fromiter(map(joins.__getitem__, last), np.bool_, n)
         array = np.empty(n, dtype=object)
         array[:] = self.text
         return begins, ends, array
