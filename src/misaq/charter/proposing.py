@@ -4,26 +4,23 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
-import numpy as np
-
 from misaq.charter.clauses import split_clauses
 from misaq.charter.diary import Diary
 from misaq.charter.fabric import NONE, Block, Fabric, Idle, Reach, open_weave
 from misaq.charter.folding import add_versions, apply_operation
 from misaq.charter.matching import align_cuts, match_file
 from misaq.charter.operations import Operation, Source
+from misaq.charter.own_words import OwnWords
 from misaq.charter.planting import BENEATH, plan_provision
 from misaq.charter.provisions import slug
 from misaq.charter.quoting import Cut
 from misaq.charter.respacing import respace_file
-from misaq.charter.spacing import gap_between, keeps_space_before
 from misaq.charter.text import Vocabulary, prepare_text
 from misaq.charter.versions import Version
 from misaq.charter.weave import Weave
 from misaq.foundation.errors import FaultsError
 
 _ANEW = 0.4  # share of kept words below which a provision is substituted whole
-_ANCHOR = 3  # words quoted beside which new words are put in
 
 
 def propose_operations(
@@ -170,7 +167,8 @@ class _File:
         if new.heading != old.heading and new.heading:
             self.emit(kind="substitute_heading", provision=id_, heading=new.heading)
         if self.fabric.label(old.provision, self.idle) != (new.label, new.heading):
-            self._substitute(clause) or self._begin_anew(clause)
+            if not self._substitute(clause):
+                self._begin_anew(clause)
             return
         self._arrange(clause, id_, "")
 
@@ -303,7 +301,7 @@ class _File:
             return
         block = self.fabric.blocks[self.fabric.ids[self.ids[clause]]]
         wanted = Cut.of(self.found.text[slice(*self.found.own(clause))])
-        own = _Own(self.fabric, block, self.idle)
+        own = OwnWords(self.fabric, block, self.idle)
         if own.words == wanted.words[1:]:
             return
         for from_old, to_old, from_new, to_new in align_cuts(
@@ -312,7 +310,7 @@ class _File:
             # all before is as in the new text already, so that the place is that in the new text
             start = from_new - 1
             self._change(
-                _Own(self.fabric, block, self.idle),
+                OwnWords(self.fabric, block, self.idle),
                 start,
                 to_old - from_old,
                 wanted,
@@ -320,7 +318,7 @@ class _File:
             )
 
     def _change(
-        self, own: "_Own", start: int, n_old: int, wanted: Cut, new: tuple[int, int]
+        self, own: OwnWords, start: int, n_old: int, wanted: Cut, new: tuple[int, int]
     ) -> None:
         """One instruction: own words from `start` become the units `new` of the new text."""
         core = wanted.joined_text(*new)
@@ -332,127 +330,3 @@ class _File:
         else:
             fields = own.omission(start, start + n_old, spaces[0])
         self.emit(provision=self.fabric.records[own.block.provision].id, **fields)
-
-
-class _Own:
-    """A provision's own words, and where they stand among those of all that is beneath it."""
-
-    def __init__(self, fabric: Fabric, block: Block, idle: Idle) -> None:
-        self.block = block
-        self.reach = Reach(fabric, block, idle)
-        own = np.array([each is block for each in self.reach.blocks], dtype=bool)
-        starts = self.reach.cut.starts[1:-1]
-        piece = np.searchsorted(self.reach.starts, starts, side="right") - 1
-        self.units: list[int] = (np.flatnonzero(own[np.minimum(piece, len(own) - 1)]) + 1).tolist()
-
-    @property
-    def words(self) -> list[str]:
-        return [self.reach.cut.words[unit] for unit in self.units]
-
-    def cut(self) -> Cut:
-        """The own words as a text."""
-        cut = self.reach.cut
-        return Cut.of("".join(cut.words[unit] + cut.spaces[unit] for unit in self.units))
-
-    def insertion(self, start: int, core: str, spaces: tuple[str, str]) -> dict[str, Any]:
-        """Put words in before own word `start`; the white space is told where it is not what is usual."""
-        if start == 0:
-            words, occurrence = self.quote(0, min(_ANCHOR, len(self.units)), grow=1)
-            where, left, right = "before", "", self._word(0)
-        else:
-            words, occurrence = self.quote(max(start - _ANCHOR, 0), start, grow=-1)
-            where, left, right = "after", self._word(start - 1), self._following(start - 1)
-        old = self._space(start - 1)
-        lead = gap_between(left, core)
-        tail = gap_between(core, right) if right and not old else old
-        text = _edged(core, spaces, (lead, tail))
-        return {"kind": "insert_words", "where": where, **_quoted(words, occurrence, text)}
-
-    def substitution(
-        self, start: int, end: int, core: str, spaces: tuple[str, str]
-    ) -> dict[str, Any]:
-        """Put words in the place of own words `start` to `end`."""
-        first, last = self.stretch(start, end)
-        words, occurrence = self.quote(first, last)
-        before, after = self._text(first, start), self._text(end, last)
-        olds = (self._space(first - 1), self._space(last - 1))
-        core = (f"{before}{spaces[0] or self._space(start - 1)}" if before else "") + core
-        core += f"{spaces[1] or self._space(end - 1)}{after}" if after else ""
-        news = (olds[0] if before else spaces[0], olds[1] if after else spaces[1])
-        text = _edged(core, news, olds)
-        return {"kind": "substitute_words", **_quoted(words, occurrence, text)}
-
-    def omission(self, start: int, end: int, space: str) -> dict[str, Any]:
-        """Take own words out; with the next word, where the words around would run together."""
-        following = self._following(end - 1)
-        kept_before = keeps_space_before(self._space(end - 1), following)
-        stays = self._space(start - 1) if kept_before else self._space(end - 1)
-        first, last = self.stretch(start, end)
-        if (first, last) == (start, end) and (stays or not space):
-            words, occurrence = self.quote(start, end)
-            return {"kind": "omit_words", **_quoted(words, occurrence)}
-        if (first, last) == (start, end):
-            if end < len(self.units) and self.units[end] == self.units[end - 1] + 1:
-                return self.substitution(start, end + 1, self._word(end), (space, self._space(end)))
-            if start:
-                return self.substitution(
-                    start - 1, end, self._word(start - 1), (self._space(start - 2), space)
-                )
-        before, after = self._text(first, start), self._text(end, last)
-        core = f"{before}{space or ' '}{after}".strip()
-        spaces = (self._space(first - 1), self._space(last - 1))
-        words, occurrence = self.quote(first, last)
-        text = _edged(core, (spaces[0], spaces[1] if after else space), spaces)
-        return {"kind": "substitute_words", **_quoted(words, occurrence, text)}
-
-    def stretch(self, start: int, end: int) -> tuple[int, int]:
-        """Own words from `start` to `end`, and as many around as make a quotation that overlaps no other."""
-        while not self._spans(start, end)[1]:
-            if start > 0:
-                start -= 1
-            elif end < len(self.units):
-                end += 1
-            else:
-                break
-        return start, end
-
-    def quote(self, start: int, end: int, *, grow: int = 0) -> tuple[str, int]:
-        """(words as quoted, which of the places they stand in) for own words, made longer to one side if needed."""
-        while True:
-            words, occurrence = self._spans(start, end)
-            if occurrence or not grow or (start == 0 if grow < 0 else end == len(self.units)):
-                return words, occurrence or 1
-            start, end = (start - 1, end) if grow < 0 else (start, end + 1)
-
-    def _spans(self, start: int, end: int) -> tuple[str, int]:
-        words = self._text(start, end)
-        spans = self.reach.cut.find(words)
-        wanted = (self.units[start], self.units[end - 1] + 1)
-        return words, spans.index(wanted) + 1 if wanted in spans else 0
-
-    def _word(self, at: int) -> str:
-        return self.reach.cut.words[self.units[at]]
-
-    def _following(self, at: int) -> str:
-        """The word after an own word, its own or that of a provision beneath; "" at the end."""
-        unit = self.units[at] + 1
-        return self.reach.cut.words[unit] if unit < len(self.reach.cut.words) else ""
-
-    def _space(self, at: int) -> str:
-        """The white space after an own word; -1 for that before the first."""
-        return self.reach.cut.spaces[self.units[at] if at >= 0 else 0]
-
-    def _text(self, start: int, end: int) -> str:
-        cut = self.reach.cut
-        units = self.units[start:end]
-        return " ".join("".join(cut.words[u] + cut.spaces[u] for u in units).split())
-
-
-def _quoted(words: str, occurrence: int, text: str = "") -> dict[str, Any]:
-    return {"words": words, "occurrence": occurrence, "text": text}
-
-
-def _edged(core: str, wanted: tuple[str, str], usual: tuple[str, str]) -> str:
-    """Words with the white space before and after that is wanted, where it is not there anyway."""
-    lead, tail = (w if w != u else "" for w, u in zip(wanted, usual, strict=True))
-    return f"{lead}{core}{tail}"

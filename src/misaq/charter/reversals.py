@@ -164,8 +164,8 @@ class Tokens:
         for of in sorted({int(self.put_in[run]) for run in out} - {0}):
             own = [run for run in out if self.put_in[run] == of]
             taken = int(self.size[own].sum())
-            new = put - back[of]
-            reworded = new > _NEW * taken or (new and self.stays(of, change) > _STAYS)
+            other = put - back[of]
+            reworded = other > _NEW * taken or (other and self.stays(of, change) > _STAYS)
             if taken >= _OWN * int(self.size[out].sum()) and not reworded:
                 for run in own:
                     undone[of, change.by].removed[int(self.provision[run])] += int(self.size[run])
