@@ -59,6 +59,10 @@ class _Change:
     note: str
 
 
+_THIRD = (
+    "One third of what is earned from them shall be kept by the province for its people, and the rest shall be "
+    "paid to the Federal Fund"
+)
 _HELD = _Change(
     2,
     "art-7",
@@ -84,10 +88,7 @@ _ALL = _Change(
     "art-21",
     {
         "en": (
-            (
-                "One third of what is earned from them shall be kept by the province for its people, and the rest shall "
-                "be paid to the Federal Fund"
-            ),
+            _THIRD,
             "All that is earned from them shall be kept by the province for its people",
         ),
         "ur": (
