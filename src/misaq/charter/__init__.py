@@ -67,14 +67,12 @@ from misaq.charter.footnoted import FootnotedEdition, Mark, read_footnoted, spli
 from misaq.charter.footnotes import EditionNote, read_notes
 from misaq.charter.grounds import (
     KINDS,
-    RIGHTS,
     Citing,
     Coverage,
     Draft,
     Ground,
     cover_citing,
     cover_grounds,
-    normalise_right,
 )
 from misaq.charter.history import (
     Check,
@@ -127,7 +125,7 @@ from misaq.charter.redline import (
 )
 from misaq.charter.resolutions import CHOICES, Resolution, read_resolution
 from misaq.charter.reversals import Reversal, find_reversals
-from misaq.charter.rights import right_title
+from misaq.charter.rights import RIGHTS, normalise_right, right_title
 from misaq.charter.rule_reading import read_rule
 from misaq.charter.rules import (
     RULES,

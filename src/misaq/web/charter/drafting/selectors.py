@@ -127,7 +127,8 @@ def texts_before(
 ) -> Mapping[str, str]:
     """The words of the clause that a version changes; {} for a new one."""
     if proposal.amends is not None:
-        return latest(proposal.amends).texts
+        words: Mapping[str, str] = latest(proposal.amends).texts
+        return words
     if proposal.kind == Proposal.Kind.NEW:
         return {}
     before: Mapping[str, str] = version.before or {}
