@@ -93,14 +93,7 @@ from misaq.charter.languages import (
 from misaq.charter.operations import EFFECTS, EVERY, TEXTUAL, Operation, Source
 from misaq.charter.outline import Outline, outline_state, outline_texts, split_paragraphs
 from misaq.charter.overlaps import FALLS, Footprint, Overlap, Touch, find_footprint, find_overlaps
-from misaq.charter.proceedings import (
-    Proceedings,
-    ProposalStanding,
-    follow_decisions,
-    open_proceedings,
-    rule_on,
-    take_decision,
-)
+from misaq.charter.proceedings import follow_decisions, open_proceedings, take_decision
 from misaq.charter.proposals import (
     Certificate,
     Proposal,
@@ -140,9 +133,11 @@ from misaq.charter.rules import (
     find_rule,
     state_test,
 )
+from misaq.charter.ruling import rule_on
 from misaq.charter.search import Found, TextIndex, article_of, mark_words, plain_letters, read_query
 from misaq.charter.sourced import Hole, SourcedWeave, weave_edition
 from misaq.charter.standing import UNKNOWN, Standing, active_on, find_standing
+from misaq.charter.standings import Proceedings, ProposalStanding
 from misaq.charter.text import count_words, prepare_text
 from misaq.charter.tracked import TrackedParagraph, track_states
 from misaq.charter.undoing import (
@@ -236,6 +231,23 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "find_dependencies",
     "close_over",
     "undo_amendments",
+    "MODES",
+    "CHOICES",
+    "Conflict",
+    "Resolution",
+    "Caution",
+    "Change",
+    "lift_dependencies",
+    "find_levels",
+    "choose_operations",
+    "undo_operations",
+    "undoing_document",
+    "read_resolution",
+    "find_cautions",
+    "severity_sentence",
+    "conflict_sentence",
+    "warning_sentence",
+    "revert_values",
     # drafts and proposals
     "Draft",
     "Proposal",
@@ -322,13 +334,20 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "OtherTextError",
     "UnknownTextError",
     "NotDecidedError",
-    # finding words
-    "TextIndex",
-    "Found",
-    "read_query",
-    "mark_words",
-    "plain_letters",
-    "article_of",
+    "UnknownOperationError",
+    "FirstTextError",
+    "BadResolutionError",
+    "BillDiffersError",
+    "UnknownSavingsError",
+    "NotInSourceError",
+    # the bill
+    "SAVINGS",
+    "BillClause",
+    "BillCheck",
+    "Bill",
+    "draft_bill",
+    "bill_markdown",
+    "bill_text",
     # a text as a tree, and what its provisions are called
     "Outline",
     "outline_state",
@@ -356,37 +375,11 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "KindDifference",
     "LanguageAlignment",
     "align_languages",
-    # undoing
-    "MODES",
-    "CHOICES",
-    "Conflict",
-    "Resolution",
-    "Caution",
-    "Change",
-    "lift_dependencies",
-    "find_levels",
-    "choose_operations",
-    "undo_operations",
-    "undoing_document",
-    "read_resolution",
-    "find_cautions",
-    "severity_sentence",
-    "conflict_sentence",
-    "warning_sentence",
-    "revert_values",
-    # the bill
-    "SAVINGS",
-    "BillClause",
-    "BillCheck",
-    "Bill",
-    "draft_bill",
-    "bill_markdown",
-    "bill_text",
-    # what can be wrong
-    "NotInSourceError",
-    "UnknownOperationError",
-    "FirstTextError",
-    "BadResolutionError",
-    "BillDiffersError",
-    "UnknownSavingsError",
+    # finding words
+    "TextIndex",
+    "Found",
+    "read_query",
+    "mark_words",
+    "plain_letters",
+    "article_of",
 ]

@@ -55,6 +55,8 @@ class _Text:
 def find_doubtful(weave: Weave) -> tuple[Doubtful, ...]:
     """Find what an importer should look up before the history is relied on, in the order of the texts.
 
+    weave : of observed texts, as for `find_reversals`.
+
     A schedule names above its first paragraph the articles to which it belongs. When a later amendment takes the
     words that brought the schedule out of all of these, the schedule went with them, whatever the next texts print.
     And a schedule that stays untouched and then is other matter from end to end was, more likely, omitted before.

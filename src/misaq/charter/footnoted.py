@@ -67,8 +67,8 @@ def split_pages(text: str, head: str = "") -> list[tuple[int, str]]:
     """Cut an edition into its numbered pages: (printed number, words without the running head).
 
     head : the running head, which a line with the page's number follows; "" finds it: the words that most often stand
-        before such a line. Pages without an arabic number are left out. A form feed also ends a page, and so does a line
-    "# Page 7", which PDFium writes.
+        before such a line. Pages without an arabic number are left out.
+    A form feed also ends a page, and so does a line "# Page 7", which PDFium writes.
 
     >>> split_pages("LAW OF X\\n1\\nOne.\\nLAW OF X\\n2\\nTwo.\\n")
     [(1, 'One.\\n'), (2, 'Two.\\n')]

@@ -184,12 +184,10 @@ def _kept(
         from_old[at_new:from_new] = np.arange(at_old, at_old + from_new - at_new)
         at_old, at_new = to_old, to_new
     kept = np.flatnonzero(from_old >= 0)
-    both = np.stack([np.array(unit_clause)[kept], np.array(unit_standing)[from_old[kept]]])
-    pairs, counts = np.unique(both[:, both[1] >= 0], axis=1, return_counts=True)
-    return {
-        (clause, standing): count
-        for clause, standing, count in zip(*pairs.tolist(), counts.tolist(), strict=True)
-    }
+    clause, standing = np.array(unit_clause)[kept], np.array(unit_standing)[from_old[kept]]
+    wide = len(unit_standing) + 1
+    pairs, counts = np.unique((clause * wide + standing)[standing >= 0], return_counts=True)
+    return {divmod(p, wide): n for p, n in zip(pairs.tolist(), counts.tolist(), strict=True)}
 
 
 def align_cuts(old: Cut, new: Cut, vocabulary: Vocabulary) -> list[tuple[int, int, int, int]]:

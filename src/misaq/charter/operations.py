@@ -88,8 +88,9 @@ class Operation:
     label, heading : "renumber", "substitute_heading", "insert_provision": as printed.
     targets : effects: ids of operations, numbers of amendments, or ids of provisions (all operations on them and
         beneath), that they act on; none means all of amendment `n`. Words wherever occurring: the places, as folding
-        names them ("art-5#2" for the second in article 5 itself), or with "!" those that are spared ("!art-5",
-        "!art-5#2"). Operations whose words it amends before they are in force, so that it waits for them.
+        names them ("art-5#2" for the second in article 5 itself), or with "!" those that are spared ("!art-5" with
+        all beneath, "!art-5#2"). Operations whose words it amends before they are in force: it waits for
+        them.
     commencement : day in force (ISO; a year or a month may do); "" that of its amendment; "unknown" when it has not
         been brought into force. expiry : first day on which it no longer counts, of a suspension its end; "" never.
     known : day on which this became known, when that is later: a ruling, a correction; "" that of its amendment.

@@ -1,77 +1,19 @@
-"""The minutes followed from the first text to ratification: each decision against the words as they then stood."""
+"""The minutes followed from the first text to ratification: what passes goes into it, the rest is carried over."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from misaq.charter.amending import amend_proposal, check_amendment
-from misaq.charter.changes import compare_proposals, compare_texts, tell_changes
-from misaq.charter.decisions import UNVOTED, Because, Decision, Ruling, judge_votings
+from misaq.charter.decisions import Because, Decision, Ruling
 from misaq.charter.drafting import Base, check_proposal
-from misaq.charter.errors import NotDecidedError, OtherTextError, UnknownTextError
-from misaq.charter.overlaps import Overlap, footprint_on
+from misaq.charter.errors import NotDecidedError
+from misaq.charter.overlaps import footprint_on
 from misaq.charter.proposals import Proposal
 from misaq.charter.rebasing import Rebasing, carry_over, follow_target, rebase_amendment
+from misaq.charter.ruling import rule_on
+from misaq.charter.standings import LIVE, Proceedings, ProposalStanding, State
 from misaq.foundation.errors import InputError
 from misaq.foundation.faults import Fault
-
-State = Literal[
-    "open",  # may be voted on
-    "again",  # must be voted again: others were adopted that touch it
-    "adopted",  # in the text; an amendment, in the words of what it amends
-    "failed",
-    "fallen",  # because another passed, or what it amends is gone
-    "withdrawn",
-    "postponed",
-    "superseded",  # a later version stands instead
-    "faulty",  # does not apply to its base
-]
-
-_LIVE: tuple[State, ...] = ("open", "again", "postponed")
-
-
-@dataclass(frozen=True)
-class ProposalStanding:
-    """Where one proposal stands.
-
-    proposal : in its present wording, on the present text. by : id of the decision that brought it there; "" none.
-    overlaps : with what was adopted, when it must be voted again or fell. faults : why it does not apply.
-    """
-
-    proposal: Proposal
-    state: State = "open"
-    by: str = ""
-    overlaps: tuple[Overlap, ...] = ()
-    faults: tuple[Fault, ...] = ()
-
-
-@dataclass(frozen=True)
-class Proceedings:
-    """Where things stand after all decisions.
-
-    base : the text as it stands, with what was adopted. rulings : one a decision, in their order.
-    standings : by id of the proposal. whole : hash of the text that last passed as a whole; ratified : of the text
-    that was ratified, after which nothing changes; "" when not.
-    """
-
-    base: Base
-    standings: Mapping[str, ProposalStanding]
-    rulings: tuple[Ruling, ...] = ()
-    whole: str = ""
-    ratified: str = ""
-
-    @property
-    def open_proposals(self) -> tuple[Proposal, ...]:
-        """Proposals that may still be voted on, in their present wording."""
-        return tuple(s.proposal for s in self.standings.values() if s.state in _LIVE)
-
-    def rests_on(self) -> tuple[str, ...]:
-        """Ids of the decisions that brought every clause into the text."""
-        return tuple(
-            ruling.decision.id
-            for ruling in self.rulings
-            if ruling.outcome == "passed" and ruling.decision.kind in {"clause", "rebased"}
-        )
 
 
 def open_proceedings(base: Base, proposals: Iterable[Proposal]) -> Proceedings:
@@ -132,135 +74,6 @@ def take_decision(
     return replace(after, rulings=(*proceedings.rulings, ruling))
 
 
-def rule_on(
-    proceedings: Proceedings, decision: Decision, wordings: Mapping[str, Proposal] | None = None
-) -> Ruling:
-    """What one decision comes to as things stand, with every reason; changes nothing.
-
-    Raises OtherTextError for a vote on other words than those that stand, which says what changed;
-    NotDecidedError for a decision that cannot be taken now; ImpossibleTallyError.
-    """
-    if proceedings.ratified:
-        raise _not(decision, "frozen", proceedings.ratified)
-    if decision.kind in UNVOTED and decision.votings:
-        raise _not(decision, "no_vote_wanted")
-    if decision.kind not in UNVOTED and not decision.votings:
-        raise _not(decision, "vote_wanted")
-    if decision.kind in {"whole", "ratification"}:
-        return _rule_on_whole(proceedings, decision)
-    standing = proceedings.standings.get(decision.proposal)
-    if standing is None:
-        raise _not(decision, "unknown_proposal")
-    if decision.kind in UNVOTED:
-        return _rule_without_vote(proceedings, decision, standing)
-    return _rule_on_proposal(decision, standing, wordings or {})
-
-
-def require_same_text(
-    decision: Decision, proposal: Proposal, wordings: Mapping[str, Proposal]
-) -> None:
-    """Raise OtherTextError when a voting of the decision was not on the proposal as it stands.
-
-    wordings : hash to earlier wordings, from which the words that changed are told.
-    """
-    for voting in decision.votings:
-        if voting.text in {proposal.sha256, *proposal.voted_as}:
-            continue
-        hashes = {"decision": decision.id, "voted": voting.text, "now": proposal.sha256}
-        earlier = wordings.get(voting.text)
-        if earlier is None:
-            raise UnknownTextError(**hashes)
-        changed = tell_changes(compare_proposals(earlier, proposal))
-        raise OtherTextError(**hashes, changed=changed or f"{earlier.base} → {proposal.base}")
-
-
-def _rule_on_proposal(
-    decision: Decision, standing: ProposalStanding, wordings: Mapping[str, Proposal]
-) -> Ruling:
-    proposal = standing.proposal
-    if (decision.kind == "amendment") != bool(proposal.amends):
-        raise _not(decision, "other_kind")
-    if decision.kind != "rebased" and standing.state == "again" and not proposal.amends:
-        require_same_text(decision, proposal, wordings)
-        raise _not(decision, "vote_again")
-    if decision.kind == "rebased" and standing.state != "again":
-        raise _not(decision, "not_rebased", standing.by)
-    if standing.state not in _LIVE:
-        raise _not(decision, standing.state, standing.by)
-    if standing.faults:
-        raise _not(decision, "does_not_apply", standing.by)
-    require_same_text(decision, proposal, wordings)
-    ruling = judge_votings(decision, proposal.sha256)
-    voted = {voting.text for voting in decision.votings} - {proposal.sha256}
-    if voted:
-        why = Because("decision.votes_stay", {"voted": min(voted), "now": proposal.sha256})
-        ruling = replace(ruling, reasons=(*ruling.reasons, why))
-    return ruling
-
-
-def _rule_on_whole(proceedings: Proceedings, decision: Decision) -> Ruling:
-    now = proceedings.base.sha256
-    if not proceedings.base.adopted:
-        raise _not(decision, "nothing_adopted")
-    for voting in decision.votings:
-        if voting.text != now:
-            hashes = {"decision": decision.id, "voted": voting.text, "now": now}
-            changed = _changed_since(proceedings, voting.text)
-            if not changed:
-                raise UnknownTextError(**hashes)
-            raise OtherTextError(**hashes, changed=changed)
-    ruling = judge_votings(decision, now)
-    reasons = list(ruling.reasons)
-    if decision.kind == "ratification":
-        if proceedings.whole and proceedings.whole != now:
-            raise _not(decision, "changed_since_whole", proceedings.whole)
-        left = [p.id for p in proceedings.open_proposals]
-        if left:
-            reasons.append(Because("decision.lapse", {"proposals": ", ".join(left)}))
-    rests_on = proceedings.rests_on()
-    reasons.append(Because("decision.rests_on", {"decisions": ", ".join(rests_on)}))
-    return replace(ruling, reasons=tuple(reasons), rests_on=rests_on)
-
-
-def _rule_without_vote(
-    proceedings: Proceedings, decision: Decision, standing: ProposalStanding
-) -> Ruling:
-    text = standing.proposal.sha256
-    if decision.kind == "fall":
-        return _rule_on_fall(proceedings, decision, standing)
-    if standing.state not in _LIVE:
-        raise _not(decision, standing.state, standing.by)
-    if decision.kind == "postponement":
-        return Ruling(decision, "postponed", text, reasons=(Because("decision.postponed"),))
-    return Ruling(decision, "withdrawn", text, reasons=(Because("decision.withdrawn"),))
-
-
-def _rule_on_fall(
-    proceedings: Proceedings, decision: Decision, standing: ProposalStanding
-) -> Ruling:
-    """A fall is declared, not decided: it must follow from what passed."""
-    if standing.state == "again" and not standing.faults:
-        raise _not(decision, "vote_again", standing.by)
-    passed = proceedings.standings.get(decision.because)
-    met = [o for o in standing.overlaps if decision.because in {o.one, o.other}]
-    gone = standing.state == "fallen" and standing.proposal.amends == decision.because
-    if passed is None or not (met or gone) or standing.state not in {"fallen", "again"}:
-        raise _not(decision, "nothing_overlaps", decision.because)
-    reasons = [
-        Because(
-            f"decision.overlap.{overlap.kind}",
-            {
-                "passed": decision.because,
-                "provision": overlap.provision,
-                "words": overlap.words,
-                "sample": overlap.sample,
-            },
-        )
-        for overlap in met
-    ] or [Because("decision.target_gone", {"passed": decision.because})]
-    return Ruling(decision, "fallen", standing.proposal.sha256, reasons=tuple(reasons))
-
-
 def _apply(proceedings: Proceedings, ruling: Ruling) -> Proceedings:
     """The proceedings with what a ruling changes."""
     decision, outcome = ruling.decision, ruling.outcome
@@ -283,7 +96,7 @@ def _apply(proceedings: Proceedings, ruling: Ruling) -> Proceedings:
     standings = dict(proceedings.standings)
     standing = standings[decision.proposal]
     standings[decision.proposal] = replace(standing, state=state, by=decision.id)
-    if state not in _LIVE:
+    if state not in LIVE:
         standings |= _fall_with(standings, decision.proposal, decision.id)
     return replace(proceedings, standings=standings)
 
@@ -297,13 +110,13 @@ def _adopt(proceedings: Proceedings, decision: Decision) -> Proceedings:
     standings[passed.id] = replace(standings[passed.id], state="adopted", by=decision.id)
     standings |= _fall_with(standings, passed.id, decision.id)
     for key, standing in list(standings.items()):
-        if standing.state not in _LIVE or standing.proposal.amends:
+        if standing.state not in LIVE or standing.proposal.amends:
             continue
         if standing.faults:  # it applied no more before this, and is not carried on
             continue
         rebasing = carry_over(before, standing.proposal, adopted, base)
         standings[key] = _rebased(standing, rebasing, decision.id)
-        if standings[key].state not in _LIVE:
+        if standings[key].state not in LIVE:
             standings |= _fall_with(standings, key, decision.id)
         else:
             standings |= _carry_amendments(standings, rebasing.proposal)
@@ -336,7 +149,7 @@ def _adopt_amendment(proceedings: Proceedings, decision: Decision) -> Proceeding
     faults = tuple(check_proposal(proceedings.base, now)) if not now.amends else ()
     standings[now.id] = replace(target, proposal=now, faults=_errors(faults))
     for key, standing in list(standings.items()):
-        if standing.state in _LIVE and standing.proposal.amends == now.id:
+        if standing.state in LIVE and standing.proposal.amends == now.id:
             rebasing = rebase_amendment(target.proposal, standing.proposal, passed, now)
             standings[key] = _rebased(standing, rebasing, decision.id)
     return replace(proceedings, standings=standings)
@@ -357,7 +170,7 @@ def _carry_amendments(
     return {
         key: replace(standing, proposal=follow_target(standing.proposal, target))
         for key, standing in standings.items()
-        if standing.state in _LIVE and standing.proposal.amends == target.id
+        if standing.state in LIVE and standing.proposal.amends == target.id
     }
 
 
@@ -367,7 +180,7 @@ def _fall_with(
     """Amendments to a proposal that is decided: nothing is left to amend."""
     fallen: dict[str, ProposalStanding] = {}
     for key, standing in standings.items():
-        if standing.state in _LIVE and standing.proposal.amends == target:
+        if standing.state in LIVE and standing.proposal.amends == target:
             fallen[key] = replace(standing, state="fallen", by=by)
             fallen |= _fall_with(standings, key, by)
     return fallen
@@ -395,16 +208,6 @@ def _errors(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     return tuple(fault for fault in faults if fault.severity == "error")
 
 
-def _changed_since(proceedings: Proceedings, voted: str) -> str:
-    """Which words changed since a vote on an earlier state of the whole text."""
-    earlier = proceedings.base.before
-    while earlier is not None:
-        if earlier.sha256 == voted:
-            return tell_changes(compare_texts(earlier.wording, proceedings.base.wording))
-        earlier = earlier.before
-    return ""
-
-
 def _text_of(proceedings: Proceedings, decision: Decision) -> str:
     standing = proceedings.standings.get(decision.proposal)
     return standing.proposal.sha256 if standing else proceedings.base.sha256
@@ -414,9 +217,3 @@ def _refusal(error: InputError) -> Because:
     if isinstance(error, NotDecidedError):
         return Because(f"decision.refused.{error.params['reason']}", error.params)
     return Because(error.code, error.params)
-
-
-def _not(decision: Decision, reason: str, about: str = "") -> NotDecidedError:
-    return NotDecidedError(
-        decision=decision.id, reason=reason, proposal=decision.proposal, about=about
-    )

@@ -125,7 +125,7 @@ class _File:
         for clause in range(len(clauses)):
             if clause not in found.same and clause not in self.anew:
                 self._change_words(clause)
-        respace_file(self.fabric, self.emit, self.path, text, self.idle)
+        respace_file(self.fabric, self.emit, self.path, text, found.cut, self.idle)
 
     def _omit(self, *, later: bool) -> None:
         """Take provisions out that the new text has not; those from which something moves away, at the end."""

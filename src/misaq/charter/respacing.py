@@ -10,15 +10,19 @@ _NEAR = 8  # words between two places that are spaced anew together
 Emit = Callable[..., bool]
 
 
-def respace_file(fabric: Fabric, emit: Emit, path: str, text: str, idle: Idle = NONE) -> None:
-    """Bring the white space of a file to that of its new text, when the words are the same already."""
+def respace_file(
+    fabric: Fabric, emit: Emit, path: str, text: str, wanted: Cut, idle: Idle = NONE
+) -> None:
+    """Bring the white space of a file to that of its new text, when the words are the same already.
+
+    text, wanted : the new text, whole and in units. emit : applies an operation.
+    """
     if path not in fabric.files:
         return
     root = fabric.roots[fabric.files.index(path)]
     reach = Reach(fabric, root, idle)
     if reach.text == text:
         return
-    wanted = Cut.of(text)
     if reach.cut.words != wanted.words:
         return
     differs = [

@@ -77,6 +77,8 @@ class _Undone:
 def find_reversals(weave: Weave) -> tuple[Reversal, ...]:
     """Find amendments that undid earlier ones, whatever they say of themselves, in order of `by`, then `of`.
 
+    weave : of observed texts: where instructions substitute whole provisions, words that stayed count as new ones.
+
     Words are brought back when at least four tokens in a row that `of` took out of a provision are put into it
     again, and such phrases make up half of what was taken out or of what is put in. Words are taken out as a reversal
     when nine in ten of the tokens taken out at that place are those of `of`, and little other matter is put there

@@ -48,9 +48,9 @@ def rewrite_provision(weave: Weave, active: Mask, provision: int, text: str, *, 
     home = provision
     if not runs:
         weave, home = _bring_provision(weave, active, provision, by)
-        runs = np.flatnonzero(weave.provision == provision)[:1].tolist()
+        run = _run_near(weave, provision)
         fresh = _Piece(_closed(prepare_text(text), "\n"), by, (), home)
-        return _replace_runs(weave, {runs[0]: [_as_piece(weave, runs[0]), fresh]})
+        return _replace_runs(weave, {run: [_as_piece(weave, run), fresh]})
     units = [(run, word, space) for run in runs for word, space in _units(weave.text[run])]
     closing = units[-1][2] if units else "\n"
     wanted = [unit for unit in cut_units(_closed(prepare_text(text), closing)) if unit[0]]
@@ -131,6 +131,18 @@ def _bring_provision(weave: Weave, active: Mask, provision: int, by: int) -> tup
     label, heading = weave.label_in(provision, active)
     fresh = Provision(f"{gone.id}_kept", gone.file, gone.kind, ((by, label, heading),), parent, by)
     return replace(weave, provisions=(*weave.provisions, fresh)), len(weave.provisions)
+
+
+def _run_near(weave: Weave, provision: int) -> int:
+    """A run after which the words of a provision may stand: its first, or the one before its place."""
+    place = provision
+    while place >= 0:
+        runs = np.flatnonzero(weave.provision == place)
+        if len(runs):
+            return int(runs[0] if place == provision else runs[-1])
+        place = weave.provisions[place].parent
+    file = weave.files.index(weave.provisions[provision].file)
+    return int(np.flatnonzero(weave.file == file)[-1])
 
 
 def _replace_runs(weave: Weave, pieces: Mapping[int, Sequence[_Piece]]) -> Weave:

@@ -114,6 +114,7 @@ class Weave:
     ) -> Mask:
         """(n_operations,) which operations count: those of all versions up to `place` (the last when None).
 
+        Whatever days of their own they have: `active_on` is for what is in force on a day.
         without : places of versions left out. without_operations : places of single operations left out.
         """
         last = len(self.numbers) - 1 if place is None else place

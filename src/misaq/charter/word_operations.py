@@ -19,6 +19,7 @@ def change_words(a: Applying) -> Operation:
     apply = {"before": _insert_before, "after": _insert_after}.get(a.operation.where, _replace)
     frozen: list[str] = []
     amended: set[int] = set()
+    standing: list[str] = []
     found = False
     for block in a.scopes():
         for reach in a.reaches(block):
@@ -27,6 +28,7 @@ def change_words(a: Applying) -> Operation:
                 continue
             found = True
             names = _names(a, reach, spans)
+            standing += names.values()
             chosen = _choose(a, spans, names)
             amended |= _amended(a, reach, chosen)
             for span in reversed(chosen):
@@ -35,6 +37,7 @@ def change_words(a: Applying) -> Operation:
             break
     if not found:
         raise _not_found(a)
+    _require_places(a, standing)
     if a.operation.occurrence != EVERY:
         frozen = list(a.operation.targets)
     frozen += [id_ for by in sorted(amended) if (id_ := a.fabric.operations[by].id) not in frozen]
@@ -99,12 +102,35 @@ def _choose(a: Applying, spans: list[Span], names: dict[Span, str]) -> list[Span
                 count=len(spans),
             )
         return [spans[n - 1]]
-    targets = [target for target in a.operation.targets if "#" in target or target[0] == "!"]
+    targets = _places(a.operation)
     if spared := {target[1:] for target in targets if target.startswith("!")}:
-        return [s for s in spans if not {names[s], names[s].partition("#")[0]} & spared]
+        return [span for span in spans if not spared.intersection(_covering(a, names[span]))]
     if targets:
         return [span for span in spans if names[span] in targets]
     return spans
+
+
+def _places(operation: Operation) -> list[str]:
+    """The targets that name places of words, not operations."""
+    return [target for target in operation.targets if "#" in target or target.startswith("!")]
+
+
+def _covering(a: Applying, name: str) -> list[str]:
+    """A place by its name, and the ids of the provisions in which it is."""
+    ids = []
+    block: Block | None = a.block(name.partition("#")[0])
+    while block is not None and block.provision >= 0:
+        ids.append(a.fabric.records[block.provision].id)
+        block = a.fabric.above(block)
+    return [name, *ids]
+
+
+def _require_places(a: Applying, standing: list[str]) -> None:
+    """Raise UnfitError for a place, or an exception, where the words do not stand."""
+    known = {covering for name in standing for covering in _covering(a, name)}
+    for target in _places(a.operation):
+        if target.removeprefix("!") not in known:
+            raise UnfitError("operation_target", "targets", target=target)
 
 
 def _names(a: Applying, reach: Reach, spans: list[Span]) -> dict[Span, str]:

@@ -1,11 +1,25 @@
 """Files in and out: one file per format; the only rooms' door to the disk."""
 
-import misaq.formats.messages  # noqa: F401  registers the texts
-from misaq.formats import door_messages as door_messages
-from misaq.formats import proofs_messages as proofs_messages
-from misaq.formats.checking import check_column, check_table, shown
-from misaq.formats.csv import more_of_the_same
-from misaq.formats.decisions import Minutes, load_decisions, load_rules
+import misaq.formats.messages  # noqa: F401  texts of codes
+from misaq.formats import (
+    door_messages as door_messages,
+)
+from misaq.formats import (
+    proofs_messages as proofs_messages,
+)
+from misaq.formats.checking import (
+    check_column,
+    check_table,
+    shown,
+)
+from misaq.formats.csv import (
+    more_of_the_same,
+)
+from misaq.formats.decisions import (
+    Minutes,
+    load_decisions,
+    load_rules,
+)
 from misaq.formats.door import (
     DoorLimits,
     Examination,
@@ -20,7 +34,9 @@ from misaq.formats.door import (
     store_upload,
     stream_pieces,
 )
-from misaq.formats.drafts import load_drafts
+from misaq.formats.drafts import (
+    load_drafts,
+)
 from misaq.formats.editions import (
     FORMS,
     FORMS_OUT,
@@ -70,20 +86,47 @@ from misaq.formats.evidence_tables import (
     read_evidence_tables,
     write_evidence_tables,
 )
-from misaq.formats.folder import Folder
-from misaq.formats.hashing import raw_hashes
-from misaq.formats.limits import MAX_FAULTS, MAX_FILES
-from misaq.formats.listmap import read_list_mapping, write_list_mapping
-from misaq.formats.lists import MAX_LIST_BYTES, list_bytes, load_list, parse_list
+from misaq.formats.folder import (
+    Folder,
+)
+from misaq.formats.hashing import (
+    raw_hashes,
+)
+from misaq.formats.limits import (
+    MAX_FAULTS,
+    MAX_FILES,
+)
+from misaq.formats.listmap import (
+    read_list_mapping,
+    write_list_mapping,
+)
+from misaq.formats.lists import (
+    MAX_LIST_BYTES,
+    list_bytes,
+    load_list,
+    parse_list,
+)
 from misaq.formats.operations import (
     OPERATIONS_FILE,
     load_operations,
     locate_operations,
     operations_table,
 )
-from misaq.formats.partitions import hash_files, list_partitions, read_partitions
-from misaq.formats.polis import PolisExport, is_polis_export, polis_tables, read_polis_export
-from misaq.formats.polis_writing import PolisStatement, polis_layout
+from misaq.formats.partitions import (
+    hash_files,
+    list_partitions,
+    read_partitions,
+)
+from misaq.formats.polis import (
+    PolisExport,
+    is_polis_export,
+    polis_tables,
+    read_polis_export,
+)
+from misaq.formats.polis_writing import (
+    PolisStatement,
+    polis_layout,
+)
 from misaq.formats.proofs import (
     ArchivedFile,
     AutoArchive,
@@ -95,22 +138,58 @@ from misaq.formats.proofs import (
     read_certificates,
     read_proofmode,
 )
-from misaq.formats.proposals import Drafting, load_proposals
-from misaq.formats.schemas import Column, Schema, all_schemas, schema_of, schema_texts
-from misaq.formats.submissions import parse_submissions, with_form_names
-from misaq.formats.tables import Table, load_table, read_table
-from misaq.formats.texts import parse_toml, printable
+from misaq.formats.proposals import (
+    Drafting,
+    load_proposals,
+)
+from misaq.formats.schemas import (
+    Column,
+    Schema,
+    all_schemas,
+    schema_of,
+    schema_texts,
+)
+from misaq.formats.submissions import (
+    parse_submissions,
+    with_form_names,
+)
+from misaq.formats.tables import (
+    Table,
+    load_table,
+    read_table,
+)
+from misaq.formats.texts import (
+    parse_toml,
+    printable,
+)
 from misaq.formats.versions import (
     TextHistory,
     canonical_lines_hash,
     load_history,
     load_history_file,
 )
-from misaq.formats.vote_matrix import matrix_of_votes, read_vote_matrix, read_vote_part
-from misaq.formats.votes import VoteColumns, read_votes, with_own_headers
-from misaq.formats.writing import replace_folder, swap_folder, write_atomically
-from misaq.formats.xlsform import write_xlsform
-from misaq.formats.xlsx import column_letter, parse_xlsx
+from misaq.formats.vote_matrix import (
+    matrix_of_votes,
+    read_vote_matrix,
+    read_vote_part,
+)
+from misaq.formats.votes import (
+    VoteColumns,
+    read_votes,
+    with_own_headers,
+)
+from misaq.formats.writing import (
+    replace_folder,
+    swap_folder,
+    write_atomically,
+)
+from misaq.formats.xlsform import (
+    write_xlsform,
+)
+from misaq.formats.xlsx import (
+    column_letter,
+    parse_xlsx,
+)
 
 __all__ = [
     "CUSTODY_FILE",

@@ -24,7 +24,7 @@ record = 5
 record_sensitive = 10  # sexual violence, children / جنسی تشدد، بچے
 dialogue = 10
 
-[rules]  # majority, two_thirds, each_community
+[rules]  # majority, two_thirds, each_community, referendum, or one of charter/rules.toml
 clause = "each_community"
 whole = "two_thirds"
 
@@ -50,7 +50,7 @@ Save tables as CSV UTF-8. Dates may be as vague as they are: 2009, 2009-05, 2009
   dialogue/                          statements, participants, votes
   table/commitments.csv              what was promised, and what became of it
   assembly/                          the pool, the quotas and seats.toml
-  charter/                           dated texts in versions/, draft clauses in drafts/
+  charter/                           dated texts in versions/, draft clauses in drafts/, proposals in proposals/
   events/events.csv                  what happened, when
 Then:  misaq check FOLDER      lists every fault, with its row and how to mend it
        misaq run FOLDER --out OUT
@@ -65,7 +65,7 @@ Then:  misaq check FOLDER      lists every fault, with its row and how to mend i
   dialogue/                          بیانات، شرکاء، ووٹ
   table/commitments.csv              کیا وعدہ ہوا اور اس کا کیا بنا
   assembly/                          حوض، کوٹے اور seats.toml
-  charter/                           versions/ میں تاریخ وار متن، drafts/ میں شقوں کے مسودے
+  charter/                           versions/ میں تاریخ وار متن، drafts/ میں شقوں کے مسودے، proposals/ میں تجاویز
   events/events.csv                  کیا ہوا، کب
 پھر:  misaq check FOLDER      ہر خرابی، اس کی سطر اور درستی کا طریقہ بتاتا ہے
       misaq run FOLDER --out OUT

@@ -1,6 +1,7 @@
 """Amending acts are folded instruction by instruction, and each can be left out alone."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -225,6 +226,10 @@ def test_wherever_occurring_is_frozen_into_places() -> None:
         )
     )  # fmt: skip
     assert weave.operations[1].targets == ("art-1.cl-2#1", "art-2#1")
+    every = replace(weave.operations[1], targets=("!art-1", "!art-2#1"))
+    assert fold(every).operations[1].targets == ("art-3#1",)  # and all beneath article 1
+    assert codes(replace(every, targets=("art-2#2",))) == ["operation_target"]
+    assert codes(replace(every, targets=("!part-iii",))) == ["operation_target"]
     assert text_of(weave).count("a year") == 2
     again = fold(weave.operations[1])
     assert text_of(again) == text_of(weave)

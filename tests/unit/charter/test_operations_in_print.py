@@ -125,6 +125,22 @@ def test_a_part_brings_its_articles_and_clauses() -> None:
     assert f"Land is common.\n\n{text}\n\nPart II." in weave.texts(weave.active())["a"]
 
 
+def test_the_entries_of_a_schedule_are_provisions() -> None:
+    text = (
+        "Article 1. A\nx\nFirst Schedule. Tongues\n1. Assamese\n2. Bengali\n(a) spoken\n3. Hindi\n"
+    )
+    new = change(
+        {"a": text},
+        Operation("1.1", 1, "insert_provision", "sched-first.entry-2a", text="2A. Bodo", after="sched-first.entry-2"),
+        Operation("1.2", 1, "omit_provision", "sched-first.entry-1", text="1. * * *"),
+        Operation("1.3", 1, "renumber", "sched-first.entry-3", label="4"),
+        Operation("1.4", 1, "substitute_words", "sched-first.entry-2.para-a", words="spoken", text="written"),
+        Operation("1.5", 1, "move", "sched-first.entry-3", after="sched-first.entry-1"),
+    )["a"]  # fmt: skip
+    entries = "1. * * *\n4. Hindi\n2. Bengali\n(a) written\n2A. Bodo\n"
+    assert new == f"Article 1. A\nx\nFirst Schedule. Tongues\n{entries}"
+
+
 def test_several_files() -> None:
     files = {"b.txt": "Article 1. A\nOne year.", "c.txt": "Article 1. B\nOne year."}
     every = Operation("1.1", 1, "substitute_words", words="One year", text="A day", occurrence=0)

@@ -284,3 +284,28 @@ def test_the_answer_of_the_command(council: Weave) -> None:
     assert len(values["text_sha256"]) == 64
     never = revert_values(undo_amendments(council, [1]))
     assert (never["mode"], never["text_sha256"]) == ("never_made", values["text_sha256"])
+
+
+def test_words_for_a_provision_that_has_none_stand_where_it_stood() -> None:
+    weave = folded(
+        Operation(
+            "1.1",
+            1,
+            "insert_provision",
+            "art-3",
+            after="art-2",
+            file="a",
+            text="Article 3. Council\n(1) It sits.\n",
+        ),
+        Operation("2.1", 2, "substitute_words", "art-3", words="Council", text="Assembly"),
+    )
+    keep = Resolution("2/art-3", "keep", text="Article 3. Assembly")
+    undoing = undo_amendments(weave, [1], resolutions=[keep])
+    assert undoing.texts["a"] == TEXT + "Article 3. Assembly\n"
+
+
+def test_undoing_nothing_changes_nothing(council: Weave) -> None:
+    undoing = undo_amendments(council, [])
+    assert (undoing.severity, undoing.conflicts, undoing.cautions) == ("clean", (), ())
+    assert undoing.texts == council.texts(council.active())
+    assert draft_bill(undoing).operations == ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from xml.etree.ElementTree import Element
 
-from misaq.charter import join_files, outline_texts
+from misaq.charter import Version, join_files, outline_texts
 from misaq.formats.editions.imported import ImportedText
 from misaq.formats.editions.xml import local_name, open_package, read_part
 from misaq.foundation.faults import Fault
@@ -72,6 +72,13 @@ class WordText:
         Only then do the changes say what they would do to it.
         """
         return _bare(self.rejected) == _bare(join_files(texts))
+
+    def as_version(self, n: int, *, path: str, title: str = "", date: str = "") -> Version:
+        """The accepted text as a version of the text it stands on: what `propose_operations` makes operations of.
+
+        n : number of the amendment it would be. path : the file of the text.
+        """
+        return Version(n, title or self.title, date or None, {path: f"{self.accepted}\n"})
 
     def as_text(self, file: str) -> ImportedText:
         """The accepted text as an imported one, cut by the heading grammar."""

@@ -1,6 +1,7 @@
 """The charter's step: dated texts and draft clauses in; the weave, what undoing brings, and the grounds out."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from misaq.charter import (
@@ -21,6 +22,7 @@ from misaq.charter import (
     find_dependencies,
     lift_dependencies,
     normalise_right,
+    prepare_text,
     redline_states,
     undo_amendments,
     weave_document,
@@ -93,7 +95,15 @@ def _check_proposals(folder: ProcessFolder, history: TextHistory | None) -> list
 
 
 def _dated(history: TextHistory | None) -> tuple[tuple[Version, ...], str]:
-    return (history.versions, history.language or "en") if history else ((), "en")
+    """The dated texts as proposals change them, hard wraps undone, and their language."""
+    if history is None:
+        return (), "en"
+    width = history.join_lines_of
+    joined = tuple(
+        replace(v, files={p: prepare_text(t, join_lines_of=width) for p, t in v.files.items()})
+        for v in history.versions
+    )
+    return joined, history.language or "en"
 
 
 def run(folder: ProcessFolder, progress: Progress) -> Outcome:

@@ -62,7 +62,7 @@ def check_drafting(drafting: Drafting, minutes: Minutes) -> Iterator[Fault]:
         for key, standing in standings.items():
             file = drafting.files[key]
             if followed and followed.standings[key].state != "faulty":
-                standing = followed.standings[key]  # noqa: PLW2901  it was written for a later text
+                standing = followed.standings[key]  # it was written for a later text
             warnings = check_certificates(standing.proposal)
             yield from (replace(fault, file=file) for fault in (*standing.faults, *warnings))
     known = {proposal.id for proposal in drafting.proposals}

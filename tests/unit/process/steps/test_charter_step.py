@@ -168,3 +168,26 @@ def test_drafts_alone_and_texts_alone(root: Path) -> None:
         "charter.weave",
         "charter.undo",
     }
+
+
+def test_a_dated_text_is_a_base_with_its_hard_wraps_undone(root: Path) -> None:
+    wrapped = [
+        {**v, "files": {"c.txt": "Article 1. Land\n(1) Land is comm\non.\n"}} for v in VERSIONS
+    ]
+    write_versions(root, wrapped)
+    (root / "charter/settings.toml").write_text("join_lines_of = 16\n", "utf-8")
+    (root / "charter/proposals").mkdir()
+    (root / "charter/proposals/all.toml").write_text(
+        'title = { en = "For all" }\nbase = "n2"\n[[operations]]\nkind = "substitute_words"\n'
+        'provision = "art-1.cl-1"\nwords = { en = "common" }\ntext = { en = "for all" }\n',
+        "utf-8",
+    )
+    assert [f for f in STEP.check(ProcessFolder.open(root)) if f.severity == "error"] == []
+    (proposal,) = documents(root)["charter.proposals"].results["proposals"]
+    assert proposal["state"] == "open"
+    assert [p[:2] for p in proposal["redline"]["en"][0]["passages"]] == [
+        ["same", "(1) Land is "],
+        ["out", "common"],
+        ["in", "for all"],
+        ["same", ".\n"],
+    ]
