@@ -10,7 +10,7 @@ from tests.charter_people import body
 
 from misaq.foundation.canonical import canonical_json
 from misaq.foundation.progress import Silent
-from misaq.process import ProcessFolder, write_run  # noqa: F401
+from misaq.process import ProcessFolder
 from misaq.process.steps.charter import STEP
 
 __all__ = ["body"]
@@ -43,16 +43,21 @@ def write_history(root: Path, history: dict[str, str]) -> None:
     (root / "charter/settings.toml").write_text(f'language = "en"\n{titles}', "utf-8")
 
 
-@pytest.fixture(scope="module")
-def results_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The result documents of the small constitution."""
-    root = tmp_path_factory.mktemp("served")
-    write_history(root, HISTORY)
+def write_results(root: Path) -> Path:
+    """The documents of a process folder, in a folder of their own."""
     out = root / "results"
     out.mkdir()
     for result in STEP.run(ProcessFolder.open(root), Silent()).results:
         (out / f"{result.kind}.json").write_bytes(canonical_json(result.document()))
     return out
+
+
+@pytest.fixture(scope="module")
+def results_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The result documents of the small constitution."""
+    root = tmp_path_factory.mktemp("served")
+    write_history(root, HISTORY)
+    return write_results(root)
 
 
 Get = Callable[..., HttpResponse]

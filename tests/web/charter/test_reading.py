@@ -3,9 +3,20 @@
 import re
 
 import pytest
-from tests.web.charter.conftest import Get
+from tests.web.charter.conftest import FIRST, LAND, WATER, Get, write_history, write_results
 
-from misaq.charter import Version, weave_versions
+from misaq.charter import (
+    Operation,
+    Source,
+    TextIndex,
+    Version,
+    Weave,
+    fold_operations,
+    start_weave,
+    weave_versions,
+)
+from misaq.web.charter.history import provision_name
+from misaq.web.charter.reading.blocks import clause_anchor, text_blocks
 from misaq.web.charter.reading.moment import Moment, NoMoment, find_moment, read_day
 
 
@@ -157,3 +168,89 @@ def test_a_history_without_dates_is_read_by_amendment() -> None:
 )
 def test_a_day_is_read_as_people_write_it(text: str) -> None:
     assert read_day(text) == "1976-12-18"
+
+
+def test_clauses_have_one_address_whether_texts_or_instructions_are_known() -> None:
+    first = Version(0, "", "1950", {"a": LAND + WATER})
+    change = Operation("1.1", 1, "substitute_words", "art-2.cl-1", words="the province", text="all",
+                       source=Source(section="3"))  # fmt: skip
+    folded = fold_operations(start_weave(first), [change], [Version(1, "", "1960", {})])
+    observed = weave_versions(
+        [first, Version(1, "", "1960", {"a": (LAND + WATER).replace("the province", "all")})]
+    )
+    shown = [text_blocks(weave, 0, weave.active(), 1) for weave in (folded, observed)]
+    addresses = [[p["anchor"] for block in blocks for p in block["paragraphs"]] for blocks in shown]
+    assert addresses[0] == addresses[1]
+    assert [note["section"] for block in shown[0] for note in block["written"]] == ["3"]
+    (found,) = TextIndex.of(folded, folded.active()).search("foreigners")
+    assert clause_anchor(folded, found.within[0]) == "art-1.2.a"
+    assert provision_name(folded, found.within[0], 1) == "Article 1(2)(a)"
+
+
+def test_words_after_a_list_are_read_after_it() -> None:
+    text = "Article 1. Land\n(1) It is held:\n(a) by all;\n(b) by none,\nas the law says.\n"
+    weave = start_weave(Version(0, "", "1950", {"a": text}))
+    (block,) = text_blocks(weave, 0, weave.active(), 0)
+    runs = [run for paragraph in block["paragraphs"] for run in paragraph["runs"]]
+    read = " ".join(run["text"] for run in runs)
+    assert read.index("(a)") < read.index("(b)") < read.index("as the law says")
+
+
+def test_the_history_says_which_amendment_took_back_which(tmp_path, settings, client) -> None:
+    long = (
+        " The province keeps one half of what is earned from its rivers, and spends it on schools."
+    )
+    write_history(
+        tmp_path, {"1950-x": FIRST + long + "\n", "1960-x": FIRST, "1970-x": FIRST + long + "\n"}
+    )
+    settings.MISAQ_RESULTS_DIR = str(write_results(tmp_path))
+    html = client.get("/en/charter/history.html").text
+    assert "took back amendment 1" in html
+    assert "taken back by amendment 2" in html
+    assert "took back amendment 1" in client.get("/en/charter/undo/").text
+
+
+def test_two_choices_on_one_page_are_two_answers(get: Get) -> None:
+    first = get("charter/undo/?undo=1")
+    other = get("charter/undo/?undo=3", HTTP_IF_NONE_MATCH=first.headers["ETag"])
+    assert other.status_code == 200
+    assert other.headers["ETag"] != first.headers["ETag"]
+
+
+def test_a_text_that_looks_like_markup_is_shown_as_it_is(tmp_path, settings, client) -> None:
+    odd = FIRST + "\nArticle 9. Marks\n(1) A sum of <u>five</u> counts & is kept.\n"
+    write_history(tmp_path, {"1950-x": odd, "1960-x": odd.replace("five", "six <s>")})
+    settings.MISAQ_RESULTS_DIR = str(write_results(tmp_path))
+    paths = ("charter/search/?q=counts", "charter/at/newest/", "charter/undo/?undo=1")
+    for path in (*paths, "charter/compare/?from=v0&to=v1", "charter/undo/files/bill.html?undo=1"):
+        html = client.get(f"/en/{path}").text
+        assert "<u>" not in html
+        assert "<s>" not in html
+        assert "six" in html
+
+
+def test_a_day_knows_expiry_and_what_was_known_then() -> None:
+    first = Version(0, "", "1950", {"a": LAND})
+    stamps = [Version(1, "", "1960-01-01", {}), Version(2, "", "1970-01-01", {})]
+    words = Operation(
+        "1.1", 1, "substitute_words", "art-1.cl-1", words="common", text="holy", expiry="1965-01-01"
+    )
+    ruling = Operation(
+        "2.1", 2, "strikes_down", targets=("1.1",), commencement="1960-01-01", known="1970-01-01"
+    )
+
+    def reads(weave: Weave, when: str, known: str = "") -> bool:
+        moment = find_moment(weave, when, known=known)
+        assert isinstance(moment, Moment)
+        return "holy" in weave.texts(moment.active)["a"]
+
+    expiring = fold_operations(start_weave(first), [words], stamps[:1])
+    assert [reads(expiring, day) for day in ("1955", "1962", "1966", "newest")] == [
+        False,
+        True,
+        False,
+        False,
+    ]
+    struck = fold_operations(start_weave(first), [words, ruling], stamps)
+    assert not reads(struck, "1962")
+    assert reads(struck, "1962", known="1965")

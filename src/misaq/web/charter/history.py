@@ -11,6 +11,7 @@ from misaq.charter import (
     Passage,
     ProvisionRedline,
     Weave,
+    article_of,
     cut_paragraphs,
     read_weave,
     redline_states,
@@ -58,6 +59,9 @@ _ORDINALS = {
 
 def provision_name(weave: Weave, provision: int, n: int) -> str:
     """What a page calls a provision: "Article 21", "Part I", or its file when it has no label."""
+    article = article_of(weave, provision)
+    if article != provision:
+        return provision_name(weave, article, n) + _clause_name(weave, article, provision, n)
     label, heading = weave.label_at(provision, weave.place(n))
     match weave.provisions[provision].kind:
         case "article" | "item" if label:
@@ -80,6 +84,17 @@ def provision_name(weave: Weave, provision: int, n: int) -> str:
             return _("Preamble")
     stem = weave.provisions[provision].file.rpartition("/")[2].partition(".")[0]
     return label or heading or (_("Opening words") if len(weave.files) == 1 else stem)
+
+
+def _clause_name(weave: Weave, article: int, provision: int, n: int) -> str:
+    """The labels of a clause below its article: "(2)(a)"; what has none goes by the one above it."""
+    labels: list[str] = []
+    place = provision
+    while place != article and place >= 0:
+        label = weave.label_at(place, weave.place(n))[0]
+        labels.insert(0, f"({label})" if label else "")
+        place = weave.provisions[place].parent
+    return "".join(labels)
 
 
 def anchor_of(weave: Weave, provision: int) -> str:

@@ -12,6 +12,8 @@ from misaq.process import Results
 from misaq.web.charter.contexts import amendment_rows, required_weave
 from misaq.web.charter.history import anchor_of, provision_name
 from misaq.web.charter.reading.files import file_slug
+from misaq.web.charter.reversals import taken_back
+from misaq.web.charter.served import key_of
 from misaq.web.charter.versions import law_words, version_rows
 from misaq.web.shell.pages import Context
 
@@ -50,7 +52,8 @@ class Heat:
 def history_context(results: Results, language: str, item: str) -> Context:
     """Every amendment in the order of time, and the articles that were changed most often."""
     weave = required_weave(results)
-    rows = amendment_rows(results)
+    back = taken_back(key_of(results), weave)
+    rows = [row | {"back": back[row["n"]]} for row in amendment_rows(results)]
     heat = find_heat(results, weave)
     first, last = _span([row["date"] for row in version_rows(results)])
     return {

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -31,69 +32,87 @@ def text_blocks(weave: Weave, file: int, active: Mask, n: int) -> list[dict[str,
 
     active : which operations count. n : number of the version in force, for labels.
     """
-    authors, removed = find_authors(weave, active), find_removed(weave, active)
-    path = weave.files[file]
-    grouped: dict[int, list[int]] = {}
-    for provision in authors:
-        if weave.provisions[provision].file == path:
-            grouped.setdefault(article_of(weave, provision), []).append(provision)
+    articles = np.array([article_of(weave, p) for p in range(len(weave.provisions))], np.int64)
+    # words of a clause may go on after a paragraph within it: they are read by article, in the order of the text
+    piece = _of_file(replace(weave, provision=articles[weave.provision]), file)
+    removed = find_removed(piece, active)
     blocks = []
     under_part = False
-    for article, provisions in grouped.items():
+    for article, words in find_authors(piece, active).items():
         opens = weave.provisions[article].kind in _OPENS
         below = under_part and not opens
         under_part = under_part or opens
-        inside = [(p, authors[p]) for p in provisions]
-        gone = [r for p in provisions for r in removed.get(p, ())]
-        blocks.append(_block(weave, article, inside, gone, n) | {"level": 3 if below else 2})
+        block = _block(weave, article, words, removed.get(article, ()), n)
+        blocks.append(block | {"level": 3 if below else 2})
     return blocks
+
+
+def _of_file(weave: Weave, file: int) -> Weave:
+    """The runs of one file alone: a page need not read a whole constitution."""
+    runs = np.flatnonzero(weave.file == file)
+    new = {run: i for i, run in enumerate(runs.tolist())}
+    return replace(
+        weave,
+        text=tuple(weave.text[run] for run in runs.tolist()),
+        inserted=weave.inserted[runs],
+        deleted=weave.deleted[runs],
+        more_deleted={new[run]: by for run, by in weave.more_deleted.items() if run in new},
+        file=weave.file[runs],
+        provision=weave.provision[runs],
+    )
 
 
 def _block(
     weave: Weave,
     article: int,
-    inside: Sequence[tuple[int, Sequence[Authored]]],
+    words: Sequence[Authored],
     gone: Iterable[Removed],
     n: int,
 ) -> dict[str, Any]:
     anchor = anchor_of(weave, article)
-    words = [(provision, entry) for provision, entries in inside for entry in entries]
     # the place among `words` stands in for the author: each run keeps its own note
     passages = [
         Passage("in" if entry.by and entry.text.strip() else "same", entry.text, i)
-        for i, (_, entry) in enumerate(words)
+        for i, entry in enumerate(words)
     ]
-    notes = dict(_notes(weave, anchor, [entry for _, entry in words]))
+    notes = dict(_notes(weave, anchor, words))
     title, rest = _take_heading(cut_paragraphs(passages), weave.label_at(article, weave.place(n)))
     return {
         "anchor": anchor,
         "name": provision_name(weave, article, n),
         "heading": weave.label_at(article, weave.place(n))[1],
         "title": [_run(passage, notes) for passage in title],
-        "paragraphs": list(_paragraphs(weave, anchor, rest, words, notes)),
+        "paragraphs": list(_paragraphs(anchor, rest, notes)),
         "written": list(notes.values()),
         "removed": _taken_out(weave, gone),
     }
 
 
 def _paragraphs(
-    weave: Weave,
     anchor: str,
     paragraphs: Iterable[list[Passage]],
-    words: Sequence[tuple[int, Authored]],
     notes: Mapping[int, dict[str, Any]],
 ) -> Iterator[dict[str, Any]]:
-    """Each paragraph with an address when it opens a clause: by its id, else by the labels above it."""
+    """Each paragraph, with an address when it opens a clause: by its label and those above it."""
     path: list[tuple[int, str]] = []
     taken = {anchor}
     for paragraph in paragraphs:
-        place = words[paragraph[0].by][0]
-        own = anchor_of(weave, place)
-        if own in taken:
-            own = ".".join([anchor, *(label for _, label in _deeper(path, paragraph))])
+        own = ".".join([anchor, *(label for _, label in _deeper(path, paragraph))])
         address = "" if own in taken else own
         taken.add(own)
         yield {"anchor": address, "runs": [_run(passage, notes) for passage in paragraph]}
+
+
+def clause_anchor(weave: Weave, provision: int) -> str:
+    """Where a page shows a provision: a clause by its labels, as `text_blocks` has it; others by their article.
+
+    A weave of instructions knows clauses ("art-1.cl-2.para-a"), one of texts does not: both give "art-1.2.a".
+    """
+    article = anchor_of(weave, article_of(weave, provision))
+    if weave.provisions[provision].kind not in {"clause", "paragraph", "subparagraph"}:
+        return article
+    inner = anchor_of(weave, provision).removeprefix(article)
+    return article + re.sub(r"\.[a-z]+-", ".", inner)
 
 
 def _deeper(path: list[tuple[int, str]], paragraph: Iterable[Passage]) -> list[tuple[int, str]]:

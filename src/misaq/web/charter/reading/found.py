@@ -3,8 +3,9 @@
 from typing import Any
 
 from misaq.charter import TextIndex
-from misaq.web.charter.history import anchor_of, provision_name
+from misaq.web.charter.history import provision_name
 from misaq.web.charter.kept import Kept
+from misaq.web.charter.reading.blocks import clause_anchor
 from misaq.web.charter.reading.files import file_slug
 from misaq.web.charter.reading.moment import Moment
 from misaq.web.charter.served import Charter
@@ -29,7 +30,7 @@ def found_rows(charter: Charter, moment: Moment, query: str) -> tuple[list[dict[
             "name": provision_name(weave, each.provision, moment.n),
             "heading": weave.label_in(each.provision, moment.active)[1],
             "file": file_slug(weave, files[weave.provisions[each.provision].file]),
-            "anchor": anchor_of(weave, each.within[0] if each.within else each.provision),
+            "anchor": clause_anchor(weave, (each.within or (each.provision,))[0]),
             "named": each.named,
             "hits": each.hits,
             "pieces": each.pieces,

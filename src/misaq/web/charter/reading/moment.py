@@ -11,13 +11,14 @@ import numpy as np
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
-from misaq.charter import UnknownVersionError, Weave
+from misaq.charter import EFFECTS, UnknownVersionError, Weave, active_on
 from misaq.web.shell.dates import date_words
 from misaq.web.shell.words import plain_bilingual
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 _VERSION = re.compile(r"v(\d{1,6})")
 NEWEST = "newest"
+_EVER = "9999-12-31"
 Trouble = Literal["not_understood", "before_first", "no_such_version", "no_dates"]
 
 
@@ -51,17 +52,18 @@ class NoMoment:
     since: str = ""
 
 
-def find_moment(weave: Weave, asked: str) -> Moment | NoMoment:
+def find_moment(weave: Weave, asked: str, *, known: str = "") -> Moment | NoMoment:
     """The state that an address or a field of a form asks for; NoMoment with the reason when there is none.
 
     asked : a year, month or day ("1976", "1976-12", "1976-12-18"; digits of any script; "/" or "." may stand
         between), "v42" for the text after version 42, "newest" or "" for the newest.
+    known : a day in ISO form: the text as people knew it then, before later rulings; "" for all that is known now.
     """
     plain = _plain(asked)
     since = next((d.date for d in weave.datings if d.date), "")
     if plain in {"", NEWEST}:
         place = len(weave.numbers) - 1
-        return Moment(NEWEST, "", place, weave.numbers[place], weave.active(place))
+        return Moment(NEWEST, "", place, weave.numbers[place], counted_now(weave))
     if found := _VERSION.fullmatch(plain):
         n = int(found[1])
         if n not in weave.places:
@@ -77,7 +79,17 @@ def find_moment(weave: Weave, asked: str) -> Moment | NoMoment:
         place = weave.place_on(day)
     except UnknownVersionError:
         return NoMoment(day, "before_first", since)
-    return Moment(day, day, place, weave.numbers[place], weave.active(place))
+    return Moment(day, day, place, weave.numbers[place], active_on(weave, day, known=known))
+
+
+def counted_now(weave: Weave) -> NDArray[np.bool_]:
+    """Which operations count in the newest text: all, but those not in force, expired, suspended or struck down."""
+    own = any(
+        operation.kind in EFFECTS or operation.commencement or operation.expiry
+        for operation in weave.operations
+    )
+    dated = any(dating.date for dating in weave.datings)
+    return active_on(weave, _EVER) if own and dated else weave.active()
 
 
 def moment_name(moment: Moment, row: Mapping[str, Any]) -> str:

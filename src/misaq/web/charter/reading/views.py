@@ -14,7 +14,7 @@ from misaq.web.charter.reading.blocks import text_blocks
 from misaq.web.charter.reading.compared import Compared, compare
 from misaq.web.charter.reading.files import text_files
 from misaq.web.charter.reading.found import MOST_QUERY, found_rows
-from misaq.web.charter.reading.moment import Moment, NoMoment, find_moment, moment_name
+from misaq.web.charter.reading.moment import Moment, NoMoment, find_moment, moment_name, read_day
 from misaq.web.charter.served import Charter, charter_page
 
 _blocks: Kept[list[dict[str, Any]]] = Kept(24)
@@ -34,13 +34,16 @@ def go(request: HttpRequest, charter: Charter) -> HttpResponseBase:
 @charter_page
 def read(request: HttpRequest, charter: Charter, when: str, file: str = "") -> HttpResponse:
     """The text in force on a day, or after an amendment, with who wrote each word."""
-    moment = find_moment(charter.weave, when[:40])
+    known = read_day(request.GET.get("known", "")[:40])
+    moment = find_moment(charter.weave, when[:40], known=known)
     if isinstance(moment, NoMoment):
         return _no_text(request, charter, moment)
     files = text_files(charter.weave, moment.active, moment.n)
     chosen = files[0] if len(files) == 1 else next((f for f in files if f["slug"] == file), None)
     context = {
         **reader_context(charter, moment),
+        "known": known,
+        "rulings": any(operation.known for operation in charter.weave.operations),
         "files": files if len(files) > 1 else [],
         "file": chosen,
         "blocks": _blocks_of(charter, moment, chosen["place"]) if chosen else [],
@@ -75,7 +78,8 @@ def compared(request: HttpRequest, charter: Charter) -> HttpResponse:
     context: dict[str, Any] = {"sides": sides, "troubled": troubled, **_choices(charter)}
     first, second = (side["moment"] for side in sides)
     if isinstance(first, Moment) and isinstance(second, Moment):
-        key = (charter.key, first.place, second.place, get_language())
+        states = (first.active.tobytes(), second.active.tobytes())
+        key = (charter.key, first.place, second.place, states, get_language())
         difference = _compared.get(key, lambda: compare(charter.weave, first, second))
         rows = {row["n"]: row for row in charter.versions}
         context |= {

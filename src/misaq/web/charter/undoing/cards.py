@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from misaq.charter import Caution, Conflict, Reversal, Undoing, Weave
+from misaq.charter import Caution, Conflict, Undoing, Weave
 from misaq.web.charter.contexts import SEVERITY_LOOK, severity_words
 from misaq.web.charter.history import provision_name
 from misaq.web.charter.undoing.choice import MOST_LETTERS, Choice, Decision
@@ -158,7 +158,7 @@ def amendment_choices(
     weave: Weave,
     undoing: Undoing | None,
     choice: Choice,
-    reversals: Sequence[Reversal],
+    reversals: Mapping[int, Mapping[str, Sequence[int]]],
 ) -> list[dict[str, Any]]:
     """Every amendment with its box: ticked, touched by the choice, undone with it, or taken back in history."""
     hit = {weave.numbers[each.by] for each in undoing.conflicts} if undoing else set()
@@ -167,11 +167,6 @@ def amendment_choices(
         if undoing
         else set()
     )
-    took_back: dict[int, list[int]] = {}
-    taken_back: dict[int, list[int]] = {}
-    for each in reversals:
-        took_back.setdefault(weave.numbers[each.by], []).append(weave.numbers[each.of])
-        taken_back.setdefault(weave.numbers[each.of], []).append(weave.numbers[each.by])
     single = {operation.id: place for place, operation in enumerate(weave.operations)}
     return [
         {
@@ -179,8 +174,8 @@ def amendment_choices(
             "on": str(row["n"]) in choice.undone,
             "hit": row["n"] in hit,
             "gone": row["n"] in gone,
-            "took_back": took_back.get(row["n"], []),
-            "taken_back": taken_back.get(row["n"], []),
+            "took_back": reversals[row["n"]]["took"],
+            "taken_back": reversals[row["n"]]["taken"],
             "parts": _own_parts(weave, row["n"], choice, single),
         }
         for row in rows

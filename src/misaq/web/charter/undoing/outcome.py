@@ -6,22 +6,19 @@ from typing import Any
 from misaq.charter import (
     Dependency,
     ProvisionRedline,
-    Reversal,
     Undoing,
     choose_operations,
     find_dependencies,
-    find_reversals,
-    redline_states,
     undo_operations,
 )
 from misaq.foundation.errors import InputError
 from misaq.web.charter.kept import Kept
+from misaq.web.charter.reading.moment import counted_now
 from misaq.web.charter.served import Charter
 from misaq.web.charter.undoing.choice import Choice
 
 _outcomes: "Kept[Outcome]" = Kept(32)
 _dependencies: Kept[tuple[Dependency, ...]] = Kept(4)
-_reversals: Kept[tuple[Reversal, ...]] = Kept(4)
 
 
 @dataclass(frozen=True)
@@ -48,20 +45,16 @@ def _work_out(charter: Charter, choice: Choice) -> Outcome:
         undoing = undo_operations(
             weave,
             choose_operations(weave, choice.undone),
+            counted=counted_now(weave),
             dependencies=dependencies_of(charter),
             resolutions=choice.resolutions,
             mode=choice.mode,  # type: ignore[arg-type]  # read_choice lets only the known ones through
         )
     except InputError as error:
         return Outcome(None, trouble=(error.code, dict(error.params)))
-    return Outcome(undoing, redline_states(undoing.weave, undoing.counted, undoing.remaining))
+    return Outcome(undoing, undoing.redline)
 
 
 def dependencies_of(charter: Charter) -> tuple[Dependency, ...]:
     """Which amendment was built on which, worked out once per published text."""
     return _dependencies.get(charter.key, lambda: find_dependencies(charter.weave))
-
-
-def reversals_of(charter: Charter) -> tuple[Reversal, ...]:
-    """Amendments that took back earlier ones, worked out once per published text."""
-    return _reversals.get(charter.key, lambda: find_reversals(charter.weave))

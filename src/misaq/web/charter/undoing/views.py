@@ -16,6 +16,7 @@ from misaq.web.charter.history import redline_blocks
 from misaq.web.charter.kept import Kept
 from misaq.web.charter.reading.blocks import text_blocks
 from misaq.web.charter.reading.files import text_files
+from misaq.web.charter.reversals import taken_back
 from misaq.web.charter.served import Charter, charter_page, refuse
 from misaq.web.charter.undoing.bills import bill_of, bill_texts, savings_choices
 from misaq.web.charter.undoing.cards import (
@@ -28,7 +29,7 @@ from misaq.web.charter.undoing.cards import (
 )
 from misaq.web.charter.undoing.choice import Choice, read_choice
 from misaq.web.charter.undoing.files import FILES, BusyError, file_bytes, file_rows
-from misaq.web.charter.undoing.outcome import Outcome, outcome_of, reversals_of
+from misaq.web.charter.undoing.outcome import Outcome, outcome_of
 
 _texts: Kept[list[dict[str, Any]]] = Kept(8)
 
@@ -106,7 +107,7 @@ def desk_context(charter: Charter, choice: Choice, outcome: Outcome) -> dict[str
     """Everything that the desk shows for one choice."""
     rows = amendment_rows(charter.results)
     amendments = amendment_choices(
-        rows, charter.weave, outcome.undoing, choice, reversals_of(charter)
+        rows, charter.weave, outcome.undoing, choice, taken_back(charter.key, charter.weave)
     )
     context: dict[str, Any] = {
         "choice": choice,
