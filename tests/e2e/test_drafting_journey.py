@@ -1,4 +1,4 @@
-"""From a finding to a ratified clause, in a real browser, in both languages, by keyboard alone.
+"""From a finding to a ratified clause, in a real browser, in both languages, without a mouse.
 
 Two of the secretariat and two delegates, of two sides, each have their own browser; a stranger reads in the end. The
 body, its rules and its text are set up before. The pages hold no script.
@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, ElementHandle, Locator, expect
 from tests.e2e.by_keyboard import Hands
 from tests.e2e.serving import Served, served, visit
 
@@ -22,6 +22,7 @@ PEOPLE = {
     "valley-delegate": ("delegate", True),
     "ridge-delegate": ("delegate", True),
 }
+BY_TAB = "valley-delegate"  # goes from control to control by Tab alone
 # A text in two languages, a finding, and for each language of the test a body of three seats, one of them vacant.
 BODY = """
 from misaq.web.accounts.models import Account
@@ -99,6 +100,30 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield running
 
 
+# Which pages are looked at in which language: those with fields and texts in both, the others in one of the two.
+LOOKED_AT = {
+    "drafting-preview": "en ur",
+    "drafting-division": "en ur",
+    "charter-with-grounds": "en ur",
+    "drafting-proposal": "en",
+    "drafting-board": "en",
+    "drafting-clause": "ur",
+    "drafting-grounds": "ur",
+    "drafting-verdict": "ur",
+    "charter-ratified": "ur",
+}
+
+
+class Quick(Hands):
+    """Hands that go to a control at once: whether the keyboard reaches it is seen where the first delegate goes."""
+
+    def reach(self, what: str | Locator) -> ElementHandle:
+        """Go to a control."""
+        wanted = self._find(what)
+        wanted.focus()
+        return wanted
+
+
 @dataclass
 class Journey:
     """A clause on its way, and the browser of each who has a part in it."""
@@ -126,7 +151,7 @@ class Journey:
         seen = self.open_until_the_end.enter_context(
             visit(self.chromium, self.site, self.language, expected="409|422")
         )
-        hands = self._hands[name] = Hands(seen)
+        hands = self._hands[name] = (Hands if name == BY_TAB else Quick)(seen)
         if name not in PEOPLE:
             return hands
         person = self.site.people[name]
@@ -138,6 +163,11 @@ class Journey:
         hands.follow("main a[href$='/desk/charter/']")
         hands.follow(f"main a[href$='/{self.slug}/']")
         return hands
+
+    def look(self, hands: Hands, name: str) -> None:
+        """Look at a page in the languages in which it is looked at."""
+        if self.language in LOOKED_AT[name].split():
+            hands.seen.look(name)
 
     def at(self, name: str, tab: str = "") -> Hands:
         """Somebody at one of the pages of this drafting, by its own way between them."""
@@ -186,7 +216,7 @@ def _write(journey: Journey, name: str, which: str) -> Hands:
         expect(preview.locator(f"[lang={code}] ins").first).to_be_visible()
         expect(preview.locator(f"[lang={code}] del").first).to_be_visible()
     if which == "half":  # the other's is the same page
-        hands.seen.look("drafting-preview")
+        journey.look(hands, "drafting-preview")
     hands.press("main button[value=submit]")
     return hands
 
@@ -196,8 +226,7 @@ def _propose(journey: Journey) -> None:
     hands = journey.at("valley-delegate")
     hands.follow("main a[href$='/clauses/art-1/']")
     hands.press("main form[action$='/take/'] .btn")
-    if journey.language == "ur":  # in English the same page, shorter
-        hands.seen.look("drafting-clause")
+    journey.look(hands, "drafting-clause")
     hands = _write(journey, "valley-delegate", "half")
     assert hands.seen.at(f"desk/charter/{journey.slug}/proposals/1/")
     hands.follow("main a[href$='/proposals/1/grounds/']")
@@ -206,8 +235,7 @@ def _propose(journey: Journey) -> None:
     _shows(hands, journey.words["finding"])
     hands.press("main li form .btn")
     expect(hands.seen.tab.locator("main .knots")).to_contain_text(str(journey.words["finding"]))
-    if journey.language == "ur":  # in English the same page, shorter
-        hands.seen.look("drafting-grounds")
+    journey.look(hands, "drafting-grounds")
 
 
 def _compete(journey: Journey) -> None:
@@ -217,13 +245,13 @@ def _compete(journey: Journey) -> None:
     expect(hands.seen.tab.locator("#meets")).to_contain_text("P-1")
     hands.type("#comments textarea", "Both cannot stand.")
     hands.press("#comments form .btn")
-    hands.seen.look("drafting-proposal")
+    journey.look(hands, "drafting-proposal")
 
 
 def _put(journey: Journey) -> None:
     """The office of one side puts the first to the vote, that of the other agrees."""
     hands = journey.at("valley-office", "board/")
-    hands.seen.look("drafting-board")
+    journey.look(hands, "drafting-board")
     hands.follow("main a[href$='/proposals/1/put/']")
     _shows(hands, "P-2")
     hands.press("main form .btn")
@@ -242,7 +270,7 @@ def _vote(journey: Journey, name: str, *, look: str = "") -> None:
     hands.follow("main section:first-of-type a[href*='/divisions/']")
     hands.tick("#vote input[value=yes]")
     if look:
-        hands.seen.look(look)
+        journey.look(hands, look)
     hands.press("#vote .btn")
     expect(hands.seen.tab.locator("#vote .state")).to_be_visible()
 
@@ -268,8 +296,7 @@ def _decide(journey: Journey) -> None:
     _vote(journey, "valley-delegate", look="drafting-division")
     _vote(journey, "ridge-delegate")
     hands = _close(journey)
-    if journey.language == "ur":  # in English the same page, shorter
-        hands.seen.look("drafting-verdict")
+    journey.look(hands, "drafting-verdict")
     rival = journey.at("ridge-delegate", "proposals/")
     _shows(rival, journey.words["fell"])
 
@@ -295,7 +322,7 @@ def _read(journey: Journey) -> None:
     for code, (_old, new) in OTHER["half"].items():
         expect(clause.locator(f"[lang={code}]").first).to_contain_text(new)
     expect(clause.locator("aside .knots")).to_contain_text(str(journey.words["finding"]))
-    hands.seen.look("charter-with-grounds")
+    journey.look(hands, "charter-with-grounds")
     hands.follow(f"main a[href$='/{journey.slug}/ratification/']")
     _shows(hands, journey.words["ratified"])
-    hands.seen.look("charter-ratified")
+    journey.look(hands, "charter-ratified")
