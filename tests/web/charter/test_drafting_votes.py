@@ -12,6 +12,7 @@ from misaq.web.charter.drafting.texts import read_operations, text_of
 from misaq.web.charter.drafting.writing import Written, latest, proposal_revise, proposal_withdraw
 from misaq.web.charter.models import Ballot, Division, Drafting, DraftingEvent, JointAct
 from misaq.web.charter.refusals import RefusedError
+from misaq.web.charter.voting.counting import tally_of
 from misaq.web.charter.voting.performing import act_agree
 from misaq.web.charter.voting.services import (
     VotedTextChangedError,
@@ -51,6 +52,7 @@ def test_one_community_against_stops_what_most_want(body: Body) -> None:
 def test_vacant_seats_count_among_all_members(body: Body) -> None:
     """Two thirds of five are four: three yes are not enough, though only four can vote."""
     body.adopt(body.propose(0, **HALF))
+    assert tally_of(Division.objects.get()).overall.vacant == 1
     assert body.decide(body.put_whole(), "yyyn").outcome == "failed"
     assert body.fresh().state == Drafting.State.OPEN
     assert body.decide(body.put_whole(), "yyyy").outcome == "passed"

@@ -62,7 +62,7 @@ class DraftingText(models.Model):
     drafting = models.ForeignKey(Drafting, on_delete=models.CASCADE, related_name="texts")
     language = models.CharField(max_length=8)
     files = models.JSONField(default=dict)
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=80)
 
     class Meta:
         constraints = (

@@ -44,7 +44,7 @@ class Division(models.Model):
         ProposalVersion, null=True, on_delete=models.PROTECT, related_name="+"
     )
     texts = models.JSONField(default=dict)
-    text_sha256 = models.CharField(max_length=64)
+    text_sha256 = models.CharField(max_length=80)
     rule = models.JSONField(default=dict)
     roll_call = models.BooleanField(default=True)
     state = models.CharField(max_length=6, choices=State.choices, default=State.OPEN)
@@ -93,7 +93,7 @@ class Ballot(models.Model):
     division = models.ForeignKey(Division, on_delete=models.CASCADE, related_name="ballots")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     choice = models.CharField(max_length=7, choices=Choice.choices)
-    text_sha256 = models.CharField(max_length=64)
+    text_sha256 = models.CharField(max_length=80)
     cast_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -112,7 +112,7 @@ class Ratification(models.Model):
     division = models.OneToOneField(Division, on_delete=models.PROTECT, related_name="+")
     texts = models.JSONField(default=dict)
     clauses = models.JSONField(default=list)
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=80)
     ratified_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:
