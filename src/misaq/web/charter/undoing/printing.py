@@ -11,6 +11,8 @@ body{font-family:"Noto Serif","DejaVu Serif",serif;font-size:11pt;line-height:1.
 :lang(ur),:lang(sd),:lang(ps){font-family:"Misaq Nastaliq","Noto Serif","DejaVu Serif",serif;line-height:2.3}
 :lang(ur) :lang(en){font-family:"Noto Serif","DejaVu Serif",serif;line-height:1.5}
 h1{font-size:15pt;text-align:center}
+h1:lang(ur){font-weight:400}
+footer{margin-block-start:2em;font-size:9pt}
 section+section{break-before:page}
 li{margin-block-end:.6em}
 blockquote{margin-inline:1em 0;border-inline-start:1pt solid #777;padding-inline-start:1em}
