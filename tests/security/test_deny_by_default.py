@@ -48,6 +48,11 @@ def test_only_these_views_are_public() -> None:
         "en/take-part/leave/",
         # telling the record something needs no account; who holds the return code hears back
         "en/record/tell/", "en/record/tell/return/", "en/record/tell/how/",
+        # the drafting of a charter: how it decides, its text with grounds, proposals, decisions, ratification
+        "en/charter/drafting/", "en/charter/drafting/<slug:slug>/", "en/charter/drafting/<slug:slug>/text/",
+        "en/charter/drafting/<slug:slug>/proposals/<int:number>/",
+        "en/charter/drafting/<slug:slug>/divisions/<int:number>/",
+        "en/charter/drafting/<slug:slug>/ratification/",
         # published cases, and released counts
         "en/record/cases/", "en/record/cases/<slug:ref>/", "en/record/register/",
         "en/record/register/<int:number>.json", "en/record/register/<int:number>-answers.json",

@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from tests.charter_people import body
 
 from misaq.foundation.canonical import canonical_json
 from misaq.foundation.progress import Silent
 from misaq.process import ProcessFolder
 from misaq.process.steps.charter import STEP
+
+__all__ = ["body"]
 
 LAND = "Article 1. Land\n(1) Land is common to كل people.\n(2) It is not sold:\n(a) to foreigners;\n(b) by night.\n"
 WATER = "\nArticle 2. Water\n(1) Water belongs to the province.\n"

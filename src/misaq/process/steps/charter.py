@@ -294,6 +294,7 @@ def _drafting_results(
     if proceedings or drafts:
         known = _known_refs(folder, history)
         covered = coverage_document(drafts, proceedings, known, _served(folder))
+        covered["findings"] = _findings(folder)
         inputs = folder.input_hashes(*cited, *minutes.inputs, "process.toml")
         yield Result("charter.coverage", covered, parameters=parameters, inputs=inputs)
 
@@ -344,6 +345,18 @@ def _known_refs(folder: ProcessFolder, history: TextHistory | None) -> Mapping[s
     if history is not None:
         known["amendment"] = [str(version.n) for version in history.versions[1:]]
     return known
+
+
+def _findings(folder: ProcessFolder) -> list[dict[str, Any]]:
+    """The record's findings in words, so that whoever drafts can look for what a clause should answer."""
+    file = _TABLES["finding"]
+    if not folder.files.has(file):
+        return []
+    table = folder.files.table(file)
+    columns = (_ids(table), table.text("title_en"), table.text("title_ur"))
+    return [
+        {"id": ref, "title": {"en": en, "ur": ur}} for ref, en, ur in zip(*columns, strict=True)
+    ]
 
 
 def _served(folder: ProcessFolder) -> list[tuple[str, str, str]]:

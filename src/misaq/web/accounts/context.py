@@ -44,6 +44,8 @@ def menu_of(request: HttpRequest) -> Menu | None:
             pages.append((_("Your case"), "record_my_cases"))
         if RECORD_ROLES & set(roles):
             pages.append((_("The record"), "record_desk"))
+        if {Role.SECRETARIAT, Role.DELEGATE} & set(roles):
+            pages.append((_("Drafting"), "charter_desk"))
         if Role.SECRETARIAT in roles:
             pages.append((_("Releases"), "releases"))
         if {Role.SECRETARIAT, Role.FACILITATOR} & set(roles):

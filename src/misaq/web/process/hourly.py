@@ -7,6 +7,7 @@ from django.db import close_old_connections, connection
 
 from misaq.foundation.errors import MisaqError
 from misaq.web.charter.undoing.pdf_services import pdfs_expire
+from misaq.web.process.charter_log import append_drafting_events
 from misaq.web.process.record_log import append_waiting
 from misaq.web.record.exports.services import exports_expire
 
@@ -18,6 +19,7 @@ log = logging.getLogger("misaq.process")
 def do_hourly() -> None:
     """The record's events go into the public log, exports and PDFs that are over end, SQLite measures its indexes."""
     append_waiting()
+    append_drafting_events()
     exports_expire()
     pdfs_expire()
     if connection.vendor == "sqlite":

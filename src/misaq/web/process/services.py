@@ -20,6 +20,8 @@ from misaq.process import (
     write_run,
 )
 from misaq.web.accounts.models import Account
+from misaq.web.charter.access import public_draftings
+from misaq.web.charter.voting.export import drafting_export
 from misaq.web.dialogue.export import conversation_export
 from misaq.web.dialogue.selectors import conversation_current, statements_open
 from misaq.web.dialogue.services import conversation_open
@@ -140,10 +142,14 @@ def job_run(job: ComputeJob) -> None:
 
 
 def _bring_votes(folder: Path) -> None:
-    """Write what was voted here into the folder, where the conversation is open and set to feed the runs."""
+    """Write what was voted here into the folder: of the conversation where it is set to feed the runs, and of
+    every drafting that was opened.
+    """
     conversation = conversation_current()
     if conversation and conversation.is_open and conversation.feeds_runs:
         conversation_export(conversation, folder / "dialogue")
+    for drafting in public_draftings().order_by("pk"):
+        drafting_export(drafting, folder / "charter")
 
 
 def _release_run(run: Run, folder: Path, by: Account | None) -> Release:

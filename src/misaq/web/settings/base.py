@@ -43,3 +43,4 @@ STATIC_URL = "/static/"
 # ---- ours
 MISAQ_RESULTS_DIR = ""  # OUT/results of a run; the pages are made from it
 MISAQ_RESULTS_BY = "misaq.web.process.current.results_for"  # gives a request the documents it shows
+MISAQ_FINDINGS_BY = "misaq.web.process.findings.public_findings"  # gives what a clause may rest on

@@ -1,0 +1,1 @@
+"""Setting a drafting up, and writing in it: clauses in hand, proposals, comments, grounds."""

@@ -1,0 +1,94 @@
+"""Rules and two-person acts in words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from misaq.web.charter.models import JointAct
+
+Kind = JointAct.Kind
+
+
+def question_words(question: str) -> str:
+    """What is decided, in words."""
+    return {
+        "clause": _("A clause"),
+        "whole": _("The whole text"),
+        "ratification": _("The ratification"),
+    }[question]
+
+
+def rule_words(values: Mapping[str, Any]) -> list[str]:
+    """A rule in plain words, one sentence a test, the quorum first."""
+    return [_test_words(test) for test in [*values.get("quorum", []), *values.get("tests", [])]]
+
+
+def _test_words(test: Mapping[str, str]) -> str:
+    base = {
+        "cast": _("of the votes for and against"),
+        "present": _("of those who vote or abstain"),
+        "seated": _("of all members whose seat is taken"),
+        "all_members": _("of all members, vacant seats counted"),
+    }[test["base"]]
+    words = {"value": test["value"], "base": base}
+    more = test["compare"] == ">"
+    if test["measure"] == "turnout":
+        return _("At least %(value)s %(base)s take part.") % words
+    if test["over"] == "each":
+        if more:
+            return (
+                _(
+                    "In each community, more than %(value)s %(base)s are for it; not voting is not agreeing."
+                )
+                % words
+            )
+        return (
+            _(
+                "In each community, at least %(value)s %(base)s are for it; not voting is not agreeing."
+            )
+            % words
+        )
+    if more:
+        return _("More than %(value)s %(base)s are for it.") % words
+    return _("At least %(value)s %(base)s are for it.") % words
+
+
+def act_words(act: JointAct) -> dict[str, Any]:
+    """A two-person act in words. title : what is to be done. lines : with what, one sentence each."""
+    payload = act.payload
+    if act.kind == Kind.OPEN:
+        lines = [_("From then on rules and seats change only by two people of opposed sides.")]
+        return {"title": _("Open the drafting"), "lines": lines}
+    if act.kind == Kind.RULES:
+        new = _rule_name(payload["rule"])
+        return {
+            "title": _("Change how it is decided: %(what)s")
+            % {"what": question_words(payload["question"])},
+            "old": rule_words(payload["old"]),
+            "lines": [_("From then on: %(rule)s.") % {"rule": new}],
+        }
+    if act.kind == Kind.SEAT:
+        number = {"number": payload["number"], "name": payload["name"]}
+        line = _("Seat %(number)s is left vacant.") % number
+        if payload["username"]:
+            line = _("%(name)s takes seat %(number)s.") % number
+        return {"title": _("Change who sits"), "lines": [line]}
+    hours = _("The vote is open for %(hours)s hours.") % {"hours": payload["hours"]}
+    if act.kind == Kind.PUT:
+        title = _("Put P-%(number)s to the vote") % {"number": payload["proposal"]}
+        return {"title": title, "lines": [hours], "sha256": payload["sha256"]}
+    title = (
+        _("Put the ratification to the vote")
+        if act.kind == Kind.RATIFY
+        else _("Put the whole text to the vote")
+    )
+    return {"title": title, "lines": [hours], "sha256": payload["sha256"]}
+
+
+def _rule_name(name: str) -> str:
+    return {
+        "majority": _("More than half of the votes"),
+        "two_thirds": _("Two thirds of all members"),
+        "each_community": _("More than half of the votes, and the same in each community"),
+    }.get(name, name)

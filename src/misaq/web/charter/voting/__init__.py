@@ -1,0 +1,1 @@
+"""Deciding: divisions on a frozen text, ballots, verdicts, ratification."""
