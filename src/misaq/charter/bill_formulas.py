@@ -84,13 +84,13 @@ HEADINGS: Mapping[str, Words] = {
     "en": {
         "statement": "What each clause does",
         "clause": "Clause",
-        "check": "Checked: the {instructions} instructions of this bill, applied to the present text "
-        "(sha256 {before}), give the intended text (sha256 {after}) in each of its {tokens} words and marks.",
+        "check": "Checked: this bill (instructions: {instructions}), applied to the present text "
+        "(sha256 {before}), gives the intended text (sha256 {after}) in each of its {tokens} words and marks.",
     },
     "ur": {
         "statement": "ہر شق کیا کرتی ہے",
         "clause": "شق",
-        "check": "جانچ لیا گیا: اس بل کی {instructions} ہدایات موجودہ متن (sha256 {before}) پر لگانے سے "
+        "check": "جانچ لیا گیا: اس بل (ہدایات: {instructions}) کو موجودہ متن (sha256 {before}) پر لگانے سے "
         "مطلوبہ متن (sha256 {after}) اپنے تمام {tokens} الفاظ اور علامات سمیت حاصل ہوتا ہے۔",
     },
 }

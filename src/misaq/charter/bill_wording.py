@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from misaq.charter.operations import Operation
+from misaq.charter.references import rank_of
 from misaq.charter.text import cut_units, is_word
 
 Language = Literal["en", "ur"]
@@ -76,6 +77,7 @@ _ORDINALS_UR = (
     "نویں",
     "دسویں",
 )
+_SCHEDULES_UR = tuple(" اول دوم سوم چہارم پنجم ششم ہفتم ہشتم نہم دہم یازدہم دوازدہم".split(" "))
 _MARKS = {
     "en": {
         ",": "comma",
@@ -133,6 +135,8 @@ def name_address(address: Address, language: Language, *, direct: bool = False) 
     'دفعہ 12 کی شق (2) کے فقرہ شرطیہ'
     >>> name_address([("article", "12"), ("proviso", "")], "ur", direct=True)
     'دفعہ 12 کا فقرہ شرطیہ'
+    >>> name_address([("schedule", "First")], "en"), name_address([("schedule", "First")], "ur")
+    ('the First Schedule', 'جدول اول')
     """
     names = [_name(kind, label, language) for kind, label in address]
     if language == "en":
@@ -151,6 +155,9 @@ def _name(kind: str, label: str, language: Language) -> str:
         return called.removeprefix("the ") if kind not in _KINDS[language] else called
     if kind == "schedule" and not label[:1].isdigit() and len(label) > 2 and language == "en":
         return f"the {label.title()} Schedule"
+    if kind == "schedule" and language == "ur" and rank_of(label).isdecimal():
+        rank = int(rank_of(label))
+        return f"{called} {_SCHEDULES_UR[rank] if rank < len(_SCHEDULES_UR) else rank}"
     shown = f"({label})" if kind in _BRACKETED else label
     return f"{called.removeprefix('the ')} {shown}"
 

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -75,6 +76,27 @@ class _Side:
     def labels(self) -> dict[int, str]:
         """Provision to its label."""
         return {p: self.weave.label_in(p, self.active)[0] for p in self.standing}
+
+    @cached_property
+    def first_runs(self) -> dict[int, int]:
+        """Provision to the first of its runs with a word."""
+        runs = np.flatnonzero(self.runs & (self.weave.words > 0))
+        places, first = np.unique(self.weave.provision[runs], return_index=True)
+        return dict(zip(places.tolist(), runs[first].tolist(), strict=True))
+
+    @cached_property
+    def numbered_in(self) -> dict[int, tuple[str, str]]:
+        """Provision to where its label must be the only one (articles: anywhere), and its kind."""
+        provisions = self.weave.provisions
+        lists = {provision.file for provision in provisions if provision.kind == "schedule"}
+        found = {}
+        for place in self.labels:
+            provision = provisions[place]
+            home = provision.file if provision.file in lists else ""
+            if provision.kind not in {*_ARTICLES, "part", "schedule"} and provision.parent >= 0:
+                home = provisions[provision.parent].id
+            found[place] = (home, provision.kind)
+        return found
 
     @cached_property
     def articles(self) -> set[str]:
@@ -232,14 +254,30 @@ def _clashes(sides: _Sides) -> Iterator[Caution]:
     """Labels that two provisions of one kind and one place have after, and had not before."""
     before, after = _shared_labels(sides.before), _shared_labels(sides.after)
     for key, places in after.items():
-        if len(places) > max(1, len(before.get(key, ()))):
-            yield Caution("label", places[-1], key[2])
+        more = len(places) > max(1, len(before.get(key, ())))
+        if more and (twice := _in_one_numbering(sides.after, places)):
+            yield Caution("label", twice, key[2])
     for place in sides.changed:  # observed texts keep both under one provision
         label = sides.after.labels.get(place, "")
         if label and _headed(sides.after, place, label) > max(
             1, _headed(sides.before, place, label)
         ):
             yield Caution("label", place, label)
+
+
+def _in_one_numbering(side: _Side, places: list[int]) -> int:
+    """The last of provisions with one label that stands in one numbering with another; 0 when none does.
+
+    Entries of the several lists of a schedule each begin anew: between two of one label the numbers fall then.
+    """
+    alike = [p for p in side.labels if side.numbered_in[p] == side.numbered_in[places[0]]]
+    ordered = sorted(alike, key=side.first_runs.__getitem__)
+    orders = [order_of(side.labels[p]) for p in ordered]
+    stand = [i for i, p in enumerate(ordered) if p in places]
+    for one, other in reversed(list(pairwise(stand))):
+        if all(a <= b for a, b in pairwise(orders[one : other + 1])):
+            return ordered[other]
+    return 0
 
 
 def _headed(side: _Side, place: int, label: str) -> int:
@@ -249,16 +287,10 @@ def _headed(side: _Side, place: int, label: str) -> int:
 
 def _shared_labels(side: _Side) -> Mapping[tuple[str, str, str], list[int]]:
     """Provisions by where their label must be the only one: articles in all files, entries in their schedule."""
-    provisions = side.weave.provisions
-    lists = {provision.file for provision in provisions if provision.kind == "schedule"}
     shared: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for place, label in side.labels.items():
-        provision = provisions[place]
-        home = provision.file if provision.file in lists else ""
-        if provision.kind not in {*_ARTICLES, "part", "schedule"} and provision.parent >= 0:
-            home = provisions[provision.parent].id
         if label:
-            shared[home, provision.kind, normalise_label(label)].append(place)
+            shared[(*side.numbered_in[place], normalise_label(label))].append(place)
     return shared
 
 

@@ -124,3 +124,18 @@ def test_each_warning_says_where_in_both_languages(history: Build) -> None:
         warning_sentence(undoing, caution, "en") == "art-8 8 End names 4, which would not be there."
     )
     assert warning_sentence(undoing, caution, "ur") == "art-8 8 End میں 4 کا ذکر ہے، جو نہ رہے گی۔"
+
+
+def test_lists_of_a_schedule_number_their_entries_anew(history: Build) -> None:
+    two_lists = "First Schedule\n{}List II\n1. Roads.\n2. Water.\n"
+    weave = history(
+        two_lists.format("List I\n1. Mines.\n2. Harbours.\n"),
+        two_lists.format("List I\n1. Mines.\n"),
+    )
+    assert not [each for each in told(undo_amendments(weave, [1])) if each[0] == "label"]
+    weave = history(
+        two_lists.format("List I\n1. Mines.\n2. Harbours.\n"),
+        two_lists.format("List I\n1. Mines.\n"),
+        two_lists.format("List I\n1. Mines.\n2. Ports.\n"),
+    )
+    assert ("label", "2") in told(undo_amendments(weave, [1]))
