@@ -12,6 +12,7 @@ import typer
 from numpy.typing import NDArray
 
 from misaq.charter import (
+    NoVersionError,
     Operation,
     UnknownProvisionError,
     UnknownVersionError,
@@ -276,8 +277,10 @@ def open_charter(output: Output, path: Path, join: int | None, *, propose: bool 
     folder, under = history_folder(path)
     operations, found = load_operations(folder, f"{under}operations.csv")
     errors = [fault for fault in (*faults, *found) if fault.severity == "error"]
-    if history is None or errors:
+    if errors:
         raise FaultsError(errors)
+    if history is None:
+        raise NoVersionError
     if join is not None:
         history = history.joining(join)
     try:

@@ -305,3 +305,8 @@ def test_a_wrong_question_has_an_answer(
     assert code == 1, out
     assert err.strip()
     assert not out.strip()
+
+
+def test_a_folder_without_texts_says_what_to_give(tmp_path: Path) -> None:
+    _, _, err = call("check", tmp_path)
+    assert "versions.jsonl" in err
