@@ -64,6 +64,8 @@ class Bill:
     title : short title. n : number that its operations carry. mode : as in Undoing.
     commencement : clause in "en" and "ur". savings : name of the savings clause, "" for none; see SAVINGS.
     clauses : all, in order. undone : n of the amendments it takes back.
+    undecided : keys of the conflicts that touch words and on which nobody has decided: it gives the text with them
+        as they fall.
     """
 
     title: Words
@@ -74,6 +76,7 @@ class Bill:
     clauses: tuple[BillClause, ...]
     undone: tuple[int, ...]
     check: BillCheck
+    undecided: tuple[str, ...] = ()
 
     @property
     def operations(self) -> tuple[Operation, ...]:
@@ -113,7 +116,17 @@ def draft_bill(
         tokens=sum(len(cut_units(text)) - 1 for text in wanted.values()),
         instructions=len(drafted),
     )
-    return Bill(named, n, undoing.mode, commencement, savings, tuple(clauses), undone, check)
+    return Bill(
+        named,
+        n,
+        undoing.mode,
+        commencement,
+        savings,
+        tuple(clauses),
+        undone,
+        check,
+        tuple(c.key for c in undoing.open if c.severity != "still_deleted"),
+    )
 
 
 def _clause(number: int, drafted: Drafted) -> BillClause:

@@ -84,12 +84,16 @@ HEADINGS: Mapping[str, Words] = {
     "en": {
         "statement": "What each clause does",
         "clause": "Clause",
+        "undecided": "Still open ({n}): {keys}. The bill gives the text with these points unsettled; "
+        "people decide them before it is brought in.",
         "check": "Checked: this bill (instructions: {instructions}), applied to the present text "
         "(sha256 {before}), gives the intended text (sha256 {after}) in each of its {tokens} words and marks.",
     },
     "ur": {
         "statement": "ہر شق کیا کرتی ہے",
         "clause": "شق",
+        "undecided": "ابھی طے نہیں ({n}): {keys}۔ بل متن کو ان نکات کے طے ہوئے بغیر دیتا ہے؛ "
+        "پیش کرنے سے پہلے لوگ ان کا فیصلہ کرتے ہیں۔",
         "check": "جانچ لیا گیا: اس بل (ہدایات: {instructions}) کو موجودہ متن (sha256 {before}) پر لگانے سے "
         "مطلوبہ متن (sha256 {after}) اپنے تمام {tokens} الفاظ اور علامات سمیت حاصل ہوتا ہے۔",
     },

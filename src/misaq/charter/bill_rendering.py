@@ -13,7 +13,7 @@ def bill_markdown(bill: Bill, language: Language = "en") -> str:
     A new provision is quoted as a block, so that its own numbers are not taken for those of the bill.
     """
     words = HEADINGS[language]
-    lines = [f"# {bill.title[language]}", ""]
+    lines = [f"# {bill.title[language]}", "", *_undecided(bill, language)]
     for clause in bill.clauses:
         first, *more = clause.words[language].split("\n")
         lines += [
@@ -30,7 +30,7 @@ def bill_markdown(bill: Bill, language: Language = "en") -> str:
 def bill_text(bill: Bill, language: Language = "en") -> str:
     """The bill as plain text."""
     words = HEADINGS[language]
-    lines = [bill.title[language], ""]
+    lines = [bill.title[language], "", *_undecided(bill, language)]
     for clause in bill.clauses:
         first, *more = clause.words[language].split("\n")
         lines += [
@@ -41,6 +41,14 @@ def bill_text(bill: Bill, language: Language = "en") -> str:
     lines += [words["statement"], "", *_statement(bill, language)]
     lines += ["", words["check"].format(**_checked(bill)), ""]
     return "\n".join(lines)
+
+
+def _undecided(bill: Bill, language: Language) -> list[str]:
+    """What people must decide first stands at the top, not in a note at the end."""
+    if not bill.undecided:
+        return []
+    keys = ", ".join(bill.undecided)
+    return [HEADINGS[language]["undecided"].format(n=len(bill.undecided), keys=keys), ""]
 
 
 def _body(lines: list[str]) -> list[str]:

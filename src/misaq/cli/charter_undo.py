@@ -244,6 +244,7 @@ def _bill_values(charter: Charter, bill: Bill) -> dict[str, Any]:
             }
             for clause in bill.clauses
         ],
+        "undecided": list(bill.undecided),
         "check": {
             "from_sha256": bill.check.from_sha256,
             "to_sha256": bill.check.to_sha256,

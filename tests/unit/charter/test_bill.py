@@ -223,6 +223,18 @@ def test_words_that_people_supplied_are_in_the_bill(history: Build) -> None:
     ]
 
 
+def test_what_nobody_has_decided_stands_at_the_top_of_the_bill(history: Build) -> None:
+    base = "Article 1. Water\n(1) It belongs to {} here and in every valley of the land.\n"
+    weave = history(base.format("the king"), base.format("the state"), base.format("the people"))
+    bill = draft_bill(undo_amendments(weave, [1]))
+    assert bill.undecided == ("2/art-1",)
+    for language in ("en", "ur"):
+        for text in (bill_text(bill, language), bill_markdown(bill, language)):
+            assert text.index("2/art-1") < text.index("1.")
+    decided = [Resolution("2/art-1", "keep", text=base.format("all of us"))]
+    assert draft_bill(undo_amendments(weave, [1], resolutions=decided)).undecided == ()
+
+
 def test_several_files_one_of_which_goes() -> None:
     files = [{"a.txt": WATER}, {"a.txt": WATER.replace("common", "free"), "b.txt": LAND}]
     weave = weave_versions(Version(n, "", f"{1950 + n}", texts) for n, texts in enumerate(files))
