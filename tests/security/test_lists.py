@@ -2,7 +2,10 @@
 
 import io
 import json
+import os
 import resource
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from typing import Any
@@ -223,3 +226,12 @@ def test_an_upload_stays_in_memory_and_has_an_end(rf: Any) -> None:
         handler.receive_data_chunk(b"x", 1 << 40)
     assert isinstance(handler.file.getvalue(), bytes)
     assert not hasattr(handler.file, "temporary_file_path")
+
+
+def test_workbooks_are_never_read_by_a_parser_that_follows_entities() -> None:
+    said = "import misaq.formats, openpyxl.xml as x; print(x.LXML, x.DEFUSEDXML)"
+    clean = {name: value for name, value in os.environ.items() if name != "OPENPYXL_LXML"}
+    found = subprocess.run(
+        [sys.executable, "-c", said], env=clean, capture_output=True, text=True, check=True
+    )
+    assert found.stdout.split() == ["False", "True"]

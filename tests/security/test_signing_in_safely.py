@@ -13,6 +13,7 @@ from django.urls import get_resolver
 from misaq.web.accounts.models import Account
 from misaq.web.accounts.roles import Role
 from misaq.web.accounts.services import account_open, one_time_login_issue
+from misaq.web.charter import urls as charter
 from misaq.web.dialogue import urls as dialogue
 
 SignedIn = Callable[[Account], Client]
@@ -257,6 +258,7 @@ def test_no_page_of_the_library_that_we_did_not_choose_is_reachable() -> None:
         "conversation",
         "own_place",
     }
+    known |= {path.name for path in charter.urlpatterns if getattr(path, "name", None)}
     record = set(re.findall(r"^\| (\w+) \|", ACCESS.read_text("utf-8"), re.M)) - {"address"}
     assert len(record) > 80  # each of them is tried as every role by test_record_access
     assert names == known | ours | record

@@ -4,8 +4,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from openpyxl import Workbook
-
+from misaq.formats.workbook_parser import Workbook
 from misaq.record import FORM_ID, FORM_VERSION, QUESTIONS, Question, terms
 
 _EN, _UR = "English (en)", "Urdu (ur)"

@@ -12,13 +12,9 @@ import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
-from xml.etree.ElementTree import ParseError  # defusedxml reads; this is only what it raises
 
 import numpy as np
 import pyarrow as pa
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
 from misaq.formats.csv import blank_rows, long_cells, named_table
 from misaq.formats.limits import (
@@ -31,10 +27,11 @@ from misaq.formats.limits import (
     MIB,
 )
 from misaq.formats.table import Table
+from misaq.formats.workbook_parser import InvalidFileException, get_column_letter, load_workbook
 from misaq.foundation.faults import Fault
 
-_BROKEN = (
-    InvalidFileException, ParseError, zipfile.BadZipFile, zlib.error, OSError, EOFError, KeyError, ValueError,
+_BROKEN = (  # a SyntaxError is what parsers of XML raise, each its own kind of it
+    InvalidFileException, SyntaxError, zipfile.BadZipFile, zlib.error, OSError, EOFError, KeyError, ValueError,
     TypeError, AttributeError, IndexError, ArithmeticError, NotImplementedError, RuntimeError,
 )  # fmt: skip
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
