@@ -3,6 +3,7 @@
 from misaq.assembly import messages as _messages
 from misaq.assembly.apportionment import METHODS, Apportionment, ApportionmentError, apportion
 from misaq.assembly.audit import Break, SealBrokenError, audit_lottery, unseal
+from misaq.assembly.certificate import check_certificate, publish_certificate, standalone_check
 from misaq.assembly.draw import Draw, commit, draw_panel, sealed
 from misaq.assembly.feasibility import (
     Change,
@@ -55,7 +56,10 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "unseal",
     "publish_seats",
     "publish_lottery",
+    "check_certificate",
+    "publish_certificate",
     "publish_panels",
+    "standalone_check",
     "publish_draw",
 ]
 del _messages

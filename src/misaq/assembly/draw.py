@@ -50,8 +50,9 @@ def sealed(tickets: Tickets, quotas: Quotas) -> dict[str, Any]:
 
 
 def commit(plain: Mapping[str, Any]) -> str:
-    """The seal: SHA-256 of the canonical JSON of what is sealed."""
-    return sha256_hex(canonical_json({key: plain[key] for key in SEALED_KEYS}))
+    """The seal: SHA-256 of the canonical JSON of what is sealed, the certificate's digest where there is one."""
+    keys = (*SEALED_KEYS, *(key for key in ("certificate",) if key in plain))
+    return sha256_hex(canonical_json({key: plain[key] for key in keys}))
 
 
 SEALED_KEYS = ("format", "panels", "quotas", "size", "tickets", "types")

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misaq.assembly.feasibility import require_feasible, shut_out_by
-from misaq.assembly.maximin import maximin
+from misaq.assembly.leximin import leximin
 from misaq.assembly.panels import Panels
-from misaq.assembly.polytope import Mask
+from misaq.assembly.polytope import Mask, Proof
 from misaq.assembly.pool import Pool, id_order
 from misaq.assembly.programs import Floats
 from misaq.foundation.progress import Progress, Silent
@@ -92,6 +92,7 @@ class Lottery:
     target : id to the probability that the rule aims at.
     levels : the probabilities through which the target rises.
     shut_out : who cannot sit, by id, and why.
+    proofs : why no lottery goes beyond the levels of the quota polytope.
     """
 
     pool: Pool
@@ -101,6 +102,7 @@ class Lottery:
     bound: float
     levels: tuple[float, ...]
     shut_out: tuple[ShutOut, ...]
+    proofs: tuple[Proof, ...] = ()
 
     @cached_property
     def allowed(self) -> dict[str, float]:
@@ -142,7 +144,7 @@ class Lottery:
 def hold_lottery(
     pool: Pool, *, seed: int = 0, tickets: int = TICKETS, progress: Progress | None = None
 ) -> Lottery:
-    """Find the maximin lottery of a pool and give it whole tickets.
+    """Find the leximin lottery of a pool and give it whole tickets.
 
     seed : of the panels among which the weights are sought; the smallest probability does not depend on it.
     tickets : how many; the probabilities are fractions of it.
@@ -150,7 +152,7 @@ def hold_lottery(
     """
     progress = progress or Silent()
     require_feasible(pool)
-    found = maximin(pool, progress, seed=seed)
+    found = leximin(pool, progress, seed=seed)
     counts = whole_tickets(found.mixture.weights, tickets)
     kept = np.array([count > 0 for count in counts])
     issued = Tickets(
@@ -168,6 +170,7 @@ def hold_lottery(
         found.bound,
         found.levels,
         _shut_out(pool, found.allowed),
+        found.proofs,
     )
 
 

@@ -19,15 +19,36 @@ Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
+class Proof:
+    """Why nobody left at a level can be lifted above it: the duals of its program.
+
+    value : the level, in [0, 1].
+    settled : types fixed at this level, (n_types,).
+    weights : of the level rows of the types still free, >= 0, sum of weights times sizes 1; all 0 where
+        the level is 1, which needs no proof.
+    floors : probability at which the types settled before are held, (n_types,); 0 for the others.
+    prices : of the rows of `quota_rows`, in their order.
+    """
+
+    value: float
+    settled: Mask
+    weights: Floats
+    floors: Floats
+    prices: Floats
+
+
+@dataclass(frozen=True)
 class Levels:
     """The leximin point of the quota polytope: an upper bound on what any lottery can do.
 
     target : expected seats of each type, (n_types,); 0 for types that cannot sit.
     values : selection probability at each level, rising; the first is the maximin bound.
+    proofs : one for each round of fixing, in order; () where the levels are those of whole panels.
     """
 
     target: Floats
     values: tuple[float, ...]
+    proofs: tuple[Proof, ...] = ()
 
 
 def quota_rows(pool: Pool) -> tuple[csr_array, Floats, Floats]:
@@ -85,7 +106,7 @@ def climb(pool: Pool, allowed: Mask) -> Levels:
         level = ladder.step()
         if not values or level > values[-1] * (1 + SAME):
             values.append(level)
-    return Levels(ladder.fixed * pool.sizes, tuple(values))
+    return Levels(ladder.fixed * pool.sizes, tuple(values), tuple(ladder.proofs))
 
 
 class _Ladder:
@@ -95,6 +116,7 @@ class _Ladder:
         self.pool, self.sizes = pool, pool.sizes.astype(float)
         self.free = allowed.copy()
         self.fixed = np.zeros(pool.n_types)
+        self.proofs: list[Proof] = []
         self._easing = SLACK
         n_types = pool.n_types
         rows, low, high = quota_rows(pool)
@@ -119,11 +141,14 @@ class _Ladder:
             self._hold()
             solution = self._program.solve()
         level = min(float(solution.values[-1]), 1.0)
-        pressure = np.abs(solution.duals[: self.pool.n_types]) * self.sizes
-        stuck = self.free & (pressure > PRESSED)
+        weights = np.where(self.free, np.maximum(-solution.duals[: self.pool.n_types], 0.0), 0.0)
+        stuck = self.free & (weights * self.sizes > PRESSED)
         if not stuck.any():
             # At p = 1 no row holds z down, its own bound does: everybody left is sure of a seat.
             stuck = self.free if level >= 1 - REACHED else self._stuck_alone(level)
+        floors = self.fixed * (1 - self._easing)
+        prices = solution.duals[self.pool.n_types :]
+        self.proofs.append(Proof(level, stuck, weights, floors, prices))
         self.fixed[stuck] = level
         self.free = self.free & ~stuck
         self._hold()

@@ -7,12 +7,13 @@ from typing import Any
 
 from misaq.assembly.apportionment import Apportionment
 from misaq.assembly.draw import Draw, commit, sealed
+from misaq.assembly.leximin import GAP
 from misaq.assembly.lottery import Lottery
-from misaq.assembly.maximin import GAP
 from misaq.assembly.report import FeatureRow, feature_table
+from misaq.foundation.canonical import canonical_json, sha256_hex
 
 DIGITS = 12  # significant: what the solver knows of a bound or a level
-RULE = "maximin"
+RULE = "leximin"
 
 
 def publish_seats(
@@ -74,9 +75,13 @@ def publish_lottery(lottery: Lottery, commitment: str, *, threshold: int) -> dic
     }
 
 
-def publish_panels(lottery: Lottery) -> dict[str, Any]:
-    """The sealed list with its seal."""
+def publish_panels(
+    lottery: Lottery, certificate: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The sealed list with its seal; with a certificate, its digest is sealed too."""
     plain = sealed(lottery.tickets, lottery.pool.quotas)
+    if certificate is not None:
+        plain["certificate"] = sha256_hex(canonical_json(certificate))
     return {**plain, "commitment": commit(plain)}
 
 

@@ -14,8 +14,10 @@ from misaq.assembly import (
     Pool,
     apportion,
     audit_lottery,
+    check_certificate,
     draw_panel,
     hold_lottery,
+    publish_certificate,
     publish_draw,
     publish_lottery,
     publish_panels,
@@ -24,6 +26,7 @@ from misaq.assembly import (
     read_pool,
     read_quotas,
     require_feasible,
+    standalone_check,
     unseal,
 )
 from misaq.cli.console import LANGUAGE, Exit, Output, answering, t
@@ -57,6 +60,15 @@ LotteryFile = Annotated[
         help=t("What `misaq assembly lottery` wrote, or the results folder of a run."),
         metavar="LOTTERY",
     ),
+]
+ProofOut = Annotated[
+    Path | None,
+    typer.Option(
+        help=t("Where to write the proof; for those who may see the pool."), metavar="FILE"
+    ),
+]
+ScriptOut = Annotated[
+    Path | None, typer.Option(help=t("Where to write the check for Python alone."), metavar="FILE")
 ]
 SeatCount = Annotated[int, typer.Option("--size", min=1, help=t("How many seats."))]
 
@@ -120,6 +132,7 @@ def lottery_command(
     tickets: Annotated[
         int, typer.Option("--tickets", min=1000, help=t("How many tickets the panels share."))
     ] = TICKETS,
+    certificate: ProofOut = None,
     out: OutFile = None,
     seed: Seed = None,
     as_json: Json = False,
@@ -134,7 +147,8 @@ def lottery_command(
         with output.progress() as bars:
             lottery = hold_lottery(people, seed=seed or 0, tickets=tickets, progress=bars)
         seconds = round(time.perf_counter() - began, 3)
-        panels = publish_panels(lottery)
+        proof = publish_certificate(lottery) if certificate else None
+        panels = publish_panels(lottery, proof)
         values = publish_lottery(lottery, panels["commitment"], threshold=SMALL)
         result = Result(
             "assembly.lottery",
@@ -143,6 +157,8 @@ def lottery_command(
             seed or 0,
             inputs,
         )
+        if certificate:
+            write_atomically(certificate, canonical_json(proof))
         if out:  # a single command's file may say how long it took; a run's documents may not
             document = {**result.document(), "timing": {"lottery_s": seconds}}
             write_atomically(out, canonical_json(document))
@@ -209,6 +225,15 @@ def verify_command(
     quotas: Annotated[
         Path | None, typer.Option("--quotas", help=t("The quotas of that pool."), metavar="FILE")
     ] = None,
+    certificate: Annotated[
+        Path | None,
+        typer.Option(
+            "--certificate",
+            help=t("The proof, checked in exact fractions; needs --pool and --quotas."),
+            metavar="FILE",
+        ),
+    ] = None,
+    script: ScriptOut = None,
     as_json: Json = False,
     quiet: Quiet = False,
     lang: Lang = "",
@@ -216,13 +241,18 @@ def verify_command(
     """Check a lottery again: seal, panels, every probability, the draw. Exit 4 when any does not agree."""
     output = Output(as_json, quiet)
     with answering(output):
-        if (pool is None) != (quotas is None):
+        if script is not None:
+            write_atomically(script, standalone_check())
+        if (pool is None) != (quotas is None) or (certificate is not None and pool is None):
             raise typer.BadParameter("", param_hint="--pool, --quotas")
         sealed, probabilities, found = _read_lottery(lottery)
         found = _results(_load(drawn)) if drawn else found
         size = int(sealed.get("size", 0))
         people = _read_pool(pool, quotas, size)[0] if pool and quotas else None
         breaks = audit_lottery(sealed, probabilities, found, people)
+        if certificate and pool and quotas:
+            tables = (_columns(read_table(path, path.name)) for path in (pool, quotas))
+            breaks += check_certificate(sealed, probabilities, _load(certificate), *tables)
         for item in breaks[:SHOWN]:
             output.say(render(item.code, LANGUAGE, **item.params).what, style="bold")
         if len(breaks) > SHOWN:

@@ -1,4 +1,4 @@
-"""The maximin lottery: weights over panels that give the least likely person the best possible chance."""
+"""The leximin lottery: weights over panels that give the least likely person the best chance, then the next."""
 
 from dataclasses import dataclass
 
@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from misaq.assembly.panel_levels import climb_panels
 from misaq.assembly.panels import Panels, Walk, as_panels
-from misaq.assembly.polytope import Mask, climb, seat_program, who_can_sit
+from misaq.assembly.polytope import Mask, Proof, climb, seat_program, who_can_sit
 from misaq.assembly.pool import Pool
 from misaq.assembly.programs import Floats, Program
 from misaq.foundation.progress import Progress
@@ -40,13 +41,14 @@ class Mixture:
 
 
 @dataclass(frozen=True)
-class Maximin:
-    """The maximin lottery over types.
+class Leximin:
+    """The leximin lottery over types.
 
     target : expected seats of each type that the lottery aims at, (n_types,).
     allowed : which types can sit in any panel at all.
     bound : no lottery gives every person who can sit a higher probability.
     levels : the probabilities that the target rises through.
+    proofs : of the levels of the quota polytope, which bound those of every lottery.
     """
 
     mixture: Mixture
@@ -54,17 +56,18 @@ class Maximin:
     allowed: Mask
     bound: float
     levels: tuple[float, ...]
+    proofs: tuple[Proof, ...]
 
 
-def maximin(pool: Pool, progress: Progress, *, seed: int = 0) -> Maximin:
-    """Find the lottery over panels that maximises the smallest selection probability.
+def leximin(pool: Pool, progress: Progress, *, seed: int = 0) -> Leximin:
+    """Find the lottery over panels that lifts the smallest chance as far as it goes, then the next, and so on.
 
     The target is the leximin point of the quota polytope: its smallest probability bounds every lottery's.
     Panels that follow the target are weighted by a linear program,
         maximise s subject to sum_j q_j x_jt >= s d_t, sum q = 1, q >= 0,
     and where they do not suffice, better ones are priced by an integer program with the duals y
     (max y.x), until s is within GAP of the bound. Where the target itself is out of reach of whole
-    panels, the target is everybody's equal chance, d_t = m_t, and the bound that of the pricing.
+    panels, the levels are sought again among lotteries over panels (`climb_panels`).
 
     pool : one whose quotas some panel meets.
     Source: Flanigan, Goelz, Gupta, Hennig, Procaccia, Fair algorithms for selecting citizens'
@@ -82,12 +85,12 @@ def maximin(pool: Pool, progress: Progress, *, seed: int = 0) -> Maximin:
     seeds = np.concatenate([seeds, np.array(found, np.int64).reshape(-1, pool.n_types)])
     mixture = mix(pool, levels.target, seeds, progress)
     bound = levels.values[0]
+    proofs = levels.proofs
     if mixture.reached < 1 - GAP and mixture.bound < 1 - GAP:
-        equal = np.where(allowed, pool.sizes, 0).astype(float)
-        mixture = mix(pool, equal, mixture.panels, progress)
-        bound = min(bound, mixture.bound)
-        return Maximin(mixture, levels.target, allowed, bound, levels.values)
-    return Maximin(mixture, levels.target, allowed, bound, levels.values)
+        hull = climb_panels(pool, allowed, np.concatenate([seeds, mixture.panels]), progress)
+        mixture = Mixture(hull.panels, hull.weights, 1.0, 1.0)
+        levels, bound = hull.levels, min(bound, hull.bound)
+    return Leximin(mixture, levels.target, allowed, bound, levels.values, proofs)
 
 
 def allowed_by(panels: Panels) -> Mask:
