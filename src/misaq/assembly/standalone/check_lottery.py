@@ -1,10 +1,7 @@
-#!/usr/bin/env python3
-"""Check a lottery without misaq: check_lottery.py LOTTERY.json CERTIFICATE.json POOL.csv QUOTAS.csv [DRAW.json]
+"""Check a lottery without misaq: python3 check_lottery.py LOTTERY CERTIFICATE POOL.csv QUOTAS.csv [DRAW]
 
-It computes the seal again, holds every row of the pool and every quota against it, checks every panel,
-counts everybody's tickets, works out in exact fractions that no lottery goes beyond the levels of the
-certificate, and draws again. It names whatever does not agree.
-Exit code: 0 all agrees, 1 something does not, 2 a file cannot be read.
+Holds seal, pool, quotas, panels, probabilities and draw against each other and works out in exact fractions
+that no lottery is fairer; names whatever does not agree. Exit code: 0 all agrees, 1 not, 2 unreadable.
 """
 
 import csv
@@ -14,6 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +19,7 @@ MOST_GAP = Fraction(1, 10**6)  # relative: closer than this to the bound is prov
 Doc = dict[str, Any]
 Rows = list[dict[str, str]]
 Limits = list[tuple[list[int], int, int]]
+Verdict = tuple[list[str], Fraction]
 
 
 def sha256(value: str | Doc) -> str:
@@ -45,24 +44,24 @@ def check_given(sealed: Doc, certificate: Doc, pool: Rows, quotas: Rows) -> Iter
     """The certificate, the quotas and every row of the pool are those that were sealed."""
     if sealed.get("certificate") != sha256(certificate):
         yield "certificate: it is not the one that was sealed"
-    given = {
-        (fold(q["category"]), fold(q["feature"])): [int(q["min"]), int(q["max"])] for q in quotas
-    }
+    lines = {(fold(q["category"]), fold(q["feature"])): q for q in quotas}
+    has = {key: [int(q["min"]), int(q["max"])] for key, q in lines.items()}
     names = {(fold(q[0]), fold(q[1])): q for q in sealed["quotas"]}
-    for key in sorted(given.keys() | names.keys()):
-        if given.get(key) != names.get(key, [])[2:]:
+    for key in sorted(has.keys() | names.keys()):
+        if has.get(key) != names.get(key, [])[2:]:
             yield f"quota {' = '.join(key)}: other numbers than were sealed"
     kinds = {person: kind for kind, ids in enumerate(sealed["types"]) for person in ids}
-    categories = list(dict.fromkeys(q[0] for q in sealed["quotas"]))
+    heads = dict.fromkeys(q[0] for q in sealed["quotas"])
     for number, row in enumerate(pool, 2):
-        found = [names.get((fold(c), fold(row.get(fold(c), ""))), ["", ""]) for c in categories]
-        text = "\n".join(f"{q[0]} = {q[1]}" for q in found)
-        if row["id"] not in kinds:
-            yield f"pool row {number}: {row['id']} is not in the sealed list"
-        elif sha256(text) != certificate["rows"][kinds[row["id"]]]:
-            yield f"pool row {number}: {row['id']} has other features than were sealed"
-    for person in sorted(kinds.keys() - {row["id"] for row in pool}):
-        yield f"pool: {person} of the sealed list is missing"
+        text = [" = ".join(names.get((fold(c), fold(row.get(fold(c), ""))), [])[:2]) for c in heads]
+        if (
+            row["id"] not in kinds
+            or sha256("\n".join(text)) != certificate["rows"][kinds[row["id"]]]
+        ):
+            yield f"pool row {number}: {row['id']} is not as it was sealed"
+    missing = sorted(kinds.keys() - {row["id"] for row in pool})
+    if missing or sum(len(ids) for ids in sealed["types"]) != len(pool):
+        yield f"pool: of the sealed list are missing {missing}, or somebody is on it twice"
 
 
 def read_limits(sealed: Doc, pool: Rows) -> Limits:
@@ -81,19 +80,6 @@ def read_limits(sealed: Doc, pool: Rows) -> Limits:
     return limits
 
 
-def check_panels(sealed: Doc, limits: Limits) -> Iterator[str]:
-    """Every panel meets every limit and seats nobody twice."""
-    names = [f"{q[0]} = {q[1]}" for q in sealed["quotas"]] + ["size"]
-    for place, panel in enumerate(sealed["panels"]):
-        seats = dict(panel)
-        if any(not 0 <= n <= len(sealed["types"][kind]) for kind, n in panel):
-            yield f"panel {place}: more seats of a type than it has people"
-        for row, (kinds, low, high) in enumerate(limits):
-            n = sum(seats.get(kind, 0) for kind in kinds)
-            if not low <= n <= high:
-                yield f"panel {place}: {(names[row : row + 1] or ['a household'])[0]} has {n} seats"
-
-
 def count_tickets(sealed: Doc, upto: int) -> list[int]:
     """Seats of each type on the first `upto` tickets."""
     seats = [0] * len(sealed["types"])
@@ -104,22 +90,28 @@ def count_tickets(sealed: Doc, upto: int) -> list[int]:
     return seats
 
 
-def check_chances(sealed: Doc, published: dict[str, float], seats: list[int]) -> Iterator[str]:
-    """Everybody's published probability is that of the tickets: seats go round in a type."""
+def check_panels(sealed: Doc, limits: Limits, published: dict[str, float]) -> Iterator[str]:
+    """Every panel meets every limit; everybody's probability is that of the tickets, seats going round."""
+    names = [f"{q[0]} = {q[1]}" for q in sealed["quotas"]] + ["size"]
+    for place, panel in enumerate(sealed["panels"]):
+        seats = dict(panel)
+        if any(not 0 <= n <= len(sealed["types"][kind]) for kind, n in panel):
+            yield f"panel {place}: more seats of a type than it has people"
+        for row, (kinds, low, high) in enumerate(limits):
+            n = sum(seats.get(kind, 0) for kind in kinds)
+            if not low <= n <= high:
+                yield f"panel {place}: {(names[row : row + 1] or ['a household'])[0]} has {n} seats"
     total, found = sum(sealed["tickets"]), {}
-    for ids, n in zip(sealed["types"], seats, strict=True):
+    for ids, n in zip(sealed["types"], count_tickets(sealed, total), strict=True):
         found.update({p: (n // len(ids) + (i < n % len(ids))) / total for i, p in enumerate(ids)})
     for person in sorted(found.keys() | published.keys()):
-        ours, theirs = found.get(person), published.get(person)
-        if ours is None or theirs is None or abs(ours - theirs) > 1e-12:
-            yield f"probability of {person}: {ours} by the tickets, {theirs} published"
+        if abs(found.get(person, -1) - published.get(person, -1)) > 1e-12:
+            yield f"probability of {person}: by the tickets it is {found.get(person)}"
 
 
 def bound_of(level: Doc, limits: Limits, sizes: list[int], barred: set[int], unit: int) -> Fraction:
     """What a level's duals prove: nobody can lift all its free types above this (exact)."""
     weights, floors = dict(level["weights"]), dict(level["floors"])
-    if not weights:
-        return Fraction(1)
     values, right = [0] * len(sizes), 0
     for (kinds, low, high), price in zip(limits, level["prices"], strict=True):
         right += price * (high if price > 0 else low) * unit
@@ -129,26 +121,21 @@ def bound_of(level: Doc, limits: Limits, sizes: list[int], barred: set[int], uni
         if kind not in barred:  # the others have no seat in any panel
             right -= max(values[kind], 0) * size * floors.get(kind, 0)
             right += max(weights.get(kind, 0) - values[kind], 0) * size * unit
-    return min(Fraction(right, unit * sum(w * sizes[k] for k, w in weights.items())), Fraction(1))
+    mass = unit * sum(w * sizes[kind] for kind, w in weights.items())
+    return min(Fraction(right, mass), Fraction(1)) if mass else Fraction(1)
 
 
-def check_levels(
-    sealed: Doc, certificate: Doc, limits: Limits, seats: list[int]
-) -> tuple[list[str], Fraction]:
+def check_levels(sealed: Doc, certificate: Doc, limits: Limits, seats: list[int]) -> Verdict:
     """Everybody has the bound of their level but for the gap; the faults and the largest gap."""
-    sizes, unit = [len(ids) for ids in sealed["types"]], certificate["unit"]
+    sizes, total = [len(ids) for ids in sealed["types"]], sum(sealed["tickets"])
     barred = {kind for kinds, _, high in limits if high == 0 for kind in kinds}
-    faults, worst, settled = list[str](), Fraction(0), dict[int, Fraction]()
+    worst, settled = Fraction(0), dict[int, Fraction]()
     for number, level in enumerate(certificate["levels"], 1):
         weights, floors = dict(level["weights"]), dict(level["floors"])
-        bound, held = (
-            bound_of(level, limits, sizes, barred, unit),
-            {k: floors.get(k, 0) for k in settled},
-        )
+        bound = bound_of(level, limits, sizes, barred, certificate["unit"])
+        held = {k: Fraction(floors.get(k, 0), certificate["unit"]) / p for k, p in settled.items()}
         if (  # held where they were settled, only the free weighed, and settled only who hold it down
-            any(
-                abs(Fraction(n, unit) - settled[k]) > MOST_GAP * settled[k] for k, n in held.items()
-            )
+            any(abs(share - 1) > MOST_GAP for share in held.values())
             or floors.keys() - settled.keys()
             or weights.keys() & (settled.keys() | barred)
             or any(bound < 1 and weights.get(kind, 0) <= 0 for kind in level["settled"])
@@ -158,13 +145,9 @@ def check_levels(
             return [f"certificate: level {number} proves nothing"], Fraction(1)
         for kind in level["settled"]:
             settled[kind] = bound
-            least = Fraction(seats[kind] // sizes[kind], sum(sealed["tickets"]))
-            worst = max(worst, 1 - least / bound)
-    left = set(range(len(sizes))) - settled.keys() - barred
-    if left:
-        faults.append(
-            f"certificate: types {sorted(left)} are left out, and no quota of 0 bars them"
-        )
+            worst = max(worst, 1 - Fraction(seats[kind] // sizes[kind], total) / bound)
+    left = sorted(set(range(len(sizes))) - settled.keys() - barred)
+    faults = [f"certificate: types {left} are left out, no quota of 0 bars them"] if left else []
     if worst > MOST_GAP:
         faults.append(f"certificate: a chance is {float(worst):.1e} (relative) below its bound")
     return faults, worst
@@ -172,27 +155,22 @@ def check_levels(
 
 def check_draw(sealed: Doc, drawn: Doc) -> Iterator[str]:
     """The ticket and the people follow from the seal and the randomness."""
-    total, counter, tickets = sum(sealed["tickets"]), -1, sealed["tickets"]
-    number, limit = 2**256, 2**256 - 2**256 % total
-    while number >= limit:
+    total, counter, number = sum(sealed["tickets"]), -1, 2**256
+    while number >= 2**256 - 2**256 % total:
         counter += 1
         spoken = f"{sealed['commitment']}\n{' '.join(drawn['randomness'].split())}\n{counter}"
         number = int(sha256(spoken), 16)
     ticket = number % total
-    place = next(i for i in range(len(tickets)) if sum(tickets[: i + 1]) > ticket)
-    before, people = count_tickets(sealed, ticket), []
-    for kind, n in sealed["panels"][place]:
-        ids = sealed["types"][kind]
-        people += [ids[(before[kind] + i) % len(ids)] for i in range(n)]
+    place = next(i for i, end in enumerate(accumulate(sealed["tickets"])) if end > ticket)
+    before, kinds, panel = count_tickets(sealed, ticket), sealed["types"], sealed["panels"][place]
+    people = [kinds[k][(before[k] + i) % len(kinds[k])] for k, n in panel for i in range(n)]
     found = {"digest": sha256(spoken), "ticket": ticket, "panel": place, "people": people}
     for name, value in found.items():
         if drawn[name] != value:
             yield f"randomness: {name} follows from it as {value}, {drawn[name]} was published"
 
 
-def check(
-    lottery: Doc, certificate: Doc, pool: Rows, quotas: Rows, drawn: Doc | None
-) -> tuple[list[str], Fraction]:
+def check(lottery: Doc, certificate: Doc, pool: Rows, quotas: Rows, drawn: Doc | None) -> Verdict:
     """Everything that does not agree, and the largest gap; with another pool no more can be said."""
     sealed = lottery.get("sealed", lottery)
     keys = {"certificate", "format", "panels", "quotas", "size", "tickets", "types"}
@@ -202,8 +180,7 @@ def check(
     if any(fault.startswith(("pool", "quota")) for fault in faults):
         return faults, Fraction(1)
     limits, seats = read_limits(sealed, pool), count_tickets(sealed, sum(sealed["tickets"]))
-    faults += check_panels(sealed, limits)
-    faults += check_chances(sealed, lottery["probabilities"], seats)
+    faults += check_panels(sealed, limits, lottery["probabilities"])
     wrong, gap = check_levels(sealed, certificate, limits, seats)
     return [*faults, *wrong, *(check_draw(sealed, drawn) if drawn else ())], gap
 
@@ -212,9 +189,8 @@ def main(paths: list[str]) -> int:
     """Read the files, say what does not agree."""
     try:
         read = [json.loads(Path(p).read_text("utf-8")) for p in [*paths[:2], *paths[4:5]]]
-        found = [document.get("results", document) for document in read]
-        tables = read_rows(paths[2]), read_rows(paths[3])
-        faults, gap = check(found[0], found[1], *tables, found[2] if found[2:] else None)
+        found = [*(document.get("results", document) for document in read), None]
+        faults, gap = check(*found[:2], read_rows(paths[2]), read_rows(paths[3]), found[2])
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as problem:
         print(f"cannot be read: {problem!r}")
         return 2
