@@ -51,13 +51,10 @@ def check_given(sealed: Doc, certificate: Doc, pool: Rows, quotas: Rows) -> Iter
         if has.get(key) != names.get(key, [])[2:]:
             yield f"quota {' = '.join(key)}: other numbers than were sealed"
     kinds = {person: kind for kind, ids in enumerate(sealed["types"]) for person in ids}
-    heads = dict.fromkeys(q[0] for q in sealed["quotas"])
+    heads = dict.fromkeys(fold(q[0]) for q in sealed["quotas"])
     for number, row in enumerate(pool, 2):
-        text = [" = ".join(names.get((fold(c), fold(row.get(fold(c), ""))), [])[:2]) for c in heads]
-        if (
-            row["id"] not in kinds
-            or sha256("\n".join(text)) != certificate["rows"][kinds[row["id"]]]
-        ):
+        text = "\n".join(" = ".join(names.get((c, fold(row.get(c, ""))), [])[:2]) for c in heads)
+        if row["id"] not in kinds or sha256(text) != certificate["rows"][kinds[row["id"]]]:
             yield f"pool row {number}: {row['id']} is not as it was sealed"
     missing = sorted(kinds.keys() - {row["id"] for row in pool})
     if missing or sum(len(ids) for ids in sealed["types"]) != len(pool):
