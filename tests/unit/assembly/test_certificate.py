@@ -24,7 +24,9 @@ from misaq.assembly import (
     standalone_check,
     unseal,
 )
+from misaq.assembly.panel_levels import climb_panels
 from misaq.assembly.standalone import check_lottery
+from misaq.foundation.progress import Silent
 
 PROVEN = [
     "example_small_20",
@@ -244,3 +246,18 @@ def test_chances_agree_with_brute_force_where_whole_panels_fall_short(
     pool = make_pool(("id", "a", "b", "c"), people, quotas, 3)
     lottery = hold_lottery(pool)
     assert lottery.probabilities == pytest.approx(leximin_by_brute_force(pool), rel=1e-5)
+
+
+def test_levels_of_whole_panels_do_not_depend_on_the_panels_to_begin_with(
+    make_pool: Callable[..., Pool],
+) -> None:
+    """One panel to begin with: the others have to be priced."""
+    trio = [("p1", "x", "o", "x"), ("p2", "x", "x", "o"), ("p3", "o", "x", "x")]
+    people = [*trio, *((f"q{i}", "o", "o", "o") for i in range(4))]
+    quotas = [(c, f, 0, 1 if f == "x" else 3) for c in ("a", "b", "c") for f in ("x", "o")]
+    pool = make_pool(("id", "a", "b", "c"), people, quotas, 3)
+    one = np.array([[3 if len(ids) == 4 else 0 for ids in pool.members]])
+    found = climb_panels(pool, np.ones(pool.n_types, bool), one, Silent())
+    assert found.levels.values == pytest.approx((1 / 3, 1 / 2))
+    assert found.bound == pytest.approx(1 / 3, rel=1e-6)
+    assert found.weights @ found.panels == pytest.approx(found.levels.target, rel=1e-6)
