@@ -43,6 +43,10 @@ register(
             N_("This line has no valid value here."),
             N_("n is a whole number; files gives each text by its path."),
         ),
+        "versions_nul": Message(
+            N_("A text in this line holds the character of number 0, which no writing has."),
+            N_("Take it out, or export the text again: it may be cut short there."),
+        ),
         "versions_number_twice": Message(
             N_("The number {n} stands in line {row} already."),
             N_("Give each text its own number n."),

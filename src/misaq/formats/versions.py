@@ -163,6 +163,8 @@ def _parse_line(line: str, file: str, row: int) -> tuple[dict[str, Any] | None, 
     texts = raw.get("files")
     if isinstance(texts, dict) and not all(isinstance(text, str) for text in texts.values()):
         faults.append(Fault("versions_key", file, row, "files"))
+    elif isinstance(texts, dict) and any("\0" in text for text in texts.values()):
+        faults.append(Fault("versions_nul", file, row, "files"))
     date = raw.get("date")
     if date is not None and not (isinstance(date, str) and _DATE.fullmatch(date)):
         faults.append(Fault("versions_date", file, row, "date", {"value": str(date)[:40]}))

@@ -53,6 +53,7 @@ def test_every_fault_of_a_file_at_once(charter: Path) -> None:
             {"n": 1, "files": {}},
             {"n": True, "files": {}},
             "[]",
+            {"n": 4, "files": {"a": "cut\0short"}},
         )
     )
     assert codes(charter.parent) == [
@@ -63,6 +64,7 @@ def test_every_fault_of_a_file_at_once(charter: Path) -> None:
         ("versions_number_twice", 6, "n"),
         ("versions_key", 7, "n"),
         ("versions_not_json", 8, ""),
+        ("versions_nul", 9, "files"),
     ]
 
 
