@@ -170,8 +170,7 @@ def check_draw(sealed: Doc, drawn: Doc) -> Iterator[str]:
 def check(lottery: Doc, certificate: Doc, pool: Rows, quotas: Rows, drawn: Doc | None) -> Verdict:
     """Everything that does not agree, and the largest gap; with another pool no more can be said."""
     sealed = lottery.get("sealed", lottery)
-    keys = {"certificate", "format", "panels", "quotas", "size", "tickets", "types"}
-    again = sha256({key: sealed[key] for key in keys & sealed.keys()})
+    again = sha256({key: sealed[key] for key in sealed.keys() - {"commitment"}})
     faults = [f"seal: the list has {again}"] if again != sealed["commitment"] else []
     faults += check_given(sealed, certificate, pool, quotas)
     if any(fault.startswith(("pool", "quota")) for fault in faults):
@@ -185,9 +184,10 @@ def check(lottery: Doc, certificate: Doc, pool: Rows, quotas: Rows, drawn: Doc |
 def main(paths: list[str]) -> int:
     """Read the files, say what does not agree."""
     try:
-        read = [json.loads(Path(p).read_text("utf-8")) for p in [*paths[:2], *paths[4:5]]]
-        found = [*(document.get("results", document) for document in read), None]
-        faults, gap = check(*found[:2], read_rows(paths[2]), read_rows(paths[3]), found[2])
+        files = [json.loads(Path(p).read_text("utf-8")) for p in [*paths[:2], *paths[4:5]]]
+        found = [*(document.get("results", document) for document in files), None]
+        pool, quotas = read_rows(paths[2]), read_rows(paths[3])
+        faults, gap = check(found[0], found[1], pool, quotas, found[2])
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as problem:
         print(f"cannot be read: {problem!r}")
         return 2
