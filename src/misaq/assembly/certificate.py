@@ -53,7 +53,7 @@ def feature_digest(features: list[tuple[str, str]]) -> str:
     """SHA-256 of "category = feature" lines in the quotas' order.
 
     >>> feature_digest([("sex", "f")])[:8]
-    '8c87bf1c'
+    'e34b3167'
     """
     text = "\n".join(f"{category} = {feature}" for category, feature in features)
     return hashlib.sha256(text.encode()).hexdigest()
