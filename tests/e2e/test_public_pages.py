@@ -137,7 +137,7 @@ def test_the_pages_open_from_disk(chromium: Browser, demo_site: Path) -> None:
         pytest.fail(f"the site does not open from disk: {error}")
     page.get_by_role("link", name="اردو").click()
     page.locator(".track a").nth(1).click()
-    assert page.url.endswith("/ur/dialogue/index.html")
+    page.wait_for_url("**/ur/dialogue/index.html")  # and until its stylesheets are there
     assert page.evaluate("getComputedStyle(document.body).marginTop") == "0px", (
         "the stylesheet is applied"
     )
