@@ -9,6 +9,7 @@ from misaq.assembly.apportionment import Apportionment
 from misaq.assembly.draw import Draw, commit, sealed
 from misaq.assembly.leximin import GAP
 from misaq.assembly.lottery import Lottery
+from misaq.assembly.randomness import Source
 from misaq.assembly.report import FeatureRow, feature_table
 from misaq.foundation.canonical import canonical_json, sha256_hex
 
@@ -76,10 +77,13 @@ def publish_lottery(lottery: Lottery, commitment: str, *, threshold: int) -> dic
 
 
 def publish_panels(
-    lottery: Lottery, certificate: Mapping[str, Any] | None = None
+    lottery: Lottery,
+    certificate: Mapping[str, Any] | None = None,
+    *,
+    source: Source | None = None,
 ) -> dict[str, Any]:
-    """The sealed list with its seal; with a certificate, its digest is sealed too."""
-    plain = sealed(lottery.tickets, lottery.pool.quotas)
+    """The sealed list with its seal; with a certificate, its digest is sealed too, and so is a named source."""
+    plain = sealed(lottery.tickets, lottery.pool.quotas, source=source)
     if certificate is not None:
         plain["certificate"] = sha256_hex(canonical_json(certificate))
     return {**plain, "commitment": commit(plain)}
