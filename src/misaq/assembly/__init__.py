@@ -5,6 +5,7 @@ from misaq.assembly import randomness_messages as _randomness_messages
 from misaq.assembly.apportionment import METHODS, Apportionment, ApportionmentError, apportion
 from misaq.assembly.audit import Break, SealBrokenError, audit_lottery, unseal
 from misaq.assembly.beacon import BeaconSignatureError, RoundPastError, round_at, round_time
+from misaq.assembly.bundle import bundle_files
 from misaq.assembly.certificate import check_certificate, publish_certificate, standalone_check
 from misaq.assembly.draw import Draw, commit, draw_panel, sealed
 from misaq.assembly.feasibility import (
@@ -18,6 +19,7 @@ from misaq.assembly.feasibility import (
 )
 from misaq.assembly.lottery import TICKETS, Lottery, ShutOut, Tickets, hold_lottery
 from misaq.assembly.pool import Pool, group_people, read_pool
+from misaq.assembly.pseudonyms import CodeError, new_code, pseudonym
 from misaq.assembly.publish import publish_draw, publish_lottery, publish_panels, publish_seats
 from misaq.assembly.quotas import Quota, Quotas, read_quotas
 from misaq.assembly.randomness import (
@@ -94,5 +96,9 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "publish_panels",
     "standalone_check",
     "publish_draw",
+    "CodeError",
+    "new_code",
+    "pseudonym",
+    "bundle_files",
 ]
 del _messages, _randomness_messages
