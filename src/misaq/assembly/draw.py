@@ -1,15 +1,9 @@
 """The draw: what was sealed before, a public randomness named after, and one ticket that follows from both."""
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from misaq.assembly.lottery import Tickets
-from misaq.assembly.quotas import Quotas
-from misaq.foundation.canonical import canonical_json, sha256_hex
-
-SEAL_FORMAT = "misaq-assembly-seal/1"
+from misaq.assembly.tickets import Tickets
 
 
 @dataclass(frozen=True)
@@ -32,30 +26,6 @@ class Draw:
     ticket: int
     panel: int
     people: tuple[str, ...]
-
-
-def sealed(tickets: Tickets, quotas: Quotas) -> dict[str, Any]:
-    """What is sealed, as plain values: ids by type, quotas, panels as [type, seats] pairs, tickets."""
-    return {
-        "format": SEAL_FORMAT,
-        "size": quotas.size,
-        "quotas": [[q.category, q.feature, q.minimum, q.maximum] for q in quotas.rows],
-        "types": [list(ids) for ids in tickets.members],
-        "panels": [
-            [[kind, seats] for kind, seats in enumerate(panel) if seats]
-            for panel in tickets.panels.tolist()
-        ],
-        "tickets": list(tickets.counts),
-    }
-
-
-def commit(plain: Mapping[str, Any]) -> str:
-    """The seal: SHA-256 of the canonical JSON of what is sealed, the certificate's digest where there is one."""
-    keys = (*SEALED_KEYS, *(key for key in ("certificate",) if key in plain))
-    return sha256_hex(canonical_json({key: plain[key] for key in keys}))
-
-
-SEALED_KEYS = ("format", "panels", "quotas", "size", "tickets", "types")
 
 
 def ticket_from(commitment: str, randomness: str, total: int) -> tuple[int, str, int]:

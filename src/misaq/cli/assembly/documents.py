@@ -27,22 +27,22 @@ class NotALotteryError(InputError):
     code = "not_a_lottery"
 
 
-def read_lottery(path: Path) -> tuple[dict[str, Any], dict[str, float], dict[str, Any] | None]:
-    """The sealed list, the published probabilities, and the draw where there is one.
+def read_lottery(path: Path) -> tuple[dict[str, Any], dict[str, Any] | None]:
+    """The lottery's document with its sealed list under `sealed`, and the draw where there is one.
 
     Raises NotALotteryError when the file or folder holds no lottery.
     """
     if path.is_dir():
         lottery = results_of(load_document(path / "assembly.lottery.json"))
-        sealed = results_of(load_document(path / "assembly.panels.json"))
+        lottery["sealed"] = results_of(load_document(path / "assembly.panels.json"))
         draw_file = path / "assembly.draw.json"
         drawn = results_of(load_document(draw_file)) if draw_file.is_file() else None
     else:
         lottery, drawn = results_of(load_document(path)), None
-        sealed = lottery.get("sealed", lottery)
+    sealed = lottery.get("sealed")
     if not isinstance(sealed, dict) or "types" not in sealed or "commitment" not in sealed:
         raise NotALotteryError(path=str(path))
-    return sealed, dict(lottery.get("probabilities", {})), drawn
+    return lottery, drawn
 
 
 def load_document(path: Path) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def draw_command(
     with answering(output):
         if not randomness.strip():
             raise typer.BadParameter("", param_hint="--randomness")
-        sealed = read_lottery(lottery)[0]
+        sealed = read_lottery(lottery)[0]["sealed"]
         drawn = draw_panel(unseal(sealed), sealed["commitment"], randomness)
         result = Result("assembly.draw", publish_draw(drawn), {"randomness": drawn.randomness})
         write_result(result, out)

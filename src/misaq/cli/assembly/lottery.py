@@ -8,7 +8,6 @@ import typer
 
 from misaq.assembly import (
     SMALL,
-    TICKETS,
     hold_lottery,
     publish_certificate,
     publish_lottery,
@@ -22,12 +21,6 @@ from misaq.foundation.canonical import canonical_json
 from misaq.process import Result
 
 SHOWN = 20
-ProofOut = Annotated[
-    Path | None,
-    typer.Option(
-        help=t("Where to write the proof; for those who may see the pool."), metavar="FILE"
-    ),
-]
 
 
 def lottery_command(
@@ -35,9 +28,9 @@ def lottery_command(
     quotas: QuotaFile,
     size: SeatCount,
     tickets: Annotated[
-        int, typer.Option("--tickets", min=1000, help=t("How many tickets the panels share."))
-    ] = TICKETS,
-    certificate: ProofOut = None,
+        int | None,
+        typer.Option("--tickets", min=1000, help=t("How many tickets the panels share.")),
+    ] = None,
     out: OutFile = None,
     seed: Seed = None,
     as_json: Json = False,
@@ -52,18 +45,16 @@ def lottery_command(
         with output.progress() as bars:
             lottery = hold_lottery(people, seed=seed or 0, tickets=tickets, progress=bars)
         seconds = round(time.perf_counter() - began, 3)
-        proof = publish_certificate(lottery) if certificate else None
+        proof = publish_certificate(lottery)
         panels = publish_panels(lottery, proof)
-        values = publish_lottery(lottery, panels["commitment"], threshold=SMALL)
+        values = publish_lottery(lottery, panels["commitment"], proof, threshold=SMALL)
         result = Result(
             "assembly.lottery",
             {**values, "sealed": panels},
-            {"size": size, "tickets": tickets, "threshold": SMALL},
+            {"size": size, "tickets": lottery.tickets.total, "threshold": SMALL},
             seed or 0,
             inputs,
         )
-        if certificate:
-            write_atomically(certificate, canonical_json(proof))
         if out:  # a single command's file may say how long it took; a run's documents may not
             document = {**result.document(), "timing": {"lottery_s": seconds}}
             write_atomically(out, canonical_json(document))

@@ -7,7 +7,7 @@ import typer
 
 from misaq.assembly import audit_lottery, check_certificate, standalone_check
 from misaq.cli.assembly.documents import LotteryFile, load_document, read_lottery, results_of
-from misaq.cli.assembly.pool_files import columns_of, read_pool_files
+from misaq.cli.assembly.pool_files import columns_of
 from misaq.cli.console import LANGUAGE, Exit, Output, answering, t
 from misaq.cli.options import Json, Lang, Quiet
 from misaq.formats import read_table, write_atomically
@@ -32,14 +32,6 @@ def verify_command(
     quotas: Annotated[
         Path | None, typer.Option("--quotas", help=t("The quotas of that pool."), metavar="FILE")
     ] = None,
-    certificate: Annotated[
-        Path | None,
-        typer.Option(
-            "--certificate",
-            help=t("The proof, checked in exact fractions; needs --pool and --quotas."),
-            metavar="FILE",
-        ),
-    ] = None,
     script: ScriptOut = None,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -50,28 +42,27 @@ def verify_command(
     with answering(output):
         if script is not None:
             write_atomically(script, standalone_check())
-        if (pool is None) != (quotas is None) or (certificate is not None and pool is None):
+        if (pool is None) != (quotas is None):
             raise typer.BadParameter("", param_hint="--pool, --quotas")
-        sealed, probabilities, found = read_lottery(lottery)
+        document, found = read_lottery(lottery)
         found = results_of(load_document(drawn)) if drawn else found
-        size = int(sealed.get("size", 0))
-        people = read_pool_files(pool, quotas, size)[0] if pool and quotas else None
-        breaks = audit_lottery(sealed, probabilities, found, people)
-        if certificate and pool and quotas:
+        if pool and quotas:
             tables = (columns_of(read_table(path, path.name)) for path in (pool, quotas))
-            breaks += check_certificate(sealed, probabilities, load_document(certificate), *tables)
+            breaks = check_certificate(document, *tables, found)
+        else:
+            breaks = audit_lottery(document["sealed"], document.get("probabilities", {}), found)
         for item in breaks[:SHOWN]:
             output.say(render(item.code, LANGUAGE, **item.params).what, style="bold")
         if len(breaks) > SHOWN:
             output.say(t("... and {count} more; --json lists all.", count=len(breaks) - SHOWN))
         if not breaks:
-            output.say(_what_was_checked(found is not None, people is not None))
+            output.say(_what_was_checked(found is not None, pool is not None))
         output.give(
             {
                 "sound": not breaks,
                 "breaks": [{"code": item.code, **item.params} for item in breaks],
                 "draw_checked": found is not None,
-                "quotas_checked": people is not None,
+                "quotas_checked": pool is not None,
             }
         )
         if breaks:

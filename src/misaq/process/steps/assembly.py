@@ -7,12 +7,12 @@ from typing import Any
 
 from misaq.assembly import (
     SMALL,
-    TICKETS,
     ApportionmentError,
     Pool,
     apportion,
     draw_panel,
     hold_lottery,
+    publish_certificate,
     publish_draw,
     publish_lottery,
     publish_panels,
@@ -190,9 +190,10 @@ def _lottery_documents(
     seed = folder.config.seed
     lottery = hold_lottery(pool, seed=seed, progress=progress)
     inputs = folder.input_hashes("process.toml", POOL, QUOTAS, SEATS)
-    parameters = {"size": pool.quotas.size, "tickets": TICKETS, "threshold": SMALL}
-    panels = publish_panels(lottery)
-    values = publish_lottery(lottery, panels["commitment"], threshold=SMALL)
+    parameters = {"size": pool.quotas.size, "tickets": lottery.tickets.total, "threshold": SMALL}
+    proof = publish_certificate(lottery, rows=False)  # ids and chances, never a row of features
+    panels = publish_panels(lottery, proof)
+    values = publish_lottery(lottery, panels["commitment"], proof, threshold=SMALL)
     values["features"] = _with_population(values["features"], folder)
     results = [
         Result("assembly.lottery", values, parameters, seed, inputs),
