@@ -1,13 +1,14 @@
 """Who sits: seats for communities, a lottery with quotas that is as fair as can be, and a draw anyone can redo."""
 
 from misaq.assembly import messages as _messages
+from misaq.assembly import pool_messages as _pool_messages
 from misaq.assembly import randomness_messages as _randomness_messages
 from misaq.assembly.apportionment import METHODS, Apportionment, ApportionmentError, apportion
-from misaq.assembly.audit import Break, SealBrokenError, audit_lottery, unseal
+from misaq.assembly.audit import Break, audit_lottery
 from misaq.assembly.beacon import BeaconSignatureError, RoundPastError, round_at, round_time
 from misaq.assembly.bundle import bundle_files
 from misaq.assembly.certificate import check_certificate, publish_certificate, standalone_check
-from misaq.assembly.draw import Draw, commit, draw_panel, sealed
+from misaq.assembly.draw import Draw, draw_panel
 from misaq.assembly.feasibility import (
     Change,
     Limit,
@@ -17,8 +18,9 @@ from misaq.assembly.feasibility import (
     require_feasible,
     smallest_relaxation,
 )
-from misaq.assembly.lottery import TICKETS, Lottery, ShutOut, Tickets, hold_lottery
-from misaq.assembly.pool import Pool, group_people, read_pool
+from misaq.assembly.lottery import Lottery, ShutOut, hold_lottery
+from misaq.assembly.pool import Households, Note, Pool, Selected, group_people
+from misaq.assembly.pool_reading import read_pool
 from misaq.assembly.pseudonyms import CodeError, new_code, pseudonym
 from misaq.assembly.publish import publish_draw, publish_lottery, publish_panels, publish_seats
 from misaq.assembly.quotas import Quota, Quotas, read_quotas
@@ -36,6 +38,9 @@ from misaq.assembly.randomness import (
 )
 from misaq.assembly.report import SMALL, FeatureRow, feature_table
 from misaq.assembly.reveal import Reveal, gather_commitments, gather_reveals, new_reveal
+from misaq.assembly.seal import SealBrokenError, commit, sealed, unseal
+from misaq.assembly.tickets import HOUSEHOLD_TICKETS, TICKETS, Tickets, issue_tickets, tickets_for
+from misaq.assembly.turns import Turns
 
 __all__ = [  # in the order of the work  # noqa: RUF022
     "METHODS",
@@ -46,6 +51,9 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "Quotas",
     "read_quotas",
     "Pool",
+    "Households",
+    "Note",
+    "Selected",
     "group_people",
     "read_pool",
     "Change",
@@ -56,7 +64,11 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "relaxed",
     "smallest_relaxation",
     "TICKETS",
+    "HOUSEHOLD_TICKETS",
     "Tickets",
+    "Turns",
+    "issue_tickets",
+    "tickets_for",
     "Lottery",
     "ShutOut",
     "hold_lottery",
@@ -101,4 +113,4 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "pseudonym",
     "bundle_files",
 ]
-del _messages, _randomness_messages
+del _messages, _pool_messages, _randomness_messages

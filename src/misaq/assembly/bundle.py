@@ -29,7 +29,7 @@ def bundle_files(
         are published, and households under numbers of their own.
     """
     made = {
-        "lottery.json": canonical_json({key: lottery[key] for key in lottery if key != "draw"}),
+        "lottery.json": canonical_json({key: lottery[key] for key in lottery if key != "panel"}),
         "pool.csv": _pool_table(pool, quotas, lottery),
         "quotas.csv": _quota_table(quotas),
         "README.txt": (resources("misaq.assembly") / "bundle_readme.txt").read_bytes(),

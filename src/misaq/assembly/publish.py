@@ -6,12 +6,12 @@ from fractions import Fraction
 from typing import Any
 
 from misaq.assembly.apportionment import Apportionment
-from misaq.assembly.draw import Draw, commit, sealed
+from misaq.assembly.draw import Draw
 from misaq.assembly.leximin import GAP
 from misaq.assembly.lottery import Lottery
 from misaq.assembly.randomness import Source
 from misaq.assembly.report import FeatureRow, feature_table
-from misaq.foundation.canonical import canonical_json, sha256_hex
+from misaq.assembly.seal import commit, sealed
 
 DIGITS = 12  # significant: what the solver knows of a bound or a level
 RULE = "leximin"
@@ -49,15 +49,17 @@ def publish_seats(
     }
 
 
-def publish_lottery(lottery: Lottery, commitment: str, *, threshold: int) -> dict[str, Any]:
-    """The lottery: how fair it is, everybody's chance by id, who is shut out and by what, the features."""
+def publish_lottery(
+    lottery: Lottery, commitment: str, certificate: Mapping[str, Any], *, threshold: int
+) -> dict[str, Any]:
+    """The lottery: how fair it is and the proof of it, everybody's chance by id, who is shut out, the features."""
     pool = lottery.pool
     return {
         "rule": RULE,
         "size": pool.quotas.size,
         "n_people": pool.n_people,
         "n_types": pool.n_types,
-        "n_households": len(pool.households),
+        "n_households": pool.n_households,
         "n_panels": len(lottery.tickets.counts),
         "n_tickets": lottery.tickets.total,
         "minimum_probability": lottery.minimum,
@@ -73,19 +75,15 @@ def publish_lottery(lottery: Lottery, commitment: str, *, threshold: int) -> dic
         "shut_out": [asdict(person) for person in lottery.shut_out],
         "features": [_feature(row) for row in feature_table(lottery, threshold=threshold)],
         "probabilities": lottery.probabilities,
+        "certificate": dict(certificate),
     }
 
 
 def publish_panels(
-    lottery: Lottery,
-    certificate: Mapping[str, Any] | None = None,
-    *,
-    source: Source | None = None,
+    lottery: Lottery, certificate: Mapping[str, Any], *, source: Source | None = None
 ) -> dict[str, Any]:
-    """The sealed list with its seal; with a certificate, its digest is sealed too, and so is a named source."""
-    plain = sealed(lottery.tickets, lottery.pool.quotas, source=source)
-    if certificate is not None:
-        plain["certificate"] = sha256_hex(canonical_json(certificate))
+    """The sealed list with its seal, and in it the source that is named for the randomness of the draw."""
+    plain = sealed(lottery, certificate, source=source)
     return {**plain, "commitment": commit(plain)}
 
 

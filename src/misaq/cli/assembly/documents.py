@@ -71,8 +71,8 @@ def open_published(path: Path) -> Iterator[Published]:
         yield _in_folder(path, path)
     else:
         lottery = results_of(load_document(path))
-        drawn = lottery.get("draw")
-        sealed = lottery.get("sealed", lottery)
+        drawn = lottery.get("panel")
+        sealed = lottery.get("sealed", {})
         yield _sound(Published(lottery, sealed, drawn if isinstance(drawn, dict) else None), path)
 
 

@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from misaq.assembly import (
-    TICKETS,
     Randomness,
     draw_panel,
     publish_draw,
@@ -36,8 +35,9 @@ def draw_command(
     ] = None,
     size: Annotated[int | None, typer.Option("--size", min=1, help=t("How many seats."))] = None,
     tickets: Annotated[
-        int, typer.Option("--tickets", min=1000, help=t("How many tickets the panels share."))
-    ] = TICKETS,
+        int | None,
+        typer.Option("--tickets", min=1000, help=t("How many tickets the panels share.")),
+    ] = None,
     named: Annotated[
         str | None,
         typer.Option(
@@ -96,7 +96,7 @@ def draw_command(
             write_atomically(out, canonical_json(document))
         say_lottery(held.values, output)
         if found:
-            say_draw(held.values["draw"], "source" in held.sealed, output)
+            say_draw(held.values["panel"], "source" in held.sealed, output)
         output.give(result.document())
 
 

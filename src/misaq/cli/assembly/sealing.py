@@ -21,6 +21,7 @@ from misaq.assembly import (
     publish_panels,
     read_source,
     require_dice,
+    tickets_for,
 )
 from misaq.cli.assembly.documents import load_named
 from misaq.cli.assembly.pool_files import read_pool_files
@@ -35,7 +36,7 @@ class Wish:
     """What a lottery is held by, as the command line says it."""
 
     size: int
-    tickets: int
+    tickets: int | None
     seed: int
     source: Source | None
 
@@ -65,7 +66,7 @@ class Held:
             source=self.sealed.get("source", ""),
         )
         told = publish_draw(drawn, self.lottery, threshold=SMALL)
-        values = {**self.values, "draw": told, "panel": told["people"]}
+        values = {**self.values, "panel": told}
         return Held(self.lottery, values, self.parameters, self.inputs, self.seconds)
 
     def result(self, seed: int) -> Result:
@@ -79,15 +80,17 @@ def hold_and_seal(pool: Path, quotas: Path, wish: Wish, output: Output) -> Held:
     Raises what reading and `hold_lottery` raise; DiceError when the dice that are named do not fit.
     """
     people, inputs = read_pool_files(pool, quotas, wish.size)
+    total = wish.tickets or tickets_for(people)
     if wish.source and wish.source.kind == "dice":
-        require_dice(int(wish.source.text.partition(":")[2]), wish.tickets)
+        require_dice(int(wish.source.text.partition(":")[2]), total)
     began = time.perf_counter()
     with output.progress() as bars:
-        lottery = hold_lottery(people, seed=wish.seed, tickets=wish.tickets, progress=bars)
+        lottery = hold_lottery(people, seed=wish.seed, tickets=total, progress=bars)
     seconds = round(time.perf_counter() - began, 3)
-    panels = publish_panels(lottery, publish_certificate(lottery), source=wish.source)
-    values = publish_lottery(lottery, panels["commitment"], threshold=SMALL)
-    parameters = {"size": wish.size, "tickets": wish.tickets, "threshold": SMALL}
+    proof = publish_certificate(lottery)
+    panels = publish_panels(lottery, proof, source=wish.source)
+    values = publish_lottery(lottery, panels["commitment"], proof, threshold=SMALL)
+    parameters = {"size": wish.size, "tickets": total, "threshold": SMALL}
     return Held(lottery, {**values, "sealed": panels}, parameters, inputs, seconds)
 
 

@@ -14,7 +14,7 @@ from misaq.cli.assembly.documents import (
     open_published,
     results_of,
 )
-from misaq.cli.assembly.pool_files import columns_of, read_pool_files
+from misaq.cli.assembly.pool_files import columns_of
 from misaq.cli.console import LANGUAGE, Exit, Output, answering, t
 from misaq.cli.options import Json, Lang, Quiet
 from misaq.formats import read_table, write_atomically
@@ -39,14 +39,6 @@ def verify_command(
     quotas: Annotated[
         Path | None, typer.Option("--quotas", help=t("The quotas of that pool."), metavar="FILE")
     ] = None,
-    certificate: Annotated[
-        Path | None,
-        typer.Option(
-            "--certificate",
-            help=t("The proof, checked in exact fractions; needs --pool and --quotas."),
-            metavar="FILE",
-        ),
-    ] = None,
     script: ScriptOut = None,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -63,11 +55,6 @@ def verify_command(
             told = results_of(load_document(drawn)) if drawn else given.drawn
             tables = _tables(given, pool, quotas)
             breaks = _breaks(given, told, tables)
-            if certificate and tables:
-                columns = (columns_of(read_table(path, path.name)) for path in tables)
-                breaks += check_certificate(
-                    given.sealed, given.probabilities, load_document(certificate), *columns
-                )
         _answer(given, told, breaks, bool(tables), output)
 
 
@@ -81,9 +68,12 @@ def _tables(given: Published, pool: Path | None, quotas: Path | None) -> tuple[P
 def _breaks(
     given: Published, told: dict[str, Any] | None, tables: tuple[Path, Path] | None
 ) -> list[Break]:
-    size = int(given.sealed.get("size", 0))
-    people = read_pool_files(*tables, size)[0] if tables else None
-    return audit_lottery(given.sealed, given.probabilities, told, people)
+    """With the pool at hand what the stand-alone check finds, and what only misaq's own reading finds."""
+    breaks = audit_lottery(given.sealed, given.probabilities, told)
+    if tables and not breaks:
+        columns = (columns_of(read_table(path, path.name)) for path in tables)
+        breaks = check_certificate({**given.lottery, "sealed": given.sealed}, *columns, told)
+    return breaks
 
 
 def _answer(

@@ -7,12 +7,12 @@ from typing import Any
 
 from misaq.assembly import (
     SMALL,
-    TICKETS,
     ApportionmentError,
     Pool,
     apportion,
     draw_panel,
     hold_lottery,
+    publish_certificate,
     publish_draw,
     publish_lottery,
     publish_panels,
@@ -20,6 +20,7 @@ from misaq.assembly import (
     quota_faults,
     read_pool,
     read_quotas,
+    tickets_for,
 )
 from misaq.formats import Table
 from misaq.foundation.faults import Fault
@@ -59,7 +60,6 @@ def check(folder: ProcessFolder) -> list[Fault]:
         return faults
     settings = _settings(folder)
     faults += _check_seats(folder, settings)
-    faults += check_draw(folder, settings.draw, TICKETS)
     for there, absent in ((POOL, QUOTAS), (QUOTAS, POOL)):
         if folder.files.has(there) and not folder.files.has(absent):
             faults.append(Fault("assembly_file_missing", there, params={"file": absent}))
@@ -67,7 +67,9 @@ def check(folder: ProcessFolder) -> list[Fault]:
         if settings.panel_size is None:
             faults.append(Fault("panel_size_missing", SEATS, column="panel.size"))
         else:
-            faults += _read(folder, settings.panel_size)[1]
+            pool, found = _read(folder, settings.panel_size)
+            total = tickets_for(pool) if pool else None
+            faults += [*found, *check_draw(folder, settings.draw, total)]
     return faults
 
 
@@ -199,9 +201,10 @@ def _lottery_documents(
     seed = folder.config.seed
     lottery = hold_lottery(pool, seed=seed, progress=progress)
     inputs = folder.input_hashes("process.toml", POOL, QUOTAS, SEATS, *draw_files(folder))
-    parameters = {"size": pool.quotas.size, "tickets": TICKETS, "threshold": SMALL}
-    panels = publish_panels(lottery, source=named_source(folder, settings.draw))
-    values = publish_lottery(lottery, panels["commitment"], threshold=SMALL)
+    parameters = {"size": pool.quotas.size, "tickets": lottery.tickets.total, "threshold": SMALL}
+    proof = publish_certificate(lottery, rows=False)  # ids and chances, never a row of features
+    panels = publish_panels(lottery, proof, source=named_source(folder, settings.draw))
+    values = publish_lottery(lottery, panels["commitment"], proof, threshold=SMALL)
     values["features"] = _with_population(values["features"], folder)
     results = [
         Result("assembly.lottery", values, parameters, seed, inputs),
