@@ -3,6 +3,13 @@
 from misaq.assembly import messages as _messages
 from misaq.assembly.apportionment import METHODS, Apportionment, ApportionmentError, apportion
 from misaq.assembly.audit import Break, SealBrokenError, audit_lottery, unseal
+from misaq.assembly.biproportional import (
+    BIPROPORTIONAL,
+    BiproportionalSeats,
+    CannotBeSharedError,
+    prove_biproportional,
+    share_biproportionally,
+)
 from misaq.assembly.certificate import check_certificate, publish_certificate, standalone_check
 from misaq.assembly.draw import Draw, commit, draw_panel, sealed
 from misaq.assembly.feasibility import (
@@ -19,12 +26,23 @@ from misaq.assembly.pool import Pool, group_people, read_pool
 from misaq.assembly.publish import publish_draw, publish_lottery, publish_panels, publish_seats
 from misaq.assembly.quotas import Quota, Quotas, read_quotas
 from misaq.assembly.report import SMALL, FeatureRow, feature_table
+from misaq.assembly.seat_comparison import MethodRow, Paradox, compare_methods, find_paradoxes
+from misaq.assembly.seat_tables import publish_biproportional, publish_comparison
 
 __all__ = [  # in the order of the work  # noqa: RUF022
     "METHODS",
     "Apportionment",
     "ApportionmentError",
     "apportion",
+    "MethodRow",
+    "Paradox",
+    "compare_methods",
+    "find_paradoxes",
+    "BIPROPORTIONAL",
+    "BiproportionalSeats",
+    "CannotBeSharedError",
+    "share_biproportionally",
+    "prove_biproportional",
     "Quota",
     "Quotas",
     "read_quotas",
@@ -55,6 +73,8 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "audit_lottery",
     "unseal",
     "publish_seats",
+    "publish_comparison",
+    "publish_biproportional",
     "publish_lottery",
     "check_certificate",
     "publish_certificate",
