@@ -1,0 +1,95 @@
+"""`misaq assembly lottery`: the lottery, found and sealed."""
+
+import time
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from misaq.assembly import (
+    SMALL,
+    TICKETS,
+    hold_lottery,
+    publish_certificate,
+    publish_lottery,
+    publish_panels,
+)
+from misaq.cli.assembly.pool_files import PoolFile, QuotaFile, SeatCount, read_pool_files
+from misaq.cli.console import Output, answering, t
+from misaq.cli.options import Json, Lang, OutFile, Quiet, Seed
+from misaq.formats import write_atomically
+from misaq.foundation.canonical import canonical_json
+from misaq.process import Result
+
+SHOWN = 20
+ProofOut = Annotated[
+    Path | None,
+    typer.Option(
+        help=t("Where to write the proof; for those who may see the pool."), metavar="FILE"
+    ),
+]
+
+
+def lottery_command(
+    pool: PoolFile,
+    quotas: QuotaFile,
+    size: SeatCount,
+    tickets: Annotated[
+        int, typer.Option("--tickets", min=1000, help=t("How many tickets the panels share."))
+    ] = TICKETS,
+    certificate: ProofOut = None,
+    out: OutFile = None,
+    seed: Seed = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    lang: Lang = "",
+) -> None:
+    """Find the lottery that gives the least likely person the best chance, and seal its panels."""
+    output = Output(as_json, quiet)
+    with answering(output):
+        people, inputs = read_pool_files(pool, quotas, size)
+        began = time.perf_counter()
+        with output.progress() as bars:
+            lottery = hold_lottery(people, seed=seed or 0, tickets=tickets, progress=bars)
+        seconds = round(time.perf_counter() - began, 3)
+        proof = publish_certificate(lottery) if certificate else None
+        panels = publish_panels(lottery, proof)
+        values = publish_lottery(lottery, panels["commitment"], threshold=SMALL)
+        result = Result(
+            "assembly.lottery",
+            {**values, "sealed": panels},
+            {"size": size, "tickets": tickets, "threshold": SMALL},
+            seed or 0,
+            inputs,
+        )
+        if certificate:
+            write_atomically(certificate, canonical_json(proof))
+        if out:  # a single command's file may say how long it took; a run's documents may not
+            document = {**result.document(), "timing": {"lottery_s": seconds}}
+            write_atomically(out, canonical_json(document))
+        _say_lottery(values, output)
+        output.give(result.document())
+
+
+def _say_lottery(values: dict[str, Any], output: Output) -> None:
+    output.say(
+        t(
+            "{people} people of {types} kinds, {seats} seats, {panels} panels.",
+            people=values["n_people"],
+            types=values["n_types"],
+            seats=values["size"],
+            panels=values["n_panels"],
+        )
+    )
+    output.say(
+        t(
+            "Smallest chance {low}, the best possible is {bound}; largest {high}.",
+            low=f"{values['minimum_probability']:.6f}",
+            bound=f"{values['bound']:.6f}",
+            high=f"{values['maximum_probability']:.6f}",
+        ),
+        style="bold",
+    )
+    for person in values["shut_out"][:SHOWN]:
+        output.say(t("Cannot sit: {id} ({quota})", id=person["id"], quota=person["quota"]))
+    output.say(t("Seal: {seal}", seal=values["commitment"]))
