@@ -60,7 +60,9 @@ def share_biproportionally(
         raise ApportionmentError(
             reason=f"{sum(communities.values())} != {sum(regions.values())} (communities, regions)"
         )
-    table = _Table(people, communities, regions, Fraction(1, 2) if method == "sainte_lague" else Fraction(1))
+    table = _Table(
+        people, communities, regions, Fraction(1, 2) if method == "sainte_lague" else Fraction(1)
+    )
     while table.short():
         reached, path = table.label()
         if path:

@@ -11,8 +11,9 @@ def share_by_remainder(
 
     The shares are m x people, kept within floor and cap, with the one m for which they add up to `size`.
 
-    >>> seats, bound, _ = share_by_remainder(
-    ...     {"a": Fraction(80), "b": Fraction(19), "c": Fraction(1)}, 10, {"a": 0, "b": 0, "c": 1}, dict.fromkeys("abc", 10))
+    >>> people = {"a": Fraction(80), "b": Fraction(19), "c": Fraction(1)}
+    >>> floor, cap = {"a": 0, "b": 0, "c": 1}, dict.fromkeys("abc", 10)
+    >>> seats, bound, _ = share_by_remainder(people, 10, floor, cap)
     >>> seats, bound
     ({'a': 7, 'b': 2, 'c': 1}, {'c': 'floor'})
     """

@@ -17,8 +17,8 @@ class Paradox:
     """Something that a method does and that people call unfair.
 
     kind : "alabama" (a larger assembly, and `id` gets fewer seats), "new_community" (`other` joins with
-        the seats it gets, and `id` has more or fewer than without), "population" (`id` grew faster than `other` since the
-        `before` count, and lost a seat while the other won one), "quota" (the seats are not the share rounded
+        the seats it gets, and `id` has more or fewer than without), "population" (`id` grew faster than `other` since
+        the `before` count, and lost a seat while the other won one), "quota" (the seats are not the share rounded
         up or down).
     before, after : seats of `id`; for "quota" its share rounded to the nearer allowed number, and its seats.
     size : of the assembly in which it happens.

@@ -31,7 +31,13 @@ def test_the_published_example_of_two_ways_at_once() -> None:
     found = share_biproportionally(EXAMPLE, {"A": 5, "B": 11, "C": 4}, {"I": 7, "II": 5, "III": 8})
     assert [found.seats[cell] for cell in EXAMPLE] == [1, 0, 4, 4, 4, 3, 2, 1, 1]
     told = publish_biproportional(found, EXAMPLE)
-    assert told["cells"][2] == {"community": "A", "region": "III", "people": 815, "seats": 4, "tie": False}
+    assert told["cells"][2] == {
+        "community": "A",
+        "region": "III",
+        "people": 815,
+        "seats": 4,
+        "tie": False,
+    }
 
 
 def test_communities_that_live_where_there_are_too_few_seats_are_named() -> None:
@@ -88,4 +94,8 @@ def test_comparison_is_told_in_exact_fractions() -> None:
     people = {"a": 53, "b": 24, "c": 23}
     told = publish_comparison(compare_methods(people, 7), find_paradoxes(people, 7, method="adams"))
     first = told["methods"][0]
-    assert (first["method"], first["people_a_seat_most"], first["off"]) == ("sainte_lague", "53/3", "71/100")
+    assert (first["method"], first["people_a_seat_most"], first["off"]) == (
+        "sainte_lague",
+        "53/3",
+        "71/100",
+    )
