@@ -78,15 +78,17 @@ def seats_command(
         parameters = {"method": method, "floors": asked.floors, "caps": asked.caps}
         result = Result("assembly.seats", values, parameters, inputs=hashes_of(given))
         write_result(result, out)
-        for row in values["communities"]:
-            output.say(
-                f"{row['id']:<24}{row['population']:>12}{row['ideal']:>9.2f}{row['seats']:>5}"
-            )
-        if seats.ties:
-            output.say(t("Equal claims, settled by the rule: {ids}.", ids=", ".join(seats.ties)))
-        if compare:
-            _say_comparison(values["comparison"], output)
+        _say_seats(values, output)
         output.give(result.document())
+
+
+def _say_seats(values: dict[str, Any], output: Output) -> None:
+    for row in values["communities"]:
+        output.say(f"{row['id']:<24}{row['population']:>12}{row['ideal']:>9.2f}{row['seats']:>5}")
+    if values["ties"]:
+        output.say(t("Equal claims, settled by the rule: {ids}.", ids=", ".join(values["ties"])))
+    if "comparison" in values:
+        _say_comparison(values["comparison"], output)
 
 
 def _compared(asked: Communities, size: int, method: str) -> dict[str, Any]:
