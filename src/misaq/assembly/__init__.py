@@ -1,8 +1,10 @@
 """Who sits: seats for communities, a lottery with quotas that is as fair as can be, and a draw anyone can redo."""
 
 from misaq.assembly import messages as _messages
+from misaq.assembly import randomness_messages as _randomness_messages
 from misaq.assembly.apportionment import METHODS, Apportionment, ApportionmentError, apportion
 from misaq.assembly.audit import Break, SealBrokenError, audit_lottery, unseal
+from misaq.assembly.beacon import BeaconSignatureError, RoundPastError, round_at, round_time
 from misaq.assembly.biproportional import (
     BIPROPORTIONAL,
     BiproportionalSeats,
@@ -25,7 +27,20 @@ from misaq.assembly.lottery import TICKETS, Lottery, ShutOut, Tickets, hold_lott
 from misaq.assembly.pool import Pool, group_people, read_pool
 from misaq.assembly.publish import publish_draw, publish_lottery, publish_panels, publish_seats
 from misaq.assembly.quotas import Quota, Quotas, read_quotas
+from misaq.assembly.randomness import (
+    DiceError,
+    Randomness,
+    RandomnessError,
+    Source,
+    SourceError,
+    randomness_again,
+    read_randomness,
+    read_source,
+    require_dice,
+    revealed,
+)
 from misaq.assembly.report import SMALL, FeatureRow, feature_table
+from misaq.assembly.reveal import Reveal, gather_commitments, gather_reveals, new_reveal
 from misaq.assembly.seat_comparison import MethodRow, Paradox, compare_methods, find_paradoxes
 from misaq.assembly.seat_tables import publish_biproportional, publish_comparison
 
@@ -64,6 +79,24 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "SMALL",
     "FeatureRow",
     "feature_table",
+    "RandomnessError",
+    "Source",
+    "read_source",
+    "Randomness",
+    "read_randomness",
+    "randomness_again",
+    "BeaconSignatureError",
+    "RoundPastError",
+    "round_at",
+    "round_time",
+    "DiceError",
+    "require_dice",
+    "Reveal",
+    "new_reveal",
+    "gather_commitments",
+    "gather_reveals",
+    "revealed",
+    "SourceError",
     "Draw",
     "commit",
     "draw_panel",
@@ -82,4 +115,4 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "standalone_check",
     "publish_draw",
 ]
-del _messages
+del _messages, _randomness_messages

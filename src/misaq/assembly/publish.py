@@ -9,11 +9,13 @@ from misaq.assembly.apportionment import Apportionment
 from misaq.assembly.draw import Draw, commit, sealed
 from misaq.assembly.leximin import GAP
 from misaq.assembly.lottery import Lottery
+from misaq.assembly.randomness import Source
 from misaq.assembly.report import FeatureRow, feature_table
 from misaq.foundation.canonical import canonical_json, sha256_hex
 
 DIGITS = 12  # significant: what the solver knows of a bound or a level
 RULE = "leximin"
+FORM = "tickets"
 
 
 def publish_seats(
@@ -52,34 +54,42 @@ def publish_lottery(lottery: Lottery, commitment: str, *, threshold: int) -> dic
     """The lottery: how fair it is, everybody's chance by id, who is shut out and by what, the features."""
     pool = lottery.pool
     return {
-        "rule": RULE,
-        "size": pool.quotas.size,
         "n_people": pool.n_people,
         "n_types": pool.n_types,
         "n_households": len(pool.households),
+        "size": pool.quotas.size,
+        "rule": RULE,
+        "lottery": FORM,
+        "target_min": _short(lottery.target_minimum),
+        "min_probability": lottery.minimum,
+        "max_probability": lottery.maximum,
+        "max_deviation": _short(lottery.max_deviation),
+        "gini": _short(lottery.gini),
+        "at_minimum": lottery.at_minimum,
         "n_panels": len(lottery.tickets.counts),
         "n_tickets": lottery.tickets.total,
-        "minimum_probability": lottery.minimum,
-        "maximum_probability": lottery.maximum,
-        "at_minimum": lottery.at_minimum,
-        "gini": _short(lottery.gini),
-        "bound": _short(lottery.bound),
-        "gap": _short(lottery.gap),
-        "proven": lottery.gap <= GAP,
         "levels": [_short(level) for level in lottery.levels],
-        "deviation": _short(lottery.deviation),
+        "certificate": {
+            "bound": _short(lottery.bound),
+            "gap": _short(lottery.gap),
+            "proven": lottery.gap <= GAP,
+        },
         "commitment": commitment,
-        "shut_out": [asdict(person) for person in lottery.shut_out],
+        "excluded": {person.id: person.quota for person in lottery.shut_out},
         "features": [_feature(row) for row in feature_table(lottery, threshold=threshold)],
+        "target": {person: _short(p) for person, p in lottery.target.items()},
         "probabilities": lottery.probabilities,
     }
 
 
 def publish_panels(
-    lottery: Lottery, certificate: Mapping[str, Any] | None = None
+    lottery: Lottery,
+    certificate: Mapping[str, Any] | None = None,
+    *,
+    source: Source | None = None,
 ) -> dict[str, Any]:
-    """The sealed list with its seal; with a certificate, its digest is sealed too."""
-    plain = sealed(lottery.tickets, lottery.pool.quotas)
+    """The sealed list with its seal; with a certificate, its digest is sealed too, and so is a named source."""
+    plain = sealed(lottery.tickets, lottery.pool.quotas, source=source)
     if certificate is not None:
         plain["certificate"] = sha256_hex(canonical_json(certificate))
     return {**plain, "commitment": commit(plain)}

@@ -21,6 +21,7 @@ from misaq.assembly import (
     publish_certificate,
     publish_draw,
     publish_panels,
+    read_randomness,
     standalone_check,
     unseal,
 )
@@ -54,7 +55,9 @@ def files(make_pool: Callable[..., Pool]) -> Files:
     lottery = hold_lottery(make_pool(HEADER, people, quotas, 5))
     certificate = publish_certificate(lottery)
     sealed = publish_panels(lottery, certificate)
-    drawn = publish_draw(draw_panel(unseal(sealed), sealed["commitment"], "dice 4 7 1"))
+    drawn = publish_draw(
+        draw_panel(unseal(sealed), sealed["commitment"], read_randomness("dice:471000009"))
+    )
     made = {
         "lottery": {"sealed": sealed, "probabilities": lottery.probabilities},
         "certificate": certificate,

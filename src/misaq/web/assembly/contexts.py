@@ -21,7 +21,7 @@ SMALL_SHARE, LARGE_SHARE = (
     0.2,
 )  # communities under the first get a closer scale beside one over the second
 LISTED = 20
-_DICE = re.compile(r"dice((?: \d)+)")
+_DICE = re.compile(r"dice:(\d+)")
 
 # Words that pools use often; others are shown as the pool writes them.
 _WORDS = {
@@ -51,18 +51,20 @@ def index_context(results: Results, language: str, item: str) -> Context:
     """The assembly's page: draw, certificate, composition, who cannot sit, seats."""
     lottery = results.results("assembly.lottery") or {}
     draw = results.results("assembly.draw") or {}
+    barred = sorted(lottery.get("excluded", {}).items(), key=lambda item: (len(item[0]), item[0]))
+    excluded = [{"id": key, "quota": quota} for key, quota in barred]
     return {
         "lottery": lottery,
         "draw": draw,
         "certificate": _certificate(lottery),
         "dice": _dice(draw.get("randomness", "")),
         "path": _path(results),
-        "shell_randomness": shlex.quote(draw.get("randomness", "")),
+        "shell_value": shlex.quote(draw.get("value", "")),
         "groups": feature_groups(results),
         "n_missed": sum(row["missed"] for row in feature_rows(results)),
         "n_quotas": len(feature_rows(results)),
-        "shut_out": lottery.get("shut_out", [])[:LISTED],
-        "n_more": max(0, len(lottery.get("shut_out", [])) - LISTED),
+        "shut_out": excluded[:LISTED],
+        "n_more": max(0, len(excluded) - LISTED),
         "seats": _seats(results),
         "seat_rows": seat_rows(results),
         "seat_axis": axis_words(_seat_top(results)),
@@ -174,14 +176,16 @@ def _word(text: str, results: Results) -> Any:
 def _certificate(lottery: Mapping[str, Any]) -> Row:
     if not lottery:
         return {}
-    low, gap = lottery["minimum_probability"], lottery["gap"]
+    low, proof = lottery["min_probability"], lottery["certificate"]
+    gap = proof["gap"]
     return {
         "low": plain_percent(low, 2),
         "one_in": round(1 / low) if low else None,
-        "best": plain_percent(lottery["bound"], 2),
-        "high": plain_percent(lottery["maximum_probability"], 1),
+        "best": plain_percent(proof["bound"], 2),
+        "high": plain_percent(lottery["max_probability"], 1),
         "gap": _("less than one in a million") if gap <= MILLIONTH else plain_percent(gap, 4),
-        "n_shut_out": len(lottery["shut_out"]),
+        "n_shut_out": len(lottery["excluded"]),
+        "proven": proof["proven"],
         "tickets": lottery["n_tickets"],
     }
 
@@ -210,8 +214,8 @@ def panel_rows(results: Results) -> Iterable[tuple[int, int, int, int]]:
 
 
 def _dice(randomness: str) -> list[str]:
-    found = _DICE.fullmatch(randomness.strip().lower())
-    return found.group(1).split() if found else []
+    found = _DICE.fullmatch(randomness)
+    return list(found.group(1)) if found else []
 
 
 def _seats(results: Results) -> Row:

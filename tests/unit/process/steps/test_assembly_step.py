@@ -58,7 +58,7 @@ def test_each_fault_is_named_where_it_stands(tmp_path: Path) -> None:
         ("[seats]\nsize = 10\n", ("panel_size_missing", None, "panel.size")),
         (SEATS.replace("floor = 1", "floor = 6"), ("seats_impossible", None, "seats.size")),
         (SEATS + "[seats.caps]\nnobody = 2\n", ("seats_no_community", None, "seats.caps.nobody")),
-        (SEATS.replace('"dice 4 7 1"', "471"), ("randomness_bad", None, "draw.randomness")),
+        (SEATS.replace('"dice:471829305"', "471"), ("randomness_bad", None, "draw.randomness")),
     ],
 )
 def test_settings_that_cannot_be_are_faults(
@@ -77,10 +77,10 @@ def test_the_documents_tell_chances_and_who_is_shut_out_and_no_features(tmp_path
     made = documents(write_assembly_folder(tmp_path))
     assert set(made) == {"assembly.seats", "assembly.lottery", "assembly.panels", "assembly.draw"}
     lottery = json.loads(made["assembly.lottery"])["results"]
-    assert lottery["shut_out"] == [{"id": "v30", "quota": "age = under 18: max 0"}]
+    assert lottery["excluded"] == {"v30": "age = under 18: max 0"}
     assert len(lottery["probabilities"]) == 30
     allowed = [p for key, p in lottery["probabilities"].items() if key != "v30"]
-    assert min(allowed) == lottery["minimum_probability"]
+    assert min(allowed) == lottery["min_probability"]
     assert sum(allowed) == pytest.approx(6)
     hidden = [row for row in lottery["features"] if row["hidden"]]
     assert {row["feature"] for row in hidden if row["hidden"] == "small"} == {"under 18"}
