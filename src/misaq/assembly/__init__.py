@@ -6,6 +6,13 @@ from misaq.assembly import randomness_messages as _randomness_messages
 from misaq.assembly.apportionment import METHODS, Apportionment, ApportionmentError, apportion
 from misaq.assembly.audit import Break, audit_lottery
 from misaq.assembly.beacon import BeaconSignatureError, RoundPastError, round_at, round_time
+from misaq.assembly.biproportional import (
+    BIPROPORTIONAL,
+    BiproportionalSeats,
+    CannotBeSharedError,
+    prove_biproportional,
+    share_biproportionally,
+)
 from misaq.assembly.bundle import bundle_files
 from misaq.assembly.certificate import check_certificate, publish_certificate, standalone_check
 from misaq.assembly.draw import Draw, draw_panel
@@ -39,6 +46,8 @@ from misaq.assembly.randomness import (
 from misaq.assembly.report import SMALL, FeatureRow, feature_table
 from misaq.assembly.reveal import Reveal, gather_commitments, gather_reveals, new_reveal
 from misaq.assembly.seal import SealBrokenError, commit, sealed, unseal
+from misaq.assembly.seat_comparison import MethodRow, Paradox, compare_methods, find_paradoxes
+from misaq.assembly.seat_tables import publish_biproportional, publish_comparison
 from misaq.assembly.tickets import HOUSEHOLD_TICKETS, TICKETS, Tickets, issue_tickets, tickets_for
 from misaq.assembly.turns import Turns
 
@@ -47,6 +56,15 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "Apportionment",
     "ApportionmentError",
     "apportion",
+    "MethodRow",
+    "Paradox",
+    "compare_methods",
+    "find_paradoxes",
+    "BIPROPORTIONAL",
+    "BiproportionalSeats",
+    "CannotBeSharedError",
+    "share_biproportionally",
+    "prove_biproportional",
     "Quota",
     "Quotas",
     "read_quotas",
@@ -102,6 +120,8 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "audit_lottery",
     "unseal",
     "publish_seats",
+    "publish_comparison",
+    "publish_biproportional",
     "publish_lottery",
     "check_certificate",
     "publish_certificate",

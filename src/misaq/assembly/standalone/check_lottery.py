@@ -123,7 +123,10 @@ class Check:
             for ring in home["rings"]:
                 laps, rest = divmod(rows[tuple(map(len, ring))], number)
                 for i, kind, place in (
-                    (i, k, at) for i in range(number) for k, r in zip(kinds, ring, strict=True) for at in r
+                    (i, k, at)
+                    for i in range(number)
+                    for k, r in zip(kinds, ring, strict=True)
+                    for at in r
                 ):
                     held[kind][i] += laps + ((i - place) % number < rest)
         return [
