@@ -275,7 +275,7 @@ def check_reveal(drawn: Doc) -> Iterator[str]:
     if given or drawn["source"] != f"reveal:{sha256(lines)}":
         yield "randomness: the parties' commitments are not those of the source"
     together = sha256("".join(f"{party}\n{rows[party]['value']}\n" for party in order))
-    if drawn["value"] != f"reveal:{together}":
+    if drawn["value"] != f"reveal:{together}" or drawn["randomness"] != drawn["value"]:
         yield f"randomness: what the parties revealed gives {together}"
 
 
