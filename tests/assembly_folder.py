@@ -21,7 +21,7 @@ SEATS = """
 [panel]
 size = 6
 [draw]
-randomness = "dice 4 7 1"
+randomness = "dice:471829305"
 [seats]
 size = 10
 floor = 1

@@ -2,8 +2,10 @@
 
 from misaq.assembly import messages as _messages
 from misaq.assembly import pool_messages as _pool_messages
+from misaq.assembly import randomness_messages as _randomness_messages
 from misaq.assembly.apportionment import METHODS, Apportionment, ApportionmentError, apportion
 from misaq.assembly.audit import Break, audit_lottery
+from misaq.assembly.beacon import BeaconSignatureError, RoundPastError, round_at, round_time
 from misaq.assembly.certificate import check_certificate, publish_certificate, standalone_check
 from misaq.assembly.draw import Draw, draw_panel
 from misaq.assembly.feasibility import (
@@ -20,9 +22,22 @@ from misaq.assembly.pool import Households, Note, Pool, Selected, group_people
 from misaq.assembly.pool_reading import read_pool
 from misaq.assembly.publish import publish_draw, publish_lottery, publish_panels, publish_seats
 from misaq.assembly.quotas import Quota, Quotas, read_quotas
+from misaq.assembly.randomness import (
+    DiceError,
+    Randomness,
+    RandomnessError,
+    Source,
+    SourceError,
+    randomness_again,
+    read_randomness,
+    read_source,
+    require_dice,
+    revealed,
+)
 from misaq.assembly.report import SMALL, FeatureRow, feature_table
+from misaq.assembly.reveal import Reveal, gather_commitments, gather_reveals, new_reveal
 from misaq.assembly.seal import SealBrokenError, commit, sealed, unseal
-from misaq.assembly.tickets import HOUSEHOLD_TICKETS, TICKETS, Tickets, issue_tickets, tickets_for
+from misaq.assembly.tickets import MANY_TICKETS, TICKETS, Tickets, issue_tickets, tickets_for
 from misaq.assembly.turns import Turns
 
 __all__ = [  # in the order of the work  # noqa: RUF022
@@ -47,7 +62,7 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "relaxed",
     "smallest_relaxation",
     "TICKETS",
-    "HOUSEHOLD_TICKETS",
+    "MANY_TICKETS",
     "Tickets",
     "Turns",
     "issue_tickets",
@@ -58,6 +73,24 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "SMALL",
     "FeatureRow",
     "feature_table",
+    "RandomnessError",
+    "Source",
+    "read_source",
+    "Randomness",
+    "read_randomness",
+    "randomness_again",
+    "BeaconSignatureError",
+    "RoundPastError",
+    "round_at",
+    "round_time",
+    "DiceError",
+    "require_dice",
+    "Reveal",
+    "new_reveal",
+    "gather_commitments",
+    "gather_reveals",
+    "revealed",
+    "SourceError",
     "Draw",
     "commit",
     "draw_panel",
@@ -74,4 +107,4 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "standalone_check",
     "publish_draw",
 ]
-del _messages, _pool_messages
+del _messages, _pool_messages, _randomness_messages

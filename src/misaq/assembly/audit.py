@@ -2,15 +2,31 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import numpy as np
 
+from misaq.assembly.beacon import RoundPastError, require_future
 from misaq.assembly.draw import draw_panel
 from misaq.assembly.pool import Pool
+from misaq.assembly.randomness import SourceError, randomness_again
 from misaq.assembly.seal import commit, leaf, unseal
 from misaq.assembly.tickets import Tickets
+from misaq.foundation.errors import FaultsError, MisaqError
 
+DRAWN = (
+    "commitment",
+    "source",
+    "rehearsal",
+    "value",
+    "method",
+    "digest",
+    "counter",
+    "ticket",
+    "panel",
+    "people",
+)
 SAME = 1e-12  # probabilities are whole tickets over their total: they agree exactly but for the last digit
 
 
@@ -44,7 +60,7 @@ def audit_lottery(
     breaks += _check_panels(tickets, int(plain["size"]), plain["quotas"], pool)
     breaks += _check_probabilities(tickets, probabilities)
     if drawn is not None:
-        breaks += _check_draw(tickets, str(plain.get("commitment")), drawn)
+        breaks += _check_draw(tickets, plain, drawn)
     return breaks
 
 
@@ -81,7 +97,7 @@ def _check_panels(
     for place, row in np.argwhere((seats < _side(pool, 0)) | (seats > _side(pool, 1))).tolist():
         params = {"panel": place, "quota": rows[row].label, "seats": int(seats[place, row])}
         breaks.append(Break("audit.panel_quota", params))
-    crowded = (pool.household_rows @ tickets.panels.T).T > pool.household_limits
+    crowded = pool.household_limits < (pool.household_rows @ tickets.panels.T).T
     breaks += [
         Break("audit.household", {"panel": int(p)}) for p in np.flatnonzero(crowded.any(axis=1))
     ]
@@ -103,10 +119,21 @@ def _check_probabilities(tickets: Tickets, published: Mapping[str, float]) -> li
     return breaks
 
 
-def _check_draw(tickets: Tickets, commitment: str, drawn: Mapping[str, Any]) -> list[Break]:
-    again = draw_panel(tickets, commitment, str(drawn.get("randomness", "")))
-    breaks = []
-    for name in ("commitment", "digest", "counter", "ticket", "panel", "people"):
+def _check_draw(
+    tickets: Tickets, plain: Mapping[str, Any], drawn: Mapping[str, Any]
+) -> list[Break]:
+    breaks = _check_seal_time(plain, drawn)
+    try:
+        randomness = randomness_again(drawn)
+        again = draw_panel(tickets, str(plain.get("commitment")), randomness)
+    except FaultsError as error:
+        return [*breaks, *(Break(fault.code, fault.params) for fault in error.faults)]
+    except MisaqError as error:
+        return [*breaks, Break(error.code, error.params)]
+    named = plain.get("source", "")
+    if named and randomness.source != named:
+        breaks.append(Break(SourceError.code, {"named": named, "given": randomness.source}))
+    for name in DRAWN:
         found, published = getattr(again, name), drawn.get(name)
         if name == "people":  # only who differs: a list of sixty hides it
             found, published = list(found), list(published or ())
@@ -117,6 +144,20 @@ def _check_draw(tickets: Tickets, commitment: str, drawn: Mapping[str, Any]) -> 
             params = {"what": name, "published": published, "found": found}
             breaks.append(Break("audit.draw", params))
     return breaks
+
+
+def _check_seal_time(plain: Mapping[str, Any], drawn: Mapping[str, Any]) -> list[Break]:
+    """A round of the beacon comes after the seal, where the seal has its time."""
+    kind, _, number = str(drawn.get("source", "")).partition(":")
+    if kind != "drand" or "sealed_at" not in plain or not number.isdecimal():
+        return []
+    try:
+        require_future(int(number), datetime.fromisoformat(str(plain["sealed_at"])))
+    except RoundPastError as error:
+        return [Break(error.code, error.params)]
+    except (ValueError, TypeError, OverflowError):
+        return [Break("audit.seal_time", {"time": str(plain["sealed_at"])})]
+    return []
 
 
 def _only(ids: Sequence[str], others: Sequence[str]) -> str:

@@ -77,7 +77,12 @@ class Lottery:
         return max(0.0, 1 - self.minimum / self.bound)
 
     @property
-    def deviation(self) -> float:
+    def target_minimum(self) -> float:
+        """The smallest target among those who can sit."""
+        return min(self.target[person] for person in self.allowed)
+
+    @property
+    def max_deviation(self) -> float:
         """The largest difference between a probability and its target."""
         return max(abs(p - self.target[key]) for key, p in self.probabilities.items())
 

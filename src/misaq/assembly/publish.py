@@ -7,13 +7,12 @@ from typing import Any
 
 from misaq.assembly.apportionment import Apportionment
 from misaq.assembly.draw import Draw
-from misaq.assembly.leximin import GAP
 from misaq.assembly.lottery import Lottery
-from misaq.assembly.seal import commit, sealed
+from misaq.assembly.randomness import Source
 from misaq.assembly.report import FeatureRow, feature_table
+from misaq.assembly.seal import commit, sealed
 
 DIGITS = 12  # significant: what the solver knows of a bound or a level
-RULE = "leximin"
 
 
 def publish_seats(
@@ -54,33 +53,47 @@ def publish_lottery(
     """The lottery: how fair it is and the proof of it, everybody's chance by id, who is shut out, the features."""
     pool = lottery.pool
     return {
-        "rule": RULE,
-        "size": pool.quotas.size,
         "n_people": pool.n_people,
         "n_types": pool.n_types,
         "n_households": pool.n_households,
+        "size": pool.quotas.size,
+        "rule": lottery.rule,
+        "lottery": lottery.form,
+        "target_min": _short(lottery.target_minimum),
+        "min_probability": lottery.minimum,
+        "max_probability": lottery.maximum,
+        "max_deviation": _short(lottery.max_deviation),
+        "gini": _short(lottery.gini),
+        "at_minimum": lottery.at_minimum,
         "n_panels": len(lottery.tickets.counts),
         "n_tickets": lottery.tickets.total,
-        "minimum_probability": lottery.minimum,
-        "maximum_probability": lottery.maximum,
-        "at_minimum": lottery.at_minimum,
-        "gini": _short(lottery.gini),
-        "bound": _short(lottery.bound),
-        "gap": _short(lottery.gap),
-        "proven": lottery.gap <= GAP,
         "levels": [_short(level) for level in lottery.levels],
-        "deviation": _short(lottery.deviation),
-        "commitment": commitment,
-        "shut_out": [asdict(person) for person in lottery.shut_out],
-        "features": [_feature(row) for row in feature_table(lottery, threshold=threshold)],
-        "probabilities": lottery.probabilities,
         "certificate": dict(certificate),
+        "commitment": commitment,
+        "excluded": {person.id: person.quota for person in lottery.shut_out},
+        "selected": [person.id for person in pool.selected],
+        "notes": [asdict(note) for note in pool.notes],
+        "features": [_feature(row) for row in feature_table(lottery, threshold=threshold)],
+        "target": {person: _short(p) for person, p in lottery.target.items()},
+        "probabilities": lottery.probabilities,
     }
 
 
-def publish_panels(lottery: Lottery, certificate: Mapping[str, Any]) -> dict[str, Any]:
-    """The sealed list with its seal."""
-    plain = sealed(lottery, certificate)
+def publish_panels(
+    lottery: Lottery,
+    certificate: Mapping[str, Any],
+    *,
+    source: Source | None = None,
+    rows: bool = True,
+) -> dict[str, Any]:
+    """The sealed list with its seal; a named source of the randomness is sealed too.
+
+    rows : whether to tell each type's features, for those who may see the pool: with them a changed row is
+        named, without them it is seen that some row is changed.
+    """
+    plain = sealed(lottery, certificate, source=source)
+    if not rows:
+        del plain["rows"]
     return {**plain, "commitment": commit(plain)}
 
 

@@ -26,6 +26,8 @@ PATTERNS: dict[str, Kind] = {
             "charter/bases/*.txt",
             "charter/proposals/*.toml",
             "charter/rules.toml",
+            "assembly/commitments.json",
+            "assembly/reveals.json",
         ),
         "text",
     ),

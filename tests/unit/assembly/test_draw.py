@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from misaq.assembly import (
     publish_draw,
     publish_lottery,
     publish_panels,
+    read_randomness,
     unseal,
 )
 from misaq.assembly.draw import ticket_from
@@ -34,16 +36,17 @@ def published(make_pool: Callable[..., Pool]) -> Published:
     quotas = [("g", "a", 2, 3), ("g", "b", 2, 3)] + [("p", f, 1, 3) for f in "xyz"]
     lottery = hold_lottery(make_pool(("id", "g", "p"), people, quotas, 5), tickets=1000)
     panels = json.loads(json.dumps(publish_panels(lottery, publish_certificate(lottery))))
-    drawn = publish_draw(draw_panel(lottery.tickets, panels["commitment"], "dice 4 7 1"))
+    randomness = read_randomness("seed:471")
+    drawn = publish_draw(draw_panel(lottery.tickets, panels["commitment"], randomness))
     return lottery, panels, dict(lottery.probabilities), json.loads(json.dumps(drawn))
 
 
 def test_a_stranger_gets_the_same_ticket_with_sha256_alone(published: Published) -> None:
     _, panels, _, drawn = published
-    digest = hashlib.sha256(f"{panels['commitment']}\ndice 4 7 1\n0".encode()).hexdigest()
+    digest = hashlib.sha256(f"{panels['commitment']}\nseed:471\n0".encode()).hexdigest()
     assert drawn["digest"] == digest
     assert drawn["ticket"] == int(digest, 16) % 1000
-    left = {"commitment", "panels", "tickets"}  # sealed by their leaves
+    left = {"commitment", "panels", "rows", "tickets"}  # sealed by their digests
     plain = {key: value for key, value in panels.items() if key not in left}
     text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":")) + "\n"
     assert hashlib.sha256(text.encode()).hexdigest() == panels["commitment"]
@@ -66,11 +69,42 @@ def test_tickets_come_out_equally_often() -> None:
     )  # chi-squared, 4 df, p = .001
 
 
-def test_spaces_of_the_randomness_do_not_matter_its_words_do(published: Published) -> None:
-    lottery, panels, _, drawn = published
-    same = draw_panel(lottery.tickets, panels["commitment"], "  dice  4 7 1 ")
-    assert same.ticket == drawn["ticket"]
-    assert draw_panel(lottery.tickets, panels["commitment"], "dice 4 7 2").digest != drawn["digest"]
+def test_dice_name_each_ticket_of_a_thousand_exactly_once(published: Published) -> None:
+    lottery, panels, _, _ = published
+    found = [
+        draw_panel(lottery.tickets, panels["commitment"], read_randomness(f"dice:{n:03}"))
+        for n in range(1000)
+    ]
+    assert [drawn.ticket for drawn in found] == list(range(1000))
+    assert {(drawn.method, drawn.digest, drawn.counter) for drawn in found} == {("direct", "", 0)}
+    seats = Counter(person for drawn in found for person in drawn.people)
+    assert seats == Counter(lottery.tickets.person_tickets())
+
+
+def test_of_every_value_of_a_small_digest_each_ticket_has_equally_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """All digests of 8 bits in turn, for every total: what is passed over leaves nobody favoured."""
+
+    class Small:
+        def __init__(self, text: bytes) -> None:
+            first, counter = text.decode().split("\n")[1:]
+            self.value = (int(first) + 97 * int(counter)) % 256
+
+        def hexdigest(self) -> str:
+            return f"{self.value:02x}"
+
+    monkeypatch.setattr("misaq.assembly.draw.DIGESTS", 256)
+    monkeypatch.setattr("misaq.assembly.draw.hashlib", SimpleNamespace(sha256=Small))
+    for total in (1, 2, 3, 7, 100, 128, 129, 255, 256):
+        first_try = Counter(
+            ticket
+            for n in range(256)
+            for ticket, _, counter in [ticket_from("", str(n), total)]
+            if counter == 0
+        )
+        assert set(first_try.values()) == {256 // total}
+        assert sorted(first_try) == list(range(total))
 
 
 def test_an_honest_lottery_verifies(published: Published) -> None:
@@ -88,7 +122,7 @@ def tamper_ticket_counts(panels: Any, probabilities: Any, drawn: Any) -> None:
 
 
 def tamper_randomness(panels: Any, probabilities: Any, drawn: Any) -> None:
-    drawn["randomness"] = "dice 4 7 9"
+    drawn["randomness"] = "seed:479"
 
 
 def tamper_people(panels: Any, probabilities: Any, drawn: Any) -> None:
@@ -130,7 +164,7 @@ def test_refuses_what_is_no_sealed_list(broken: dict[str, Any]) -> None:
 
 def test_nothing_published_holds_a_row_of_features(published: Published) -> None:
     lottery, panels, _, drawn = published
-    proof = publish_certificate(lottery, rows=False)
+    proof = publish_certificate(lottery)
     told = publish_lottery(lottery, panels["commitment"], proof, threshold=5)
     by_id = json.dumps([panels["types"], told["probabilities"], drawn])
     assert "xyz" not in by_id

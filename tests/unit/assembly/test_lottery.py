@@ -6,9 +6,9 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from scipy.optimize import linprog
+from tests.assembly_brute_force import panels_of
 
 from misaq.assembly import Pool, QuotasInfeasibleError, feature_table, hold_lottery
-from tests.assembly_brute_force import panels_of
 
 STORED = [  # smallest probability among those who can sit, gini, how many can never sit
     ("example_small_20", 0.1, 0.0, 0),

@@ -25,7 +25,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pool, quotas = root / "assembly/pool.csv", root / "assembly/quotas.csv"
     out = ("--out", root / "lottery.json")
     assert call("lottery", pool, quotas, "--size", 6, *out, "--quiet")[0] == 0
-    draw = ("draw", root / "lottery.json", "--randomness", "dice 4 7 1")
+    draw = ("draw", root / "lottery.json", "--randomness", "dice:471829305")
     assert call(*draw, "--out", root / "draw.json", "--quiet")[0] == 0
     return root
 
@@ -64,12 +64,12 @@ def test_verify_names_what_was_changed_and_exits_4(files: Path, tmp_path: Path) 
     assert code == 4
     assert "v7" in said
     drawn = json.loads((files / "draw.json").read_bytes())
-    drawn["results"]["randomness"] = "dice 9 9 9"
+    drawn["results"]["randomness"] = "dice:471829306"
     other = tmp_path / "draw.json"
     other.write_text(json.dumps(drawn), "utf-8")
     code, said = verify(files, draw=other)
     assert code == 4
-    assert "digest" in said
+    assert "ticket" in said
 
 
 def test_verify_reads_the_results_folder_of_a_run(files: Path, tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_what_is_no_lottery_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "x.json"
     path.write_bytes(content)
     assert call("verify", path)[0] == 1
-    assert call("draw", path, "--randomness", "x")[0] == 1
+    assert call("draw", path, "--randomness", "seed:1")[0] == 1
 
 
 def test_seats_of_a_bare_table(tmp_path: Path) -> None:

@@ -35,19 +35,31 @@ def table(results: Results, name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def test_the_commands_on_the_page_give_the_ticket(drawn) -> None:
+def panel_of_ticket(results: Results, ticket: int) -> int:
+    rows = table(results, "assembly-panels")
+    return next(
+        int(r["panel"]) for r in rows if int(r["first_ticket"]) <= ticket <= int(r["last_ticket"])
+    )
+
+
+def test_the_commands_on_the_page_give_the_ticket(tmp_path) -> None:
+    drawn = results_of(tmp_path, seats=SEATS.replace("dice:471829305", "seed:471"))
     page = html.unescape(render_page(drawn, "assembly", "en"))
-    seal, said, counter = re.search(r"printf '%s\\n%s\\n%s' (\w+) '([^']+)' (\d+)", page).groups()
+    seal, said, counter = re.search(r"printf '%s\\n%s\\n%s' (\w+) (\S+) (\d+)", page).groups()
     digest = hashlib.sha256(f"{seal}\n{said}\n{counter}".encode()).hexdigest()
     assert f"0x{digest} % 1000000000" in page
     ticket = int(digest, 16) % 10**9
     assert f"{ticket:,}" in page
-    row = next(
-        r
-        for r in table(drawn, "assembly-panels")
-        if int(r["first_ticket"]) <= ticket <= int(r["last_ticket"])
-    )
-    assert int(row["panel"]) == drawn.results("assembly.draw")["panel"]
+    assert panel_of_ticket(drawn, ticket) == drawn.results("assembly.draw")["panel"]
+    assert "A rehearsal" in page  # a seed is somebody's choice
+
+
+def test_dice_on_the_page_are_the_ticket(drawn) -> None:
+    page = html.unescape(render_page(drawn, "assembly", "en"))
+    assert "printf" not in page
+    assert ">471829305</code>" in page
+    assert panel_of_ticket(drawn, 471829305) == drawn.results("assembly.draw")["panel"]
+    assert "A rehearsal" not in page
 
 
 def test_who_is_shut_out_stands_there_with_the_quota(drawn) -> None:

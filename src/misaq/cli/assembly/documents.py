@@ -21,6 +21,14 @@ LotteryFile = Annotated[
 ]
 
 
+def load_named(name: str) -> dict[str, Any]:
+    """One JSON document that an option names, for `read_source` and `read_randomness`.
+
+    Raises NotALotteryError when the file is none.
+    """
+    return load_document(Path(name))
+
+
 class NotALotteryError(InputError):
     """A file is not what `misaq assembly lottery` or `misaq run` wrote."""
 

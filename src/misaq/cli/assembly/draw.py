@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from misaq.assembly import draw_panel, publish_draw, unseal
-from misaq.cli.assembly.documents import LotteryFile, read_lottery, write_result
+from misaq.assembly import draw_panel, publish_draw, read_randomness, unseal
+from misaq.cli.assembly.documents import LotteryFile, load_named, read_lottery, write_result
 from misaq.cli.console import Output, answering, t
 from misaq.cli.options import Json, Lang, OutFile, Quiet
 from misaq.process import Result
@@ -29,10 +29,10 @@ def draw_command(
     """Draw one panel from a sealed list: the same list and randomness give the same panel."""
     output = Output(as_json, quiet)
     with answering(output):
-        if not randomness.strip():
-            raise typer.BadParameter("", param_hint="--randomness")
         sealed = read_lottery(lottery)[0]["sealed"]
-        drawn = draw_panel(unseal(sealed), sealed["commitment"], randomness)
+        found = read_randomness(randomness, load=load_named)
+        source = sealed.get("source", "")
+        drawn = draw_panel(unseal(sealed), sealed["commitment"], found, source=source)
         result = Result("assembly.draw", publish_draw(drawn), {"randomness": drawn.randomness})
         write_result(result, out)
         output.say(t("Seal: {seal}", seal=drawn.commitment))

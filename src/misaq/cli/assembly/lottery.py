@@ -1,7 +1,6 @@
 """`misaq assembly lottery`: the lottery, found and sealed."""
 
 import time
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -75,12 +74,12 @@ def _say_lottery(values: dict[str, Any], output: Output) -> None:
     output.say(
         t(
             "Smallest chance {low}, the best possible is {bound}; largest {high}.",
-            low=f"{values['minimum_probability']:.6f}",
-            bound=f"{values['bound']:.6f}",
-            high=f"{values['maximum_probability']:.6f}",
+            low=f"{values['min_probability']:.6f}",
+            bound=f"{values['certificate']['bound']:.6f}",
+            high=f"{values['max_probability']:.6f}",
         ),
         style="bold",
     )
-    for person in values["shut_out"][:SHOWN]:
-        output.say(t("Cannot sit: {id} ({quota})", id=person["id"], quota=person["quota"]))
+    for person, quota in list(values["excluded"].items())[:SHOWN]:
+        output.say(t("Cannot sit: {id} ({quota})", id=person, quota=quota))
     output.say(t("Seal: {seal}", seal=values["commitment"]))

@@ -7,6 +7,7 @@ from typing import Any
 
 from misaq.assembly import (
     SMALL,
+    TICKETS,
     ApportionmentError,
     Pool,
     apportion,
@@ -20,6 +21,7 @@ from misaq.assembly import (
     quota_faults,
     read_pool,
     read_quotas,
+    tickets_for,
 )
 from misaq.formats import Table
 from misaq.foundation.faults import Fault
@@ -27,6 +29,15 @@ from misaq.foundation.messages import N_, Message, register
 from misaq.foundation.progress import Progress
 from misaq.process.folder import ProcessFolder
 from misaq.process.results import Result
+from misaq.process.steps.assembly_draw import (
+    DrawSettings,
+    check_draw,
+    check_draw_form,
+    draw_files,
+    named_source,
+    public_randomness,
+    read_draw_settings,
+)
 from misaq.process.steps.step import HandOver, Outcome, Stage, Step
 
 POOL, QUOTAS, SEATS = "assembly/pool.csv", "assembly/quotas.csv", "assembly/seats.toml"
@@ -37,7 +48,7 @@ class SeatSettings:
     """What `assembly/seats.toml` says; None and "" where it says nothing."""
 
     panel_size: int | None = None
-    randomness: str = ""
+    draw: DrawSettings = field(default_factory=DrawSettings)
     seats: int | None = None
     floors: Mapping[str, int] = field(default_factory=dict)
     caps: Mapping[str, int] = field(default_factory=dict)
@@ -50,6 +61,7 @@ def check(folder: ProcessFolder) -> list[Fault]:
         return faults
     settings = _settings(folder)
     faults += _check_seats(folder, settings)
+    total = TICKETS
     for there, absent in ((POOL, QUOTAS), (QUOTAS, POOL)):
         if folder.files.has(there) and not folder.files.has(absent):
             faults.append(Fault("assembly_file_missing", there, params={"file": absent}))
@@ -57,8 +69,10 @@ def check(folder: ProcessFolder) -> list[Fault]:
         if settings.panel_size is None:
             faults.append(Fault("panel_size_missing", SEATS, column="panel.size"))
         else:
-            faults += _read(folder, settings.panel_size)[1]
-    return faults
+            pool, found = _read(folder, settings.panel_size)
+            faults += found
+            total = tickets_for(pool) if pool else total
+    return [*faults, *check_draw(folder, settings.draw, total)]
 
 
 def run(folder: ProcessFolder, progress: Progress) -> Outcome:
@@ -79,7 +93,7 @@ def _read(folder: ProcessFolder, size: int) -> tuple[Pool | None, list[Fault]]:
     if quotas is None:
         return None, faults
     pool, faults = read_pool(_columns(folder.files.table(POOL)), quotas, POOL)
-    return pool, [*faults, *quota_faults(quotas, pool, QUOTAS)]
+    return pool, [*faults, *quota_faults(pool.quotas if pool else quotas, pool, QUOTAS)]
 
 
 def _columns(table: Table) -> dict[str, list[str]]:
@@ -95,7 +109,7 @@ def _settings(folder: ProcessFolder) -> SeatSettings:
     floors = dict.fromkeys(folder.config.community_ids, floor) | seats.get("floors", {})
     return SeatSettings(
         raw.get("panel", {}).get("size"),
-        " ".join(raw.get("draw", {}).get("randomness", "").split()),
+        read_draw_settings(raw.get("draw", {})),
         seats.get("size"),
         floors,
         seats.get("caps", {}),
@@ -121,8 +135,7 @@ def _check_settings(folder: ProcessFolder) -> list[Fault]:
         section, _, name = place.partition(".")
         if name in raw.get(section, {}):
             faults += _check_number(raw[section][name], place, least)
-    if not isinstance(raw.get("draw", {}).get("randomness", ""), str):
-        faults.append(Fault("randomness_bad", SEATS, column="draw.randomness"))
+    faults += check_draw_form(raw.get("draw", {}))
     return [*faults, *_check_sides(raw.get("seats", {}), folder)]
 
 
@@ -189,18 +202,25 @@ def _lottery_documents(
 ) -> list[Result]:
     seed = folder.config.seed
     lottery = hold_lottery(pool, seed=seed, progress=progress)
-    inputs = folder.input_hashes("process.toml", POOL, QUOTAS, SEATS)
-    parameters = {"size": pool.quotas.size, "tickets": lottery.tickets.total, "threshold": SMALL}
-    proof = publish_certificate(lottery, rows=False)  # ids and chances, never a row of features
-    panels = publish_panels(lottery, proof)
+    inputs = folder.input_hashes("process.toml", POOL, QUOTAS, SEATS, *draw_files(folder))
+    parameters = {
+        "size": pool.quotas.size,
+        "tickets": lottery.tickets.total,
+        "threshold": SMALL,
+    }
+    proof = publish_certificate(lottery)
+    source = named_source(folder, settings.draw)
+    panels = publish_panels(lottery, proof, source=source, rows=False)  # ids, never their features
     values = publish_lottery(lottery, panels["commitment"], proof, threshold=SMALL)
     values["features"] = _with_population(values["features"], folder)
     results = [
         Result("assembly.lottery", values, parameters, seed, inputs),
         Result("assembly.panels", panels, parameters, seed, inputs),
     ]
-    if settings.randomness:
-        drawn = draw_panel(lottery.tickets, panels["commitment"], settings.randomness)
+    randomness = public_randomness(folder, settings.draw)
+    if randomness:
+        source = panels.get("source", "")
+        drawn = draw_panel(lottery.tickets, panels["commitment"], randomness, source=source)
         told = publish_draw(drawn, lottery, threshold=SMALL)
         results.append(Result("assembly.draw", told, parameters, seed, inputs))
     return results
@@ -254,10 +274,6 @@ register(
         ),
         "seats_number_bad": Message(
             N_("“{value}” is not a number of seats."), N_("Write a whole number from {least} up.")
-        ),
-        "randomness_bad": Message(
-            N_("The randomness is not a text."),
-            N_("Write it between double quotes, as it was published."),
         ),
         "seats_no_community": Message(
             N_("There is no community “{id}” in process.toml."), N_("Use the id of one of them.")

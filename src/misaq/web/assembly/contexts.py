@@ -21,7 +21,7 @@ SMALL_SHARE, LARGE_SHARE = (
     0.2,
 )  # communities under the first get a closer scale beside one over the second
 LISTED = 20
-_DICE = re.compile(r"dice((?: \d)+)")
+_DICE = re.compile(r"dice:(\d+)")
 
 # Words that pools use often; others are shown as the pool writes them.
 _WORDS = {
@@ -57,7 +57,7 @@ def index_context(results: Results, language: str, item: str) -> Context:
         "certificate": _certificate(lottery),
         "dice": _dice(draw.get("randomness", "")),
         "path": _path(results),
-        "shell_randomness": shlex.quote(draw.get("randomness", "")),
+        "shell_value": shlex.quote(draw.get("value", "")),
         "groups": feature_groups(results),
         "n_missed": sum(row["missed"] for row in feature_rows(results)),
         "n_quotas": len(feature_rows(results)),
@@ -210,8 +210,8 @@ def panel_rows(results: Results) -> Iterable[tuple[int, int, int, int]]:
 
 
 def _dice(randomness: str) -> list[str]:
-    found = _DICE.fullmatch(randomness.strip().lower())
-    return found.group(1).split() if found else []
+    found = _DICE.fullmatch(randomness)
+    return list(found.group(1)) if found else []
 
 
 def _seats(results: Results) -> Row:

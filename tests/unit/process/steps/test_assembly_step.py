@@ -58,7 +58,7 @@ def test_each_fault_is_named_where_it_stands(tmp_path: Path) -> None:
         ("[seats]\nsize = 10\n", ("panel_size_missing", None, "panel.size")),
         (SEATS.replace("floor = 1", "floor = 6"), ("seats_impossible", None, "seats.size")),
         (SEATS + "[seats.caps]\nnobody = 2\n", ("seats_no_community", None, "seats.caps.nobody")),
-        (SEATS.replace('"dice 4 7 1"', "471"), ("randomness_bad", None, "draw.randomness")),
+        (SEATS.replace('"dice:471829305"', "471"), ("randomness_bad", None, "draw.randomness")),
     ],
 )
 def test_settings_that_cannot_be_are_faults(
