@@ -48,7 +48,7 @@ from misaq.assembly.reveal import Reveal, gather_commitments, gather_reveals, ne
 from misaq.assembly.seal import SealBrokenError, commit, sealed, unseal
 from misaq.assembly.seat_comparison import MethodRow, Paradox, compare_methods, find_paradoxes
 from misaq.assembly.seat_tables import publish_biproportional, publish_comparison
-from misaq.assembly.tickets import HOUSEHOLD_TICKETS, TICKETS, Tickets, issue_tickets, tickets_for
+from misaq.assembly.tickets import MANY_TICKETS, TICKETS, Tickets, issue_tickets, tickets_for
 from misaq.assembly.turns import Turns
 
 __all__ = [  # in the order of the work  # noqa: RUF022
@@ -82,7 +82,7 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "relaxed",
     "smallest_relaxation",
     "TICKETS",
-    "HOUSEHOLD_TICKETS",
+    "MANY_TICKETS",
     "Tickets",
     "Turns",
     "issue_tickets",

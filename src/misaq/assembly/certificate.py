@@ -9,31 +9,33 @@ import numpy as np
 
 from misaq.assembly.audit import Break
 from misaq.assembly.exclusions import prove_exclusions
+from misaq.assembly.leximin import GAP
 from misaq.assembly.lottery import Lottery
 from misaq.assembly.polytope import Proof
+from misaq.assembly.pool import NOWHERE
 from misaq.assembly.programs import Floats
 from misaq.assembly.quotas import fold
 from misaq.assembly.seal import sealed
 from misaq.assembly.standalone import check_lottery
+from misaq.foundation.canonical import canonical_value
 
 FORMAT = "misaq-assembly-certificate/2"
 UNIT = 2**60  # every dual is a whole number of these parts of 1, as exactly as the solver gave it
 
 
-def publish_certificate(lottery: Lottery, *, rows: bool = True) -> dict[str, Any]:
+def publish_certificate(lottery: Lottery) -> dict[str, Any]:
     """The certificate as plain values, whole numbers but for the first two.
 
     bound : no lottery gives everybody who can sit more than this.
+    proven : whether the gap of a leximin lottery is small enough to be none.
     gap : how far a chance is below what is proven for its level at most, relative to it, rounded up; of a
         lottery with panels of equal weight, that of the target.
-    levels : for each, its `value`, the `settled` types, `weights` of the types still free and `prices` of the
-        quotas, the size and the compositions of households, as [place, number] pairs of parts of `unit`.
+    levels : for each, the `settled` types and the `floor` they are held to from then on, `weights` of the types
+        still free and `prices` of the quotas, the size and the compositions of households, as [place, number]
+        pairs; numbers are parts of `unit`.
     rounds : how many levels there are.
-    barred : why types cannot sit: `types` and `prices` that leave them less than one seat together.
+    barred : why types cannot sit: `weights` of them and `prices` that leave them less than one seat together.
     unproven : types that have no seat for reasons of whole people, of which there is no short proof.
-    rows : places of each type's features among the quotas, -1 for none, so that a changed row of the pool is
-        named. Beside the ids of the types they are the pool: rows=False leaves them out, and the pool's own
-        rows are taken for them.
 
     Let y be the weights, a the prices, b that of the size, and s_t = b + the sum of a over the quotas and
     households of t. For every point of the quota polytope that gives the types settled before their floors
@@ -50,14 +52,17 @@ def publish_certificate(lottery: Lottery, *, rows: bool = True) -> dict[str, Any
         "format": FORMAT,
         "unit": UNIT,
         "rounds": len(proofs),
-        "levels": [_level(number, proof) for number, proof in enumerate(proofs, 1)],
-        "barred": [{"types": list(t), "prices": _pairs(prices)} for t, prices in barred],
+        "levels": [_level(number, proofs) for number in range(1, len(proofs) + 1)],
+        "barred": [
+            {"weights": [[kind, UNIT] for kind in types], "prices": _pairs(prices)}
+            for types, prices in barred
+        ],
         "unproven": list(unproven),
     }
-    if rows:
-        found["rows"] = pool.features.tolist()
     bound, gap = _measure(lottery, found)
-    return {**found, "bound": bound, "gap": gap}
+    proven = lottery.rule == "leximin" and gap <= GAP
+    plain: dict[str, Any] = canonical_value({**found, "bound": bound, "gap": gap, "proven": proven})
+    return plain  # in the very form whose digest is sealed
 
 
 def check_certificate(
@@ -68,11 +73,16 @@ def check_certificate(
 ) -> list[Break]:
     """What the stand-alone check finds, by the same script; [] when all agrees.
 
-    lottery : its document with `sealed`. pool, quotas : columns as the files have them.
+    lottery : its document with `sealed`; where that is without the rows of the pool, they are taken from `pool`.
+    pool, quotas : columns as the files have them.
     """
-    tables = [_rows(columns) for columns in (pool, quotas)]
+    people, wanted = (_rows(columns) for columns in (pool, quotas))
     try:
-        found, _ = check_lottery.check(dict(lottery), *tables, dict(drawn) if drawn else None)
+        whole = {
+            **lottery,
+            "sealed": {"rows": _features(lottery["sealed"], people)} | lottery["sealed"],
+        }
+        found, _ = check_lottery.check(whole, people, wanted, dict(drawn) if drawn else None)
     except (ValueError, LookupError, TypeError, AttributeError) as problem:
         found = [f"certificate: {problem!r}"]
     return [Break("audit.check", {"reason": reason}) for reason in found]
@@ -87,8 +97,7 @@ def _measure(lottery: Lottery, found: Mapping[str, Any]) -> tuple[float, float]:
     """Bound and gap as the stand-alone check works them out, the gap rounded up."""
     pool, tickets = lottery.pool, lottery.tickets
     plain = {**sealed(lottery, found), "panels": [], "leaves": []}
-    rows = pool.features.tolist()
-    again = check_lottery.Check({"sealed": plain, "certificate": {**found, "rows": rows}}, [])
+    again = check_lottery.Check({"sealed": plain, "certificate": found})
     if lottery.form == "uniform":
         least = [min(Fraction(lottery.target[person]) for person in ids) for ids in pool.members]
     else:
@@ -97,7 +106,7 @@ def _measure(lottery: Lottery, found: Mapping[str, Any]) -> tuple[float, float]:
             Fraction(min(held[person] for person in ids), tickets.total) for ids in pool.members
         ]
     _, bound, gap = again.bound(least)
-    return float(bound), _round_up(gap)
+    return float(f"{float(bound):.12g}"), _round_up(gap)
 
 
 def _round_up(gap: Fraction) -> float:
@@ -115,11 +124,14 @@ def _round_up(gap: Fraction) -> float:
     return rounded
 
 
-def _level(number: int, proof: Proof) -> dict[str, Any]:
+def _level(number: int, proofs: Sequence[Proof]) -> dict[str, Any]:
+    """One level, with the floor at which those settled are held in all levels after."""
+    proof = proofs[number - 1]
+    held = [float(later.floors[proof.settled].min()) for later in proofs[number:]]
     return {
         "number": number,
-        "value": _parts(proof.value),
         "settled": np.flatnonzero(proof.settled).tolist(),
+        "floor": _parts(min([proof.value, *held])),
         "weights": _pairs(proof.weights),
         "prices": _pairs(proof.prices),
     }
@@ -132,6 +144,16 @@ def _pairs(values: Floats) -> list[list[int]]:
 
 def _parts(value: float) -> int:
     return int(value * UNIT)
+
+
+def _features(plain: Mapping[str, Any], pool: list[dict[str, str]]) -> list[list[int]]:
+    """Places of each type's features, by the row of its first person."""
+    keys = [(fold(quota[0]), fold(quota[1])) for quota in plain["quotas"]]
+    places = {key: place for place, key in enumerate(keys)}
+    by_id = {row["id"]: row for row in pool}
+    heads = list(dict.fromkeys(head for head, _ in keys))
+    firsts = (by_id.get(ids[0], {}) for ids in plain["types"])
+    return [[places.get((c, fold(row.get(c, ""))), NOWHERE) for c in heads] for row in firsts]
 
 
 def _rows(columns: Mapping[str, Sequence[str]]) -> list[dict[str, str]]:

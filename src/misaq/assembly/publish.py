@@ -68,20 +68,32 @@ def publish_lottery(
         "n_panels": len(lottery.tickets.counts),
         "n_tickets": lottery.tickets.total,
         "levels": [_short(level) for level in lottery.levels],
+        "certificate": dict(certificate),
         "commitment": commitment,
         "excluded": {person.id: person.quota for person in lottery.shut_out},
+        "selected": [person.id for person in pool.selected],
+        "notes": [asdict(note) for note in pool.notes],
         "features": [_feature(row) for row in feature_table(lottery, threshold=threshold)],
         "target": {person: _short(p) for person, p in lottery.target.items()},
         "probabilities": lottery.probabilities,
-        "certificate": dict(certificate),
     }
 
 
 def publish_panels(
-    lottery: Lottery, certificate: Mapping[str, Any], *, source: Source | None = None
+    lottery: Lottery,
+    certificate: Mapping[str, Any],
+    *,
+    source: Source | None = None,
+    rows: bool = True,
 ) -> dict[str, Any]:
-    """The sealed list with its seal, and in it the source that is named for the randomness of the draw."""
+    """The sealed list with its seal; a named source of the randomness is sealed too.
+
+    rows : whether to tell each type's features, for those who may see the pool: with them a changed row is
+        named, without them it is seen that some row is changed.
+    """
     plain = sealed(lottery, certificate, source=source)
+    if not rows:
+        del plain["rows"]
     return {**plain, "commitment": commit(plain)}
 
 

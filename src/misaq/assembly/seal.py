@@ -14,7 +14,7 @@ from misaq.foundation.canonical import canonical_json, sha256_hex
 from misaq.foundation.errors import TamperError
 
 SEAL_FORMAT = "misaq-assembly-seal/2"
-OPEN = ("commitment", "panels", "tickets")  # panels and tickets are sealed by their leaves
+OPEN = ("commitment", "panels", "rows", "tickets")  # sealed by their digests: `pool` and `leaves`
 SEALED_KEYS = (
     "certificate",
     "format",
@@ -23,6 +23,7 @@ SEALED_KEYS = (
     "left_out",
     "lottery",
     "panels",
+    "pool",
     "quotas",
     "rule",
     "selected",
@@ -47,12 +48,15 @@ def sealed(
         the `rings`: for each number of seats the households that have them first, type by type.
     panels : as [type, seats] pairs. tickets : how many draw each. leaves : a digest of each panel and its
         tickets, so that a changed panel is named.
-    selected : who has a seat already, to the places of their features among the quotas, -1 for none known.
+    rows : of each type, the places of its features among the quotas, -1 for none known: with the ids, the pool.
+    pool : their digest, which stays where they are left out.
+    selected : who has a seat already, to the places of their features.
     left_out : who else takes no part.
     certificate : its digest.
     source, sealed_at : where the randomness of the draw will come from, when it is named beforehand.
     """
     pool, tickets = lottery.pool, lottery.tickets
+    rows = pool.features.tolist()
     panels = [
         [[kind, seats] for kind, seats in enumerate(panel) if seats]
         for panel in tickets.panels.tolist()
@@ -65,6 +69,8 @@ def sealed(
         "size": pool.quotas.size,
         "quotas": [[q.category, q.feature, q.minimum, q.maximum] for q in pool.quotas.rows],
         "types": [list(ids) for ids in tickets.members],
+        "rows": rows,
+        "pool": sha256_hex(canonical_json(rows)),
         "households": [_turns(turns) for turns in tickets.turns],
         "selected": seated,
         "left_out": sorted({note.id for note in pool.notes if note.out} - seated.keys()),

@@ -14,9 +14,8 @@ from misaq.assembly.pool import Ints, Pool
 from misaq.assembly.turns import Seats, Turns, compositions, even_turns
 
 TICKETS = 10**9  # nine ten-sided dice name one
-HOUSEHOLD_TICKETS = (
-    10**12
-)  # twelve: where members of a type may differ by a few tickets, not by one
+MANY_TICKETS = 10**12  # twelve
+SMALL_CHANCE = 0.05  # of the average person: the smallest are a tenth of it, seldom less
 
 
 @dataclass(frozen=True)
@@ -146,9 +145,14 @@ def issue_tickets(pool: Pool, panels: Panels, counts: Sequence[int]) -> Tickets:
 
 
 def tickets_for(pool: Pool) -> int:
-    """How many tickets make their members' differences too small to matter (below 1e-6 of any chance)."""
+    """How many tickets make it small what members of a type differ by: below 1e-6 of any chance, as a rule.
+
+    Where households of one composition share a ring, their people differ by a few tickets, not by one; with
+    small chances a thousand times as many tickets are issued.
+    """
     rings = any(homes.number > 1 for homes in pool.households)
-    return HOUSEHOLD_TICKETS if rings else TICKETS
+    small = pool.quotas.size < SMALL_CHANCE * pool.n_people
+    return MANY_TICKETS if rings and small else TICKETS
 
 
 def _shares(seats: int, people: int) -> list[int]:

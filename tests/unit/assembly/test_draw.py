@@ -46,7 +46,7 @@ def test_a_stranger_gets_the_same_ticket_with_sha256_alone(published: Published)
     digest = hashlib.sha256(f"{panels['commitment']}\nseed:471\n0".encode()).hexdigest()
     assert drawn["digest"] == digest
     assert drawn["ticket"] == int(digest, 16) % 1000
-    left = {"commitment", "panels", "tickets"}  # sealed by their leaves
+    left = {"commitment", "panels", "rows", "tickets"}  # sealed by their digests
     plain = {key: value for key, value in panels.items() if key not in left}
     text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":")) + "\n"
     assert hashlib.sha256(text.encode()).hexdigest() == panels["commitment"]
@@ -164,7 +164,7 @@ def test_refuses_what_is_no_sealed_list(broken: dict[str, Any]) -> None:
 
 def test_nothing_published_holds_a_row_of_features(published: Published) -> None:
     lottery, panels, _, drawn = published
-    proof = publish_certificate(lottery, rows=False)
+    proof = publish_certificate(lottery)
     told = publish_lottery(lottery, panels["commitment"], proof, threshold=5)
     by_id = json.dumps([panels["types"], told["probabilities"], drawn])
     assert "xyz" not in by_id

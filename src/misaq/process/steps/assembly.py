@@ -60,6 +60,7 @@ def check(folder: ProcessFolder) -> list[Fault]:
         return faults
     settings = _settings(folder)
     faults += _check_seats(folder, settings)
+    total = None
     for there, absent in ((POOL, QUOTAS), (QUOTAS, POOL)):
         if folder.files.has(there) and not folder.files.has(absent):
             faults.append(Fault("assembly_file_missing", there, params={"file": absent}))
@@ -68,9 +69,9 @@ def check(folder: ProcessFolder) -> list[Fault]:
             faults.append(Fault("panel_size_missing", SEATS, column="panel.size"))
         else:
             pool, found = _read(folder, settings.panel_size)
+            faults += found
             total = tickets_for(pool) if pool else None
-            faults += [*found, *check_draw(folder, settings.draw, total)]
-    return faults
+    return [*faults, *check_draw(folder, settings.draw, total)]
 
 
 def run(folder: ProcessFolder, progress: Progress) -> Outcome:
@@ -91,7 +92,7 @@ def _read(folder: ProcessFolder, size: int) -> tuple[Pool | None, list[Fault]]:
     if quotas is None:
         return None, faults
     pool, faults = read_pool(_columns(folder.files.table(POOL)), quotas, POOL)
-    return pool, [*faults, *quota_faults(quotas, pool, QUOTAS)]
+    return pool, [*faults, *quota_faults(pool.quotas if pool else quotas, pool, QUOTAS)]
 
 
 def _columns(table: Table) -> dict[str, list[str]]:
@@ -201,9 +202,14 @@ def _lottery_documents(
     seed = folder.config.seed
     lottery = hold_lottery(pool, seed=seed, progress=progress)
     inputs = folder.input_hashes("process.toml", POOL, QUOTAS, SEATS, *draw_files(folder))
-    parameters = {"size": pool.quotas.size, "tickets": lottery.tickets.total, "threshold": SMALL}
-    proof = publish_certificate(lottery, rows=False)  # ids and chances, never a row of features
-    panels = publish_panels(lottery, proof, source=named_source(folder, settings.draw))
+    parameters = {
+        "size": pool.quotas.size,
+        "tickets": lottery.tickets.total,
+        "threshold": SMALL,
+    }
+    proof = publish_certificate(lottery)
+    source = named_source(folder, settings.draw)
+    panels = publish_panels(lottery, proof, source=source, rows=False)  # ids, never their features
     values = publish_lottery(lottery, panels["commitment"], proof, threshold=SMALL)
     values["features"] = _with_population(values["features"], folder)
     results = [
