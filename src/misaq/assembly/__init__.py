@@ -6,6 +6,14 @@ from misaq.assembly import randomness_messages as _randomness_messages
 from misaq.assembly.apportionment import METHODS, Apportionment, ApportionmentError, apportion
 from misaq.assembly.audit import Break, audit_lottery
 from misaq.assembly.beacon import BeaconSignatureError, RoundPastError, round_at, round_time
+from misaq.assembly.biproportional import (
+    BIPROPORTIONAL,
+    BiproportionalSeats,
+    CannotBeSharedError,
+    prove_biproportional,
+    share_biproportionally,
+)
+from misaq.assembly.bundle import bundle_files
 from misaq.assembly.certificate import check_certificate, publish_certificate, standalone_check
 from misaq.assembly.draw import Draw, draw_panel
 from misaq.assembly.feasibility import (
@@ -20,6 +28,7 @@ from misaq.assembly.feasibility import (
 from misaq.assembly.lottery import Lottery, ShutOut, hold_lottery
 from misaq.assembly.pool import Households, Note, Pool, Selected, group_people
 from misaq.assembly.pool_reading import read_pool
+from misaq.assembly.pseudonyms import CodeError, new_code, pseudonym
 from misaq.assembly.publish import publish_draw, publish_lottery, publish_panels, publish_seats
 from misaq.assembly.quotas import Quota, Quotas, read_quotas
 from misaq.assembly.randomness import (
@@ -37,6 +46,8 @@ from misaq.assembly.randomness import (
 from misaq.assembly.report import SMALL, FeatureRow, feature_table
 from misaq.assembly.reveal import Reveal, gather_commitments, gather_reveals, new_reveal
 from misaq.assembly.seal import SealBrokenError, commit, sealed, unseal
+from misaq.assembly.seat_comparison import MethodRow, Paradox, compare_methods, find_paradoxes
+from misaq.assembly.seat_tables import publish_biproportional, publish_comparison
 from misaq.assembly.tickets import MANY_TICKETS, TICKETS, Tickets, issue_tickets, tickets_for
 from misaq.assembly.turns import Turns
 
@@ -45,6 +56,15 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "Apportionment",
     "ApportionmentError",
     "apportion",
+    "MethodRow",
+    "Paradox",
+    "compare_methods",
+    "find_paradoxes",
+    "BIPROPORTIONAL",
+    "BiproportionalSeats",
+    "CannotBeSharedError",
+    "share_biproportionally",
+    "prove_biproportional",
     "Quota",
     "Quotas",
     "read_quotas",
@@ -100,11 +120,17 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "audit_lottery",
     "unseal",
     "publish_seats",
+    "publish_comparison",
+    "publish_biproportional",
     "publish_lottery",
     "check_certificate",
     "publish_certificate",
     "publish_panels",
     "standalone_check",
     "publish_draw",
+    "CodeError",
+    "new_code",
+    "pseudonym",
+    "bundle_files",
 ]
 del _messages, _pool_messages, _randomness_messages

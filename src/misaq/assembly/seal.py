@@ -52,7 +52,8 @@ def sealed(
     pool : their digest, which stays where they are left out.
     selected : who has a seat already, to the places of their features.
     left_out : who else takes no part.
-    certificate : its digest. source : where the randomness of the draw will come from, when it is named beforehand.
+    certificate : its digest.
+    source, sealed_at : where the randomness of the draw will come from, when it is named beforehand.
     """
     pool, tickets = lottery.pool, lottery.tickets
     rows = pool.features.tolist()

@@ -14,7 +14,7 @@ PoolFile = Annotated[
     Path, typer.Argument(help=t("One row a person: a column per category."), metavar="POOL.csv")
 ]
 QuotaFile = Annotated[
-    Path, typer.Argument(help=t("category, feature, min, max."), metavar="QUOTAS.csv")
+    Path, typer.Option("--quotas", help=t("category, feature, min, max."), metavar="QUOTAS.csv")
 ]
 SeatCount = Annotated[int, typer.Option("--size", min=1, help=t("How many seats."))]
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from misaq.assembly import (
     SMALL,
-    TICKETS,
     ApportionmentError,
     Pool,
     apportion,
@@ -61,7 +60,6 @@ def check(folder: ProcessFolder) -> list[Fault]:
         return faults
     settings = _settings(folder)
     faults += _check_seats(folder, settings)
-    total = TICKETS
     for there, absent in ((POOL, QUOTAS), (QUOTAS, POOL)):
         if folder.files.has(there) and not folder.files.has(absent):
             faults.append(Fault("assembly_file_missing", there, params={"file": absent}))
@@ -70,9 +68,9 @@ def check(folder: ProcessFolder) -> list[Fault]:
             faults.append(Fault("panel_size_missing", SEATS, column="panel.size"))
         else:
             pool, found = _read(folder, settings.panel_size)
-            faults += found
-            total = tickets_for(pool) if pool else total
-    return [*faults, *check_draw(folder, settings.draw, total)]
+            total = tickets_for(pool) if pool else None
+            faults += [*found, *check_draw(folder, settings.draw, total)]
+    return faults
 
 
 def run(folder: ProcessFolder, progress: Progress) -> Outcome:
@@ -203,11 +201,7 @@ def _lottery_documents(
     seed = folder.config.seed
     lottery = hold_lottery(pool, seed=seed, progress=progress)
     inputs = folder.input_hashes("process.toml", POOL, QUOTAS, SEATS, *draw_files(folder))
-    parameters = {
-        "size": pool.quotas.size,
-        "tickets": lottery.tickets.total,
-        "threshold": SMALL,
-    }
+    parameters = {"size": pool.quotas.size, "tickets": lottery.tickets.total, "threshold": SMALL}
     proof = publish_certificate(lottery)
     source = named_source(folder, settings.draw)
     panels = publish_panels(lottery, proof, source=source, rows=False)  # ids, never their features
