@@ -2,6 +2,7 @@
 
 from misaq.assembly import messages as _messages
 from misaq.assembly import randomness_messages as _randomness_messages
+from misaq.assembly import rules_messages as _rules_messages
 from misaq.assembly.apportionment import METHODS, Apportionment, ApportionmentError, apportion
 from misaq.assembly.audit import Break, SealBrokenError, audit_lottery, unseal
 from misaq.assembly.beacon import BeaconSignatureError, RoundPastError, round_at, round_time
@@ -23,7 +24,17 @@ from misaq.assembly.feasibility import (
     require_feasible,
     smallest_relaxation,
 )
-from misaq.assembly.lottery import TICKETS, Lottery, ShutOut, Tickets, hold_lottery
+from misaq.assembly.legacy import LegacyStuckError
+from misaq.assembly.lottery import (
+    FORMS,
+    PANELS,
+    TICKETS,
+    Lottery,
+    LotteryFormError,
+    ShutOut,
+    Tickets,
+    hold_lottery,
+)
 from misaq.assembly.pool import Pool, group_people, read_pool
 from misaq.assembly.publish import publish_draw, publish_lottery, publish_panels, publish_seats
 from misaq.assembly.quotas import Quota, Quotas, read_quotas
@@ -41,6 +52,7 @@ from misaq.assembly.randomness import (
 )
 from misaq.assembly.report import SMALL, FeatureRow, feature_table
 from misaq.assembly.reveal import Reveal, gather_commitments, gather_reveals, new_reveal
+from misaq.assembly.rules import RULES, objective_of
 from misaq.assembly.seat_comparison import MethodRow, Paradox, compare_methods, find_paradoxes
 from misaq.assembly.seat_tables import publish_biproportional, publish_comparison
 
@@ -71,11 +83,17 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "require_feasible",
     "relaxed",
     "smallest_relaxation",
+    "RULES",
+    "FORMS",
+    "PANELS",
     "TICKETS",
     "Tickets",
     "Lottery",
     "ShutOut",
+    "LegacyStuckError",
+    "LotteryFormError",
     "hold_lottery",
+    "objective_of",
     "SMALL",
     "FeatureRow",
     "feature_table",
@@ -115,4 +133,4 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "standalone_check",
     "publish_draw",
 ]
-del _messages, _randomness_messages
+del _messages, _randomness_messages, _rules_messages
