@@ -30,6 +30,7 @@ from misaq.assembly.legacy import LegacyStuckError
 from misaq.assembly.lottery import FORMS, PANELS, Lottery, LotteryFormError, ShutOut, hold_lottery
 from misaq.assembly.pool import Households, Note, Pool, Selected, group_people
 from misaq.assembly.pool_reading import read_pool
+from misaq.assembly.pseudonyms import CodeError, new_code, pseudonym
 from misaq.assembly.publish import publish_draw, publish_lottery, publish_panels, publish_seats
 from misaq.assembly.quotas import Quota, Quotas, read_quotas
 from misaq.assembly.randomness import (
