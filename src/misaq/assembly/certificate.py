@@ -20,6 +20,7 @@ from misaq.assembly.standalone import check_lottery
 from misaq.foundation.canonical import canonical_value
 
 FORMAT = "misaq-assembly-certificate/2"
+ROUNDED = Fraction(1, 10**11)  # relative
 UNIT = 2**60  # every dual is a whole number of these parts of 1, as exactly as the solver gave it
 
 
@@ -102,7 +103,8 @@ def _measure(lottery: Lottery, found: Mapping[str, Any]) -> tuple[float, float]:
         "target": lottery.target,
     }
     _, bound, gap = check_lottery.Check(document).bound()
-    return float(f"{float(bound):.12g}"), _round_up(gap)
+    rounded = ROUNDED if lottery.form == "uniform" else 0  # the target is published to 12 digits
+    return float(f"{float(bound):.12g}"), _round_up(gap + rounded)
 
 
 def _round_up(gap: Fraction) -> float:
