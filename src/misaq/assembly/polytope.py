@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, hstack, vstack
+from scipy.sparse import csr_array, eye_array, hstack, vstack
 
 from misaq.assembly.pool import Pool
 from misaq.assembly.programs import Floats, Program, SolverError
@@ -121,7 +121,7 @@ class _Ladder:
         self._easing = SLACK
         n_types = pool.n_types
         rows, low, high = quota_rows(pool)
-        level = hstack([csr_array(np.eye(n_types)), csr_array(-self.sizes[:, None])])
+        level = hstack([eye_array(n_types, format="csr"), csr_array(-self.sizes[:, None])])
         seats = hstack([rows, csr_array((rows.shape[0], 1))])
         floor = np.where(allowed, 0.0, -np.inf)
         self._upper = np.append(np.where(allowed, self.sizes, 0.0), 1.0)
