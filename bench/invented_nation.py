@@ -10,8 +10,23 @@ from numpy.typing import NDArray
 from misaq.assembly import Pool, Quota, Quotas, group_people
 
 GROUPS = (0.38, 0.22, 0.12, 0.09, 0.07, 0.05, 0.03, 0.02, 0.013, 0.007)
-AGES, SCHOOLING, DISPLACED = (0.30, 0.25, 0.20, 0.15, 0.10), (0.35, 0.35, 0.20, 0.10), (0.75, 0.20, 0.05)
-SIZES = {"group": 10, "region": 8, "sex": 2, "age": 5, "edu": 4, "urban": 2, "displ": 3, "faith": 4, "lang": 5, "victim": 2}
+AGES, SCHOOLING, DISPLACED = (
+    (0.30, 0.25, 0.20, 0.15, 0.10),
+    (0.35, 0.35, 0.20, 0.10),
+    (0.75, 0.20, 0.05),
+)
+SIZES = {
+    "group": 10,
+    "region": 8,
+    "sex": 2,
+    "age": 5,
+    "edu": 4,
+    "urban": 2,
+    "displ": 3,
+    "faith": 4,
+    "lang": 5,
+    "victim": 2,
+}
 Codes = NDArray[np.int64]
 
 
@@ -41,7 +56,9 @@ def population(n: int, chance: np.random.Generator) -> Codes:
     )
 
 
-def invented_pool(n_people: int, size: int, *, n_categories: int = 10, seed: int, slack: float = 0.1) -> Pool:
+def invented_pool(
+    n_people: int, size: int, *, n_categories: int = 10, seed: int, slack: float = 0.1
+) -> Pool:
     """A pool of volunteers with quotas that follow the population, `slack` above and below."""
     chance = np.random.default_rng(seed)
     nation = population(60_000, chance)
