@@ -9,9 +9,9 @@ import numpy as np
 
 from misaq.assembly.audit import Break
 from misaq.assembly.exclusions import prove_exclusions
+from misaq.assembly.ladder import SLACK, Proof
 from misaq.assembly.leximin import GAP
 from misaq.assembly.lottery import Lottery
-from misaq.assembly.polytope import SLACK, Proof
 from misaq.assembly.pool import NOWHERE
 from misaq.assembly.programs import Floats
 from misaq.assembly.quotas import fold
