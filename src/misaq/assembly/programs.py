@@ -128,6 +128,10 @@ class Program:
         """
         self._highs.run()
         status = self._highs.getModelStatus()
+        if status not in (highspy.HighsModelStatus.kOptimal, *_INFEASIBLE):
+            self._highs.clearSolver()  # rounding spoilt the last basis: begin without it
+            self._highs.run()
+            status = self._highs.getModelStatus()
         if status in _INFEASIBLE:
             return None
         if status != highspy.HighsModelStatus.kOptimal:
