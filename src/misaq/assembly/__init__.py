@@ -1,33 +1,12 @@
 """Who sits: seats for communities, a lottery with quotas that is as fair as can be, and a draw anyone can redo."""
 
-from misaq.assembly import (
-    messages as _messages,
-)
-from misaq.assembly import (
-    pool_messages as _pool_messages,
-)
-from misaq.assembly import (
-    randomness_messages as _randomness_messages,
-)
-from misaq.assembly import (
-    rules_messages as _rules_messages,
-)
-from misaq.assembly.apportionment import (
-    METHODS,
-    Apportionment,
-    ApportionmentError,
-    apportion,
-)
-from misaq.assembly.audit import (
-    Break,
-    audit_lottery,
-)
-from misaq.assembly.beacon import (
-    BeaconSignatureError,
-    RoundPastError,
-    round_at,
-    round_time,
-)
+from misaq.assembly import messages as _messages
+from misaq.assembly import pool_messages as _pool_messages
+from misaq.assembly import randomness_messages as _randomness_messages
+from misaq.assembly import rules_messages as _rules_messages
+from misaq.assembly.apportionment import METHODS, Apportionment, ApportionmentError, apportion
+from misaq.assembly.audit import Break, audit_lottery
+from misaq.assembly.beacon import BeaconSignatureError, RoundPastError, round_at, round_time
 from misaq.assembly.biproportional import (
     BIPROPORTIONAL,
     BiproportionalSeats,
@@ -35,18 +14,9 @@ from misaq.assembly.biproportional import (
     prove_biproportional,
     share_biproportionally,
 )
-from misaq.assembly.bundle import (
-    bundle_files,
-)
-from misaq.assembly.certificate import (
-    check_certificate,
-    publish_certificate,
-    standalone_check,
-)
-from misaq.assembly.draw import (
-    Draw,
-    draw_panel,
-)
+from misaq.assembly.bundle import bundle_files
+from misaq.assembly.certificate import check_certificate, publish_certificate, standalone_check
+from misaq.assembly.draw import Draw, draw_panel
 from misaq.assembly.feasibility import (
     Change,
     Limit,
@@ -56,9 +26,7 @@ from misaq.assembly.feasibility import (
     require_feasible,
     smallest_relaxation,
 )
-from misaq.assembly.legacy import (
-    LegacyStuckError,
-)
+from misaq.assembly.legacy import LegacyStuckError
 from misaq.assembly.lottery import (
     FORMS,
     PANELS,
@@ -67,32 +35,11 @@ from misaq.assembly.lottery import (
     ShutOut,
     hold_lottery,
 )
-from misaq.assembly.pool import (
-    Households,
-    Note,
-    Pool,
-    Selected,
-    group_people,
-)
-from misaq.assembly.pool_reading import (
-    read_pool,
-)
-from misaq.assembly.pseudonyms import (
-    CodeError,
-    new_code,
-    pseudonym,
-)
-from misaq.assembly.publish import (
-    publish_draw,
-    publish_lottery,
-    publish_panels,
-    publish_seats,
-)
-from misaq.assembly.quotas import (
-    Quota,
-    Quotas,
-    read_quotas,
-)
+from misaq.assembly.pool import Households, Note, Pool, Selected, group_people
+from misaq.assembly.pool_reading import read_pool
+from misaq.assembly.pseudonyms import CodeError, new_code, pseudonym
+from misaq.assembly.publish import publish_draw, publish_lottery, publish_panels, publish_seats
+from misaq.assembly.quotas import Quota, Quotas, read_quotas
 from misaq.assembly.randomness import (
     DiceError,
     Randomness,
@@ -105,50 +52,16 @@ from misaq.assembly.randomness import (
     require_dice,
     revealed,
 )
-from misaq.assembly.report import (
-    SMALL,
-    FeatureRow,
-    feature_table,
-)
-from misaq.assembly.reveal import (
-    Reveal,
-    gather_commitments,
-    gather_reveals,
-    new_reveal,
-)
-from misaq.assembly.rules import (
-    RULES,
-    objective_of,
-)
-from misaq.assembly.seal import (
-    SealBrokenError,
-    commit,
-    sealed,
-    unseal,
-)
-from misaq.assembly.seat_comparison import (
-    MethodRow,
-    Paradox,
-    compare_methods,
-    find_paradoxes,
-)
-from misaq.assembly.seat_tables import (
-    publish_biproportional,
-    publish_comparison,
-)
-from misaq.assembly.tickets import (
-    MANY_TICKETS,
-    TICKETS,
-    Tickets,
-    issue_tickets,
-    tickets_for,
-)
-from misaq.assembly.turns import (
-    Turns,
-)
+from misaq.assembly.report import SMALL, FeatureRow, feature_table
+from misaq.assembly.reveal import Reveal, gather_commitments, gather_reveals, new_reveal
+from misaq.assembly.rules import RULES, objective_of
+from misaq.assembly.seal import SealBrokenError, commit, sealed, unseal
+from misaq.assembly.seat_comparison import MethodRow, Paradox, compare_methods, find_paradoxes
+from misaq.assembly.seat_tables import publish_biproportional, publish_comparison
+from misaq.assembly.tickets import MANY_TICKETS, TICKETS, Tickets, issue_tickets, tickets_for
+from misaq.assembly.turns import Turns
 
 __all__ = [  # in the order of the work  # noqa: RUF022
-    # in the order of the work
     "METHODS",
     "Apportionment",
     "ApportionmentError",
@@ -236,3 +149,4 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "pseudonym",
     "bundle_files",
 ]
+del _messages, _pool_messages, _randomness_messages, _rules_messages
