@@ -14,8 +14,6 @@ from misaq.assembly.report import FeatureRow, feature_table
 from misaq.foundation.canonical import canonical_json, sha256_hex
 
 DIGITS = 12  # significant: what the solver knows of a bound or a level
-RULE = "leximin"
-FORM = "tickets"
 
 
 def publish_seats(
@@ -58,8 +56,8 @@ def publish_lottery(lottery: Lottery, commitment: str, *, threshold: int) -> dic
         "n_types": pool.n_types,
         "n_households": len(pool.households),
         "size": pool.quotas.size,
-        "rule": RULE,
-        "lottery": FORM,
+        "rule": lottery.rule,
+        "lottery": lottery.form,
         "target_min": _short(lottery.target_minimum),
         "min_probability": lottery.minimum,
         "max_probability": lottery.maximum,
@@ -73,6 +71,9 @@ def publish_lottery(lottery: Lottery, commitment: str, *, threshold: int) -> dic
             "bound": _short(lottery.bound),
             "gap": _short(lottery.gap),
             "proven": lottery.gap <= GAP,
+            "objective": _shorter(lottery.objective),
+            "objective_best": _shorter(lottery.best),
+            "objective_gap": _shorter(lottery.objective_gap),
         },
         "commitment": commitment,
         "excluded": {person.id: person.quota for person in lottery.shut_out},
@@ -112,6 +113,10 @@ def _feature(row: FeatureRow) -> dict[str, Any]:
     values = asdict(row)
     del values["drawn"]
     return {key: _short(v) if isinstance(v, float) else v for key, v in values.items()}
+
+
+def _shorter(number: float | None) -> float | None:
+    return None if number is None else _short(number)
 
 
 def _short(number: float) -> float:
