@@ -1,10 +1,11 @@
 """Who sits: seats for communities, a lottery with quotas that is as fair as can be, and a draw anyone can redo."""
 
 from misaq.assembly import messages as _messages
+from misaq.assembly import pool_messages as _pool_messages
 from misaq.assembly import randomness_messages as _randomness_messages
 from misaq.assembly import rules_messages as _rules_messages
 from misaq.assembly.apportionment import METHODS, Apportionment, ApportionmentError, apportion
-from misaq.assembly.audit import Break, SealBrokenError, audit_lottery, unseal
+from misaq.assembly.audit import Break, audit_lottery
 from misaq.assembly.beacon import BeaconSignatureError, RoundPastError, round_at, round_time
 from misaq.assembly.biproportional import (
     BIPROPORTIONAL,
@@ -13,8 +14,9 @@ from misaq.assembly.biproportional import (
     prove_biproportional,
     share_biproportionally,
 )
+from misaq.assembly.bundle import bundle_files
 from misaq.assembly.certificate import check_certificate, publish_certificate, standalone_check
-from misaq.assembly.draw import Draw, commit, draw_panel, sealed
+from misaq.assembly.draw import Draw, draw_panel
 from misaq.assembly.feasibility import (
     Change,
     Limit,
@@ -25,17 +27,10 @@ from misaq.assembly.feasibility import (
     smallest_relaxation,
 )
 from misaq.assembly.legacy import LegacyStuckError
-from misaq.assembly.lottery import (
-    FORMS,
-    PANELS,
-    TICKETS,
-    Lottery,
-    LotteryFormError,
-    ShutOut,
-    Tickets,
-    hold_lottery,
-)
-from misaq.assembly.pool import Pool, group_people, read_pool
+from misaq.assembly.lottery import FORMS, PANELS, Lottery, LotteryFormError, ShutOut, hold_lottery
+from misaq.assembly.pool import Households, Note, Pool, Selected, group_people
+from misaq.assembly.pool_reading import UNKNOWN, UNKNOWN_POLICIES, read_pool
+from misaq.assembly.pseudonyms import CodeError, new_code, pseudonym
 from misaq.assembly.publish import publish_draw, publish_lottery, publish_panels, publish_seats
 from misaq.assembly.quotas import Quota, Quotas, read_quotas
 from misaq.assembly.randomness import (
@@ -54,8 +49,11 @@ from misaq.assembly.report import SMALL, FeatureRow, feature_table
 from misaq.assembly.reveal import Reveal, gather_commitments, gather_reveals, new_reveal
 from misaq.assembly.rule_comparison import RuleRow, compare_rules
 from misaq.assembly.rules import RULES, objective_of
+from misaq.assembly.seal import SealBrokenError, commit, sealed, unseal
 from misaq.assembly.seat_comparison import MethodRow, Paradox, compare_methods, find_paradoxes
 from misaq.assembly.seat_tables import publish_biproportional, publish_comparison
+from misaq.assembly.tickets import MANY_TICKETS, TICKETS, Tickets, issue_tickets, tickets_for
+from misaq.assembly.turns import Turns
 
 __all__ = [  # in the order of the work  # noqa: RUF022
     "METHODS",
@@ -75,7 +73,12 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "Quotas",
     "read_quotas",
     "Pool",
+    "Households",
+    "Note",
+    "Selected",
     "group_people",
+    "UNKNOWN",
+    "UNKNOWN_POLICIES",
     "read_pool",
     "Change",
     "Limit",
@@ -88,7 +91,11 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "FORMS",
     "PANELS",
     "TICKETS",
+    "MANY_TICKETS",
     "Tickets",
+    "Turns",
+    "issue_tickets",
+    "tickets_for",
     "Lottery",
     "ShutOut",
     "LegacyStuckError",
@@ -135,5 +142,9 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "publish_panels",
     "standalone_check",
     "publish_draw",
+    "CodeError",
+    "new_code",
+    "pseudonym",
+    "bundle_files",
 ]
-del _messages, _randomness_messages, _rules_messages
+del _messages, _pool_messages, _randomness_messages, _rules_messages

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.sparse import csr_array, eye_array, hstack
 
 from misaq.assembly.polytope import quota_rows, seat_program
-from misaq.assembly.pool import Pool
+from misaq.assembly.pool import NOWHERE, Pool
 from misaq.assembly.programs import Program
 from misaq.assembly.quotas import Quota, Quotas, sum_reasons
 from misaq.foundation.errors import InfeasibleError
@@ -57,7 +57,7 @@ def reasons_against(quotas: Quotas, pool: Pool | None) -> list[tuple[str, str]]:
     Sums of minimums and maximums per category, people missing from the pool, and only when there is
     none of these, limits that cannot all hold together.
     """
-    found = sum_reasons(quotas)
+    found = sum_reasons(quotas, None if pool is None else pool.uncounted)
     if pool is None:
         return found
     if pool.n_people < quotas.size:
@@ -131,7 +131,7 @@ def conflict(pool: Pool, kind: int | None = None) -> tuple[Limit, ...]:
 def shut_out_by(pool: Pool, kind: int) -> tuple[Limit, ...]:
     """The limits that keep a type out of every panel: a quota of 0 where it has one, else a conflict."""
     for row in pool.features[kind].tolist():
-        if pool.quotas.rows[row].maximum == 0:
+        if row != NOWHERE and pool.quotas.rows[row].maximum == 0:
             return (Limit(int(row), "max"),)
     return conflict(pool, kind)
 

@@ -1,86 +1,29 @@
 """One door to selection: the rule, its panels with whole tickets, and each person's published probability."""
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
 from misaq.assembly.feasibility import require_feasible, shut_out_by
-from misaq.assembly.panels import Panels
 from misaq.assembly.polytope import Mask, Proof
 from misaq.assembly.pool import Pool, id_order
 from misaq.assembly.programs import Floats
 from misaq.assembly.rules import RULES, Ruled, objective_of, panels_by_rule, tickets_by_rule
+from misaq.assembly.tickets import Tickets, issue_tickets, tickets_for
 from misaq.foundation.errors import InputError
 from misaq.foundation.progress import Progress, Silent
 
 NEAR = 1e-5  # relative: chances that differ by less are told as one
 FORMS = ("tickets", "uniform")
 PANELS = 1000  # three ten-sided dice name one
-TICKETS = 10**9  # nine ten-sided dice name one
 
 
 class LotteryFormError(InputError):
     """A rule or a form of lottery that there is not."""
 
     code = "lottery_form_unknown"
-
-
-@dataclass(frozen=True)
-class Tickets:
-    """Panels, and how many of the tickets draw each.
-
-    members : ids of each type, in the order in which seats go round.
-    panels : (n_panels, n_types), seats of each type; sorted, each once.
-    counts : tickets of each panel, >= 1; ticket numbers run on from 0 through the panels in order.
-
-    From ticket to ticket the seats of a type go round among its members, each starting where the one
-    before stopped, so that two members of a type differ by one ticket at most.
-    """
-
-    members: tuple[tuple[str, ...], ...]
-    panels: Panels
-    counts: tuple[int, ...]
-
-    @cached_property
-    def total(self) -> int:
-        """How many tickets there are."""
-        return sum(self.counts)
-
-    @cached_property
-    def seats(self) -> tuple[int, ...]:
-        """Seats of each type over all tickets together."""
-        rows = zip(self.counts, self.panels.tolist(), strict=True)
-        return _sum_rows([[count * x for x in panel] for count, panel in rows])
-
-    def person_tickets(self) -> dict[str, int]:
-        """On how many tickets each person has a seat."""
-        found = {}
-        for ids, seats in zip(self.members, self.seats, strict=True):
-            each, over = divmod(seats, len(ids))
-            found.update({person: each + (rank < over) for rank, person in enumerate(ids)})
-        return found
-
-    def panel_of(self, ticket: int) -> int:
-        """The place of the panel that a ticket draws."""
-        return bisect_right(list(accumulate(self.counts)), ticket)
-
-    def people_of(self, ticket: int) -> tuple[str, ...]:
-        """The ids on one ticket, type by type; 0 <= ticket < total."""
-        place = self.panel_of(ticket)
-        first = sum(self.counts[:place])
-        rows = zip(self.counts[:place], self.panels[:place].tolist(), strict=True)
-        before = _sum_rows([[count * x for x in panel] for count, panel in rows])
-        offset = ticket - first
-        chosen = []
-        for kind, x in enumerate(self.panels[place].tolist()):
-            ids = self.members[kind]
-            start = (before[kind] if before else 0) + offset * x
-            chosen += [ids[(start + i) % len(ids)] for i in range(x)]
-        return tuple(chosen)
 
 
 @dataclass(frozen=True)
@@ -182,7 +125,7 @@ def hold_lottery(
     form: str = "tickets",
     panels: int = PANELS,
     seed: int = 0,
-    tickets: int = TICKETS,
+    tickets: int | None = None,
     progress: Progress | None = None,
 ) -> Lottery:
     """Find the lottery of a pool by a rule, and give it whole tickets.
@@ -193,7 +136,8 @@ def hold_lottery(
     form : "tickets": panels with whole tickets, the target to within the gap. "uniform": `panels` equally
         likely panels, for a draw on a stage; `max_deviation` says how far a chance is off the target.
     seed : of the panels among which the weights are sought; the smallest probability does not depend on it.
-    tickets : how many in the form "tickets"; the probabilities are fractions of it.
+    tickets : how many in the form "tickets"; the probabilities are fractions of it. None: as many as the pool
+        needs (`tickets_for`).
     Raises QuotasInfeasibleError, with the reasons, when no panel meets the quotas; LegacyStuckError when the
     greedy draw ends in dead ends; LotteryFormError for another rule or form.
     """
@@ -204,16 +148,14 @@ def hold_lottery(
     if form == "uniform":
         found, total = panels_by_rule(pool, rule, panels, progress, seed=seed), panels
     else:
-        found, total = tickets_by_rule(pool, rule, panels, progress, seed=seed), tickets
+        found = tickets_by_rule(pool, rule, panels, progress, seed=seed)
+        total = tickets or tickets_for(pool)
     return _published(pool, found, total, rule, form)
 
 
 def _published(pool: Pool, found: Ruled, total: int, rule: str, form: str) -> Lottery:
     counts = whole_tickets(found.mixture.weights, total)
-    kept = np.array([count > 0 for count in counts])
-    issued = Tickets(
-        pool.members, found.mixture.panels[kept], tuple(count for count in counts if count)
-    )
+    issued = issue_tickets(pool, found.mixture.panels, counts)
     people = issued.person_tickets()
     order = sorted(people, key=id_order)
     each = found.target / pool.sizes
@@ -268,7 +210,3 @@ def _shut_out(pool: Pool, allowed: Mask) -> tuple[ShutOut, ...]:
         quota = "; ".join(limit.text(pool.quotas) for limit in limits) or str(pool.quotas.size)
         found += [ShutOut(person, quota) for person in pool.members[kind]]
     return tuple(sorted(found, key=lambda person: id_order(person.id)))
-
-
-def _sum_rows(rows: list[list[int]]) -> tuple[int, ...]:
-    return tuple(sum(column) for column in zip(*rows, strict=True))

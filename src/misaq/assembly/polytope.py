@@ -52,12 +52,13 @@ class Levels:
 
 
 def quota_rows(pool: Pool) -> tuple[csr_array, Floats, Floats]:
-    """Rows and their bounds: one row per quota, then the size of the panel, then one per household."""
+    """Rows and their bounds: one row per quota, the size of the panel, one per composition of households."""
     quotas, n_homes = pool.quotas, len(pool.households)
-    rows = np.vstack([pool.holds, np.ones((1, pool.n_types), bool), pool.households])
+    seats = np.vstack([pool.holds, np.ones((1, pool.n_types), bool)]).astype(float)
     low = [q.minimum for q in quotas.rows] + [quotas.size] + [0] * n_homes
-    high = [q.maximum for q in quotas.rows] + [quotas.size] + [1] * n_homes
-    return csr_array(rows.astype(float)), np.array(low, float), np.array(high, float)
+    high = [q.maximum for q in quotas.rows] + [quotas.size] + pool.household_limits.tolist()
+    rows = vstack([csr_array(seats), pool.household_rows])
+    return csr_array(rows), np.array(low, float), np.array(high, float)
 
 
 def seat_program(pool: Pool, *, integer: bool, allowed: Mask | None = None) -> Program:

@@ -7,12 +7,12 @@ from typing import Any
 
 from misaq.assembly import (
     SMALL,
-    TICKETS,
     ApportionmentError,
     Pool,
     apportion,
     draw_panel,
     hold_lottery,
+    publish_certificate,
     publish_draw,
     publish_lottery,
     publish_panels,
@@ -20,6 +20,7 @@ from misaq.assembly import (
     quota_faults,
     read_pool,
     read_quotas,
+    tickets_for,
 )
 from misaq.formats import Table
 from misaq.foundation.faults import Fault
@@ -59,7 +60,7 @@ def check(folder: ProcessFolder) -> list[Fault]:
         return faults
     settings = _settings(folder)
     faults += _check_seats(folder, settings)
-    faults += check_draw(folder, settings.draw, TICKETS)
+    total: int | None = None
     for there, absent in ((POOL, QUOTAS), (QUOTAS, POOL)):
         if folder.files.has(there) and not folder.files.has(absent):
             faults.append(Fault("assembly_file_missing", there, params={"file": absent}))
@@ -67,8 +68,10 @@ def check(folder: ProcessFolder) -> list[Fault]:
         if settings.panel_size is None:
             faults.append(Fault("panel_size_missing", SEATS, column="panel.size"))
         else:
-            faults += _read(folder, settings.panel_size)[1]
-    return faults
+            pool, found = _read(folder, settings.panel_size)
+            faults += found
+            total = tickets_for(pool) if pool else None
+    return [*faults, *check_draw(folder, settings.draw, total)]
 
 
 def run(folder: ProcessFolder, progress: Progress) -> Outcome:
@@ -89,7 +92,7 @@ def _read(folder: ProcessFolder, size: int) -> tuple[Pool | None, list[Fault]]:
     if quotas is None:
         return None, faults
     pool, faults = read_pool(_columns(folder.files.table(POOL)), quotas, POOL)
-    return pool, [*faults, *quota_faults(quotas, pool, QUOTAS)]
+    return pool, [*faults, *quota_faults(pool.quotas if pool else quotas, pool, QUOTAS)]
 
 
 def _columns(table: Table) -> dict[str, list[str]]:
@@ -199,9 +202,11 @@ def _lottery_documents(
     seed = folder.config.seed
     lottery = hold_lottery(pool, seed=seed, progress=progress)
     inputs = folder.input_hashes("process.toml", POOL, QUOTAS, SEATS, *draw_files(folder))
-    parameters = {"size": pool.quotas.size, "tickets": TICKETS, "threshold": SMALL}
-    panels = publish_panels(lottery, source=named_source(folder, settings.draw))
-    values = publish_lottery(lottery, panels["commitment"], threshold=SMALL)
+    parameters = {"size": pool.quotas.size, "tickets": lottery.tickets.total, "threshold": SMALL}
+    proof = publish_certificate(lottery)
+    source = named_source(folder, settings.draw)
+    panels = publish_panels(lottery, proof, source=source, rows=False)  # ids, never their features
+    values = publish_lottery(lottery, panels["commitment"], proof, threshold=SMALL)
     values["features"] = _with_population(values["features"], folder)
     results = [
         Result("assembly.lottery", values, parameters, seed, inputs),

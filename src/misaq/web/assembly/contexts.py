@@ -185,7 +185,7 @@ def _certificate(lottery: Mapping[str, Any]) -> Row:
         "high": plain_percent(lottery["max_probability"], 1),
         "gap": _("less than one in a million") if gap <= MILLIONTH else plain_percent(gap, 4),
         "n_shut_out": len(lottery["excluded"]),
-        "proven": proof["proven"],
+        "proven": proof["gap"] <= MILLIONTH,
         "tickets": lottery["n_tickets"],
     }
 
