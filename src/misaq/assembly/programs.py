@@ -108,9 +108,8 @@ class Program:
         """
         self._highs.run()
         status = self._highs.getModelStatus()
-        if (
-            status == highspy.HighsModelStatus.kUnknown
-        ):  # rounding after many warm starts: begin anew
+        if status == highspy.HighsModelStatus.kUnknown:
+            # rounding after many warm starts: begin anew
             self._highs.clearSolver()
             self._highs.run()
             status = self._highs.getModelStatus()

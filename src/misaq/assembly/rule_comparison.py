@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from misaq.assembly.legacy import LegacyStuckError
-from misaq.assembly.lottery import TICKETS, hold_lottery
+from misaq.assembly.lottery import PANELS, hold_lottery
 from misaq.assembly.pool import Pool
 from misaq.assembly.rules import RULES
 from misaq.foundation.progress import Progress
@@ -31,7 +31,7 @@ def compare_rules(
     *,
     rules: tuple[str, ...] = RULES,
     form: str = "tickets",
-    panels: int = 1000,
+    panels: int = PANELS,
     seed: int = 0,
     progress: Progress | None = None,
 ) -> tuple[RuleRow, ...]:
@@ -48,7 +48,6 @@ def compare_rules(
                 form=form,
                 panels=panels,
                 seed=seed,
-                tickets=TICKETS,
                 progress=progress,
             )
         except LegacyStuckError:
