@@ -47,6 +47,7 @@ from misaq.assembly.randomness import (
 )
 from misaq.assembly.report import SMALL, FeatureRow, feature_table
 from misaq.assembly.reveal import Reveal, gather_commitments, gather_reveals, new_reveal
+from misaq.assembly.rule_comparison import RuleRow, compare_rules
 from misaq.assembly.rules import RULES, objective_of
 from misaq.assembly.seal import SealBrokenError, commit, sealed, unseal
 from misaq.assembly.seat_comparison import MethodRow, Paradox, compare_methods, find_paradoxes
@@ -101,6 +102,8 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "LotteryFormError",
     "hold_lottery",
     "objective_of",
+    "RuleRow",
+    "compare_rules",
     "SMALL",
     "FeatureRow",
     "feature_table",

@@ -128,8 +128,9 @@ class Program:
         """
         self._highs.run()
         status = self._highs.getModelStatus()
-        if status not in (highspy.HighsModelStatus.kOptimal, *_INFEASIBLE):
-            self._highs.clearSolver()  # rounding spoilt the last basis: begin without it
+        if status == highspy.HighsModelStatus.kUnknown:
+            # rounding after many warm starts: begin anew
+            self._highs.clearSolver()
             self._highs.run()
             status = self._highs.getModelStatus()
         if status in _INFEASIBLE:
