@@ -9,9 +9,9 @@ import numpy as np
 
 from misaq.assembly.audit import Break
 from misaq.assembly.exclusions import prove_exclusions
+from misaq.assembly.ladder import Proof
 from misaq.assembly.leximin import GAP
 from misaq.assembly.lottery import Lottery
-from misaq.assembly.polytope import Proof
 from misaq.assembly.pool import NOWHERE
 from misaq.assembly.programs import Floats
 from misaq.assembly.quotas import fold
@@ -95,17 +95,13 @@ def standalone_check() -> bytes:
 
 def _measure(lottery: Lottery, found: Mapping[str, Any]) -> tuple[float, float]:
     """Bound and gap as the stand-alone check works them out, the gap rounded up."""
-    pool, tickets = lottery.pool, lottery.tickets
-    plain = {**sealed(lottery, found), "panels": [], "leaves": []}
-    again = check_lottery.Check({"sealed": plain, "certificate": found})
-    if lottery.form == "uniform":
-        least = [min(Fraction(lottery.target[person]) for person in ids) for ids in pool.members]
-    else:
-        held = tickets.person_tickets()
-        least = [
-            Fraction(min(held[person] for person in ids), tickets.total) for ids in pool.members
-        ]
-    _, bound, gap = again.bound(least)
+    plain = sealed(lottery, found)
+    document = {
+        "sealed": plain,
+        "certificate": {**found, "bound": 0, "gap": 1},
+        "target": lottery.target,
+    }
+    _, bound, gap = check_lottery.Check(document).bound()
     return float(f"{float(bound):.12g}"), _round_up(gap)
 
 

@@ -6,9 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from misaq.assembly.ladder import Proof, all_who_can_sit, climb
 from misaq.assembly.panel_levels import climb_panels
 from misaq.assembly.panels import Panels, Walk, as_panels
-from misaq.assembly.polytope import Mask, Proof, climb, seat_program, who_can_sit
+from misaq.assembly.polytope import Mask, seat_program, who_can_sit
 from misaq.assembly.pool import Pool
 from misaq.assembly.programs import Floats, Program
 from misaq.foundation.progress import Progress
@@ -73,15 +74,15 @@ def leximin(pool: Pool, progress: Progress, *, seed: int = 0) -> Leximin:
     Source: Flanigan, Goelz, Gupta, Hennig, Procaccia, Fair algorithms for selecting citizens'
     assemblies, Nature 596, 2021; the types, the bound and the panels by residuals are our own.
     """
-    allowed, _ = who_can_sit(pool, integer=False)
+    allowed = all_who_can_sit(pool)
     levels = climb(pool, allowed)
-    seeds = _seeds(pool, levels.target, seed, progress)
+    seeds = seed_panels(pool, levels.target, seed, progress)
     sits, found = who_can_sit(pool, integer=True, seen=allowed_by(seeds) | ~allowed)
     sits &= allowed
     if not np.array_equal(sits, allowed):
         allowed = sits
         levels = climb(pool, allowed)
-        seeds = _seeds(pool, levels.target, seed, progress)
+        seeds = seed_panels(pool, levels.target, seed, progress)
     seeds = np.concatenate([seeds, np.array(found, np.int64).reshape(-1, pool.n_types)])
     mixture = mix(pool, levels.target, seeds, progress)
     bound = levels.values[0]
@@ -98,7 +99,7 @@ def allowed_by(panels: Panels) -> Mask:
     return np.asarray(panels.any(axis=0))
 
 
-def _seeds(pool: Pool, target: Floats, seed: int, progress: Progress) -> Panels:
+def seed_panels(pool: Pool, target: Floats, seed: int, progress: Progress) -> Panels:
     """Panels that follow the target, ever more until weighting them nearly meets it or there are enough.
 
     A vertex of the weighting program uses about as many panels as there are types with a fractional target.

@@ -39,5 +39,5 @@ def pseudonym(code: str) -> str:
     """
     letters = "".join(code.replace("-", " ").split()).lower()
     if len(letters) != GROUPS * IN_GROUP or set(letters) - set(LETTERS):
-        raise CodeError(code=code.strip())
+        raise CodeError(text=code.strip())
     return hashlib.sha256(_TAG + letters.encode()).hexdigest()[:20]

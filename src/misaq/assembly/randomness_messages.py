@@ -73,7 +73,7 @@ register(
             N_("The party “{party}” revealed and had not committed."), N_("Leave it out.")
         ),
         "person_code_bad": Message(
-            N_("“{code}” is no code of a person."),
+            N_("“{text}” is no code of a person."),
             N_("A code has twelve letters in three groups, without i, l and o."),
         ),
         "audit.seal_time": Message(N_("The time of the seal, {time}, is no time.")),

@@ -60,6 +60,7 @@ def check(folder: ProcessFolder) -> list[Fault]:
         return faults
     settings = _settings(folder)
     faults += _check_seats(folder, settings)
+    total: int | None = None
     for there, absent in ((POOL, QUOTAS), (QUOTAS, POOL)):
         if folder.files.has(there) and not folder.files.has(absent):
             faults.append(Fault("assembly_file_missing", there, params={"file": absent}))
@@ -68,9 +69,9 @@ def check(folder: ProcessFolder) -> list[Fault]:
             faults.append(Fault("panel_size_missing", SEATS, column="panel.size"))
         else:
             pool, found = _read(folder, settings.panel_size)
+            faults += found
             total = tickets_for(pool) if pool else None
-            faults += [*found, *check_draw(folder, settings.draw, total)]
-    return faults
+    return [*faults, *check_draw(folder, settings.draw, total)]
 
 
 def run(folder: ProcessFolder, progress: Progress) -> Outcome:
