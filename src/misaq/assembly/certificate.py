@@ -9,9 +9,9 @@ import numpy as np
 
 from misaq.assembly.audit import Break
 from misaq.assembly.exclusions import prove_exclusions
+from misaq.assembly.ladder import SLACK, Proof
 from misaq.assembly.leximin import GAP
 from misaq.assembly.lottery import Lottery
-from misaq.assembly.polytope import Proof
 from misaq.assembly.pool import NOWHERE
 from misaq.assembly.programs import Floats
 from misaq.assembly.quotas import fold
@@ -129,7 +129,7 @@ def _level(number: int, proofs: Sequence[Proof]) -> dict[str, Any]:
     return {
         "number": number,
         "settled": np.flatnonzero(proof.settled).tolist(),
-        "floor": _parts(min([proof.value, *held])),
+        "floor": _parts(min([proof.value * (1 - SLACK), *held])),
         "weights": _pairs(proof.weights),
         "prices": _pairs(proof.prices),
     }

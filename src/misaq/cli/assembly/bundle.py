@@ -41,10 +41,11 @@ def bundle_command(
     """Write all that a stranger needs to check a lottery and its draw, with Python alone."""
     output = Output(as_json, quiet)
     with answering(output):
-        tables = (columns_of(read_table(path, path.name)) for path in (pool, quotas))
+        people, limits = (columns_of(read_table(path, path.name)) for path in (pool, quotas))
         with open_published(lottery) as found:
             drawn = results_of(load_document(draw)) if draw else found.drawn
-            files = bundle_files({**found.lottery, "sealed": found.sealed}, *tables, drawn)
+            whole = {**found.lottery, "sealed": found.sealed}
+            files = bundle_files(whole, people, limits, drawn)
         if out.suffix == ".zip":
             write_atomically(out, pack_zip(files))
         else:

@@ -71,8 +71,9 @@ def _breaks(
     """With the pool at hand what the stand-alone check finds, and what only misaq's own reading finds."""
     breaks = audit_lottery(given.sealed, given.probabilities, told)
     if tables and not breaks:
-        columns = (columns_of(read_table(path, path.name)) for path in tables)
-        breaks = check_certificate({**given.lottery, "sealed": given.sealed}, *columns, told)
+        pool, quotas = (columns_of(read_table(path, path.name)) for path in tables)
+        lottery = {**given.lottery, "sealed": given.sealed}
+        breaks = check_certificate(lottery, pool, quotas, told)
     return breaks
 
 
