@@ -41,10 +41,8 @@ MINUS_G2 = (  # the generator of G2, turned round
         0x13E02B6052719F607DACD3A088274F65596BD0D09920B61AB5DA61BBDC7F5049334CF11213945D57E5AC7D055D042B7E,
     ),
     (
-        P
-        - 0x0CE5D527727D6E118CC9CDC6DA2E351AADFD9BAA8CBDD3A76D429A695160D12C923AC9CC3BACA289E193548608B82801,
-        P
-        - 0x0606C4A02EA734CC32ACD2B02BC28B99CB3E287E85A763AF267492AB572E99AB3F370D275CEC1DA1AAA9075FF05F79BE,
+        P - 0x0CE5D527727D6E118CC9CDC6DA2E351AADFD9BAA8CBDD3A76D429A695160D12C923AC9CC3BACA289E193548608B82801,
+        P - 0x0606C4A02EA734CC32ACD2B02BC28B99CB3E287E85A763AF267492AB572E99AB3F370D275CEC1DA1AAA9075FF05F79BE,
     ),
 )
 # The curve y^2 = x^3 + A x + B onto which a hash is mapped first, and the polynomial, lowest power first, whose
@@ -219,9 +217,7 @@ def pairings_cancel(pairs: list[tuple[Pair, Two]]) -> bool:
     for bit in bin((P**6 + 1) // R)[2:]:
         power = mul12(power, power)
         power = mul12(power, value) if bit == "1" else power
-    return not any(
-        power[1::2]
-    )  # equal to its conjugate: to the P^6 - 1 that is still missing, it is 1
+    return not any(power[1::2])  # equal to its conjugate: to the P^6 - 1 that is still missing, it is 1
 
 
 def randomness_of(number: int, signature: str) -> str:
@@ -269,9 +265,7 @@ def check_reveal(drawn: Doc) -> Iterator[str]:
             yield f"randomness: {row['party']} revealed something else than it committed to"
     rows = {row["party"]: row for row in drawn["evidence"]["reveals"]}
     order = [row["party"] for row in drawn["evidence"]["commitments"]]
-    lines = "".join(
-        f"{row['party']} {row['commitment']}\n" for row in drawn["evidence"]["commitments"]
-    )
+    lines = "".join(f"{row['party']} {row['commitment']}\n" for row in drawn["evidence"]["commitments"])
     if given or drawn["source"] != f"reveal:{sha256(lines)}":
         yield "randomness: the parties' commitments are not those of the source"
     together = sha256("".join(f"{party}\n{rows[party]['value']}\n" for party in order))
