@@ -60,16 +60,20 @@ def find_conflict(
         smallest &= bool((whole == chosen).all())
         chosen = whole
     core = [limit for limit, kept in zip(system.limits, chosen, strict=True) if kept]
-    return with_people(pool, core, smallest=smallest)
+    most_kinds = MOST_KINDS if thorough else FEW_KINDS
+    return with_people(pool, core, smallest=smallest, most_kinds=most_kinds)
 
 
-def with_people(pool: Pool, core: Iterable[Limit], *, smallest: bool = False) -> Conflict:
+def with_people(
+    pool: Pool, core: Iterable[Limit], *, smallest: bool = False, most_kinds: int = MOST_KINDS
+) -> Conflict:
     """Complete a conflict of quotas by the lack of people that makes it one, as plainly as it can be said.
 
     core : limits that cannot be kept by the people of the pool, none of them superfluous.
+    most_kinds : of people told apart; with more of them, the pool as a whole is one limit.
     """
     core = sorted(core)
-    system = kinds_system(pool, core)
+    system = kinds_system(pool, core, most_kinds)
     if system is None:
         whole = quota_system(pool)
         system = quota_system(pool, frozenset(whole.limits) - frozenset(core))
@@ -87,16 +91,16 @@ def with_people(pool: Pool, core: Iterable[Limit], *, smallest: bool = False) ->
     return Conflict(limits, small, smallest)
 
 
-def kinds_system(pool: Pool, core: list[Limit]) -> LimitSystem | None:
+def kinds_system(pool: Pool, core: list[Limit], most: int) -> LimitSystem | None:
     """The limits of `core` and how many people there are, over the kinds of people that `core` tells apart.
 
     A kind is a set of the named features, and the household where one is named. Kinds of which there is nobody
-    are columns too: that there is nobody is a limit. None when there are too many kinds.
+    are columns too: that there is nobody is a limit. None when there are more than `most` kinds.
     """
     named = sorted({limit.row for limit in core if limit.side in ("min", "max")})
     homes = {limit.row for limit in core if limit.side == "household"}
     people: dict[tuple[tuple[int, ...], int], int] = {}
-    for kind in _imaginable(pool, named) or ():
+    for kind in _imaginable(pool, named, most) or ():
         people[kind, ALONE] = 0
     if not people:
         return None
@@ -105,7 +109,7 @@ def kinds_system(pool: Pool, core: list[Limit]) -> LimitSystem | None:
         has = tuple(place for place in named if pool.holds[place, kind])
         key = has, lives.get(kind, ALONE)
         people[key] = people.get(key, 0) + number
-        if len(people) > MOST_KINDS:
+        if len(people) > most:
             return None
     columns = sorted(people)
     limits = [*core, *_people_limits(columns, people, named, homes)]
@@ -150,7 +154,7 @@ def _counts(limit: Limit, column: tuple[tuple[int, ...], int]) -> bool:
     return fits and limit.home in (ANYWHERE, home)
 
 
-def _imaginable(pool: Pool, named: list[int]) -> list[tuple[int, ...]] | None:
+def _imaginable(pool: Pool, named: list[int], most: int) -> list[tuple[int, ...]] | None:
     """Every set of the named features that a person can have: one at most of a category, some always one."""
     choices: list[list[tuple[int, ...]]] = []
     n_kinds = 1
@@ -163,7 +167,7 @@ def _imaginable(pool: Pool, named: list[int]) -> list[tuple[int, ...]] | None:
             some.append(())
         choices.append(some)
         n_kinds *= len(some)
-        if n_kinds > MOST_KINDS:
+        if n_kinds > most:
             return None
     return [tuple(sorted(sum(parts, ()))) for parts in product(*choices)]
 

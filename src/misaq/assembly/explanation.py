@@ -47,7 +47,7 @@ class Explanation:
                 language,
                 limits=join([limit_words(x, self.quotas, language) for x in self.limits], language),
                 nearest="; ".join(change.text(self.quotas) for change in self.nearest) or "-",
-            ).what
+            ).sentence()
         sides = {
             "needs": join([self._term(term.limit, language) for term in self.sum.needs], language),
             "haves": join([self._term(term.limit, language) for term in self.sum.haves], language),
@@ -127,16 +127,17 @@ def limit_words(limit: Limit, quotas: Quotas, language: str) -> str:
         return render(f"limit.{limit.side}", language, quota=quota, n=limit.value(quotas)).what
     if limit.side != "people":
         return render(f"limit.{limit.side}", language, n=limit.number).what
-    who = [quotas.rows[place].label for place in limit.having]
-    who += [
-        render("limit.not", language, quota=quotas.rows[place].label).what
-        for place in limit.lacking
+    who = [
+        render(code, language, quota=quotas.rows[place].label).what
+        for code, places in (("limit.has", limit.having), ("limit.not", limit.lacking))
+        for place in places
     ]
     if limit.home >= 0:
         who.append(render("limit.shared", language).what)
     elif limit.home == ALONE:
         who.append(render("limit.alone", language).what)
-    code = "limit.people" if who else "limit.everybody"
+    code = "limit.people" if limit.number else "limit.nobody"
+    code = code if who else "limit.everybody"
     return render(code, language, n=limit.number, who=join(who, language)).what
 
 

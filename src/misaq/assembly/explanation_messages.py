@@ -6,21 +6,24 @@ register(
     "assembly",
     {
         "explanation.sum": Message(
-            N_("{needs} need {need} seats; there are {have} ({haves}): {signs}."),
+            N_("Needed are {need} seats ({needs}); there are {have} ({haves}): {signs}."),
         ),
-        "explanation.nobody": Message(N_("{needs} cannot be: {signs}.")),
+        "explanation.nobody": Message(
+            N_("Needed are {need} seats ({needs}), and there are none: {signs}.")
+        ),
         "explanation.whole": Message(
-            N_(
-                "In parts of seats these could be met, but no panel of whole people meets them together: {limits}. The nearest panel would need this changed: {nearest}."
-            ),
+            N_("No panel of whole people keeps these together: {limits}."),
+            N_("The nearest panel would need this changed: {nearest}."),
         ),
         "limit.min": Message(N_("“{quota}” at least {n}")),
         "limit.max": Message(N_("“{quota}” at most {n}")),
         "limit.size": Message(N_("a panel of {n} seats")),
         "limit.people": Message(N_("volunteers with {who}: {n}")),
+        "limit.nobody": Message(N_("no volunteer with {who}")),
         "limit.everybody": Message(N_("volunteers in all: {n}")),
         "limit.pool": Message(N_("the {n} volunteers there are")),
         "limit.household": Message(N_("one seat at most for each of {n} households")),
+        "limit.has": Message(N_("“{quota}”")),
         "limit.not": Message(N_("not “{quota}”")),
         "limit.shared": Message(N_("a home shared with another volunteer")),
         "limit.alone": Message(N_("a home not among these households")),

@@ -4,7 +4,7 @@ import numpy as np
 
 from misaq.assembly.limits import Limit
 from misaq.assembly.polytope import seat_program
-from misaq.assembly.pool import Pool
+from misaq.assembly.pool import NOWHERE, Pool
 from misaq.assembly.quotas import Quotas, sum_reasons
 from misaq.assembly.relaxation import smallest_relaxation
 from misaq.foundation.errors import InfeasibleError

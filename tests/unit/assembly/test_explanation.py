@@ -3,17 +3,6 @@
 from dataclasses import replace
 
 import pytest
-
-from misaq.assembly import (
-    Pool,
-    explain_all,
-    explain_quotas,
-    nearest_size,
-    recruit,
-    relaxed,
-    smallest_relaxations,
-)
-from misaq.assembly.feasibility import seat_program
 from tests.assembly_infeasible import (
     KINDS,
     NUMBERS,
@@ -24,6 +13,14 @@ from tests.assembly_infeasible import (
     people_counted,
     possible,
 )
+
+from misaq.assembly import (
+    Pool,
+    explain_quotas,
+    relaxed,
+    smallest_relaxations,
+)
+from misaq.assembly.feasibility import seat_program
 
 THIRTY = [(kind, number) for kind in KINDS for number in NUMBERS]
 
