@@ -13,9 +13,8 @@ from misaq.assembly.pool import Pool
 from misaq.assembly.programs import Floats, Program
 
 ROUNDS = 60  # of the search for the smallest conflict before any irreducible one will do
-MOST_KINDS = (
-    256  # kinds of people told apart in a conflict; with more, the pool as a whole is one limit
-)
+# kinds of people told apart in a conflict, at a first look and otherwise; with more, the pool is one limit
+FEW_KINDS, MOST_KINDS = 48, 256
 PRESSING = 1e-7  # a limit with a smaller price is not part of a conflict
 
 
