@@ -4,13 +4,17 @@ from misaq.assembly import explanation_messages as _explanation_messages
 from misaq.assembly import messages as _messages
 from misaq.assembly import pool_messages as _pool_messages
 from misaq.assembly import randomness_messages as _randomness_messages
+from misaq.assembly import replacement_messages as _replacement_messages
+from misaq.assembly.alternates import Alternates, choose_alternates, expected_loss
 from misaq.assembly.apportionment import METHODS, Apportionment, ApportionmentError, apportion
 from misaq.assembly.audit import Break, audit_lottery
 from misaq.assembly.beacon import BeaconSignatureError, RoundPastError, round_at, round_time
 from misaq.assembly.certificate import check_certificate, publish_certificate, standalone_check
 from misaq.assembly.draw import Draw, draw_panel
+from misaq.assembly.dropout import DropOut, learn_dropout, read_replies, state_dropout
 from misaq.assembly.explanation import Explanation, explain_all, explain_quotas, limit_words
 from misaq.assembly.feasibility import QuotasInfeasibleError, quota_faults, require_feasible
+from misaq.assembly.glance import CategorySeats, Glance, feasibility_at_a_glance
 from misaq.assembly.limits import Limit
 from misaq.assembly.lottery import Lottery, ShutOut, hold_lottery
 from misaq.assembly.pool import Households, Note, Pool, Selected, group_people
@@ -30,6 +34,15 @@ from misaq.assembly.randomness import (
     revealed,
 )
 from misaq.assembly.recruitment import Recruitment, recruit
+from misaq.assembly.redraw_log import (
+    REASONS,
+    Entry,
+    LogBrokenError,
+    add_entry,
+    check_log,
+    publish_log,
+    read_log,
+)
 from misaq.assembly.relaxation import (
     Change,
     Effect,
@@ -39,6 +52,7 @@ from misaq.assembly.relaxation import (
     smallest_relaxation,
     smallest_relaxations,
 )
+from misaq.assembly.replacement import Miss, NotOnPanelError, Replacement, replace_people
 from misaq.assembly.report import SMALL, FeatureRow, feature_table
 from misaq.assembly.reveal import Reveal, gather_commitments, gather_reveals, new_reveal
 from misaq.assembly.seal import SealBrokenError, commit, sealed, unseal
@@ -74,6 +88,9 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "smallest_relaxation",
     "smallest_relaxations",
     "nearest_size",
+    "CategorySeats",
+    "Glance",
+    "feasibility_at_a_glance",
     "Recruitment",
     "recruit",
     "TICKETS",
@@ -121,5 +138,23 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "publish_panels",
     "standalone_check",
     "publish_draw",
+    "DropOut",
+    "state_dropout",
+    "learn_dropout",
+    "read_replies",
+    "Alternates",
+    "choose_alternates",
+    "expected_loss",
+    "NotOnPanelError",
+    "Miss",
+    "Replacement",
+    "replace_people",
+    "REASONS",
+    "Entry",
+    "LogBrokenError",
+    "add_entry",
+    "check_log",
+    "publish_log",
+    "read_log",
 ]
-del _explanation_messages, _messages, _pool_messages, _randomness_messages
+del _explanation_messages, _messages, _pool_messages, _randomness_messages, _replacement_messages
