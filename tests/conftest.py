@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from tests.site_template import name_template, remove_template
 
 # Tests that make workbooks import openpyxl before misaq does; see misaq.formats.workbook_parser.
 os.environ["OPENPYXL_LXML"] = "False"
@@ -14,6 +15,17 @@ os.environ["OPENPYXL_LXML"] = "False"
 settings.register_profile("misaq", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("misaq")
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the place of the template site before workers start, so that all share one."""
+    name_template()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Take the template away with the process that named it."""
+    if not hasattr(config, "workerinput"):
+        remove_template()
 
 
 @pytest.fixture(scope="session")

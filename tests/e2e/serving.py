@@ -16,6 +16,7 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 from tests.e2e.walks import SCREENSHOTS
+from tests.site_template import fresh_site
 
 COMMITMENTS = """id,title_en,title_ur,obligor_en,due,score,scored_on,scored_by
 c1,Publish the water accounts,پانی کا حساب شائع کرنا,Water board,2030-03,2,2031-01-10,observers
@@ -87,6 +88,7 @@ def make_site(
         "utf-8",
     )
     (table / "commitments.csv").write_text(COMMITMENTS, "utf-8")
+    fresh_site(root / "site")
     made = subprocess.run(
         [sys.executable, "-c", MAKE + more + TELL,
          *(str(root / name) for name in ("process", "out", "site")), json.dumps(people)],

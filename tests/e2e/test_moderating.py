@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 from tests.e2e.serving import Served, Visit, free_port, own_environment, visit, wait_for
+from tests.site_template import fresh_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 ROOT = Path(__file__).parents[2]
@@ -53,6 +54,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     environment = own_environment() | {
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")])
     }
+    fresh_site(root / "site")
     made = subprocess.run(
         [sys.executable, "-c", PREPARE, str(root), *PEOPLE],
         env=environment, capture_output=True, text=True, check=False, timeout=180,

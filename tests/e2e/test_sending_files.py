@@ -14,6 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from tests import hostile
+from tests.site_template import fresh_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 ROOT = Path(__file__).parents[2]
@@ -44,7 +45,7 @@ def site(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
             sys.executable,
             "-m",
             "tests.e2e.upload_site",
-            str(tmp_path_factory.mktemp("up") / "site"),
+            str(fresh_site(tmp_path_factory.mktemp("up") / "site")),
         ],
         cwd=ROOT,
         env={k: v for k, v in os.environ.items() if not k.startswith(("DJANGO_", "MISAQ_"))}

@@ -15,6 +15,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 from tests.e2e.walks import AXE, SCREENSHOTS, WIDEST
+from tests.site_template import fresh_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 ROOT = Path(__file__).parents[2]
@@ -78,6 +79,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         "MISAQ_SITE": str(root / "site"),
         "DJANGO_SETTINGS_MODULE": "misaq.web.settings.production",
     }
+    fresh_site(root / "site")
     made = subprocess.run(
         [sys.executable, "-c", PREPARE, str(root)],
         env=environment,

@@ -10,6 +10,7 @@ from typing import Any
 import psycopg
 import pytest
 from tests.security.hidden_texts import HiddenTexts, forms_of
+from tests.site_template import fresh_site
 
 from misaq.foundation.errors import MisaqError
 from misaq.record import (
@@ -27,6 +28,7 @@ ROOT = Path(__file__).parents[2]
 
 def _seeded(site: Path, database: str = "", n_cases: int = CASES) -> dict[str, Any]:
     """What was put into a site by a process of its own."""
+    fresh_site(site)
     done = subprocess.run(
         [sys.executable, "-m", "tests.security.register_seed", str(site), str(n_cases)],
         cwd=ROOT,

@@ -5,20 +5,31 @@ from misaq.assembly import messages as _messages
 from misaq.assembly import pool_messages as _pool_messages
 from misaq.assembly import randomness_messages as _randomness_messages
 from misaq.assembly import replacement_messages as _replacement_messages
+from misaq.assembly import rules_messages as _rules_messages
 from misaq.assembly.alternates import Alternates, choose_alternates, expected_loss
 from misaq.assembly.apportionment import METHODS, Apportionment, ApportionmentError, apportion
 from misaq.assembly.audit import Break, audit_lottery
 from misaq.assembly.beacon import BeaconSignatureError, RoundPastError, round_at, round_time
+from misaq.assembly.biproportional import (
+    BIPROPORTIONAL,
+    BiproportionalSeats,
+    CannotBeSharedError,
+    prove_biproportional,
+    share_biproportionally,
+)
+from misaq.assembly.bundle import bundle_files
 from misaq.assembly.certificate import check_certificate, publish_certificate, standalone_check
 from misaq.assembly.draw import Draw, draw_panel
 from misaq.assembly.dropout import DropOut, learn_dropout, read_replies, state_dropout
 from misaq.assembly.explanation import Explanation, explain_all, explain_quotas, limit_words
 from misaq.assembly.feasibility import QuotasInfeasibleError, quota_faults, require_feasible
 from misaq.assembly.glance import CategorySeats, Glance, feasibility_at_a_glance
+from misaq.assembly.legacy import LegacyStuckError
 from misaq.assembly.limits import Limit
-from misaq.assembly.lottery import Lottery, ShutOut, hold_lottery
+from misaq.assembly.lottery import FORMS, PANELS, Lottery, LotteryFormError, ShutOut, hold_lottery
 from misaq.assembly.pool import Households, Note, Pool, Selected, group_people
-from misaq.assembly.pool_reading import read_pool
+from misaq.assembly.pool_reading import UNKNOWN, UNKNOWN_POLICIES, read_pool
+from misaq.assembly.pseudonyms import CodeError, new_code, pseudonym
 from misaq.assembly.publish import publish_draw, publish_lottery, publish_panels, publish_seats
 from misaq.assembly.quotas import Quota, Quotas, read_quotas
 from misaq.assembly.randomness import (
@@ -55,7 +66,10 @@ from misaq.assembly.relaxation import (
 from misaq.assembly.replacement import Miss, NotOnPanelError, Replacement, replace_people
 from misaq.assembly.report import SMALL, FeatureRow, feature_table
 from misaq.assembly.reveal import Reveal, gather_commitments, gather_reveals, new_reveal
+from misaq.assembly.rules import RULES, objective_of
 from misaq.assembly.seal import SealBrokenError, commit, sealed, unseal
+from misaq.assembly.seat_comparison import MethodRow, Paradox, compare_methods, find_paradoxes
+from misaq.assembly.seat_tables import publish_biproportional, publish_comparison
 from misaq.assembly.tickets import MANY_TICKETS, TICKETS, Tickets, issue_tickets, tickets_for
 from misaq.assembly.turns import Turns
 
@@ -64,6 +78,15 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "Apportionment",
     "ApportionmentError",
     "apportion",
+    "MethodRow",
+    "Paradox",
+    "compare_methods",
+    "find_paradoxes",
+    "BIPROPORTIONAL",
+    "BiproportionalSeats",
+    "CannotBeSharedError",
+    "share_biproportionally",
+    "prove_biproportional",
     "Quota",
     "Quotas",
     "read_quotas",
@@ -72,6 +95,8 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "Note",
     "Selected",
     "group_people",
+    "UNKNOWN",
+    "UNKNOWN_POLICIES",
     "read_pool",
     "Change",
     "Limit",
@@ -93,6 +118,9 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "feasibility_at_a_glance",
     "Recruitment",
     "recruit",
+    "RULES",
+    "FORMS",
+    "PANELS",
     "TICKETS",
     "MANY_TICKETS",
     "Tickets",
@@ -101,7 +129,10 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "tickets_for",
     "Lottery",
     "ShutOut",
+    "LegacyStuckError",
+    "LotteryFormError",
     "hold_lottery",
+    "objective_of",
     "SMALL",
     "FeatureRow",
     "feature_table",
@@ -132,6 +163,8 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "audit_lottery",
     "unseal",
     "publish_seats",
+    "publish_comparison",
+    "publish_biproportional",
     "publish_lottery",
     "check_certificate",
     "publish_certificate",
@@ -156,5 +189,16 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "check_log",
     "publish_log",
     "read_log",
+    "CodeError",
+    "new_code",
+    "pseudonym",
+    "bundle_files",
 ]
-del _explanation_messages, _messages, _pool_messages, _randomness_messages, _replacement_messages
+del (
+    _explanation_messages,
+    _messages,
+    _pool_messages,
+    _randomness_messages,
+    _replacement_messages,
+    _rules_messages,
+)

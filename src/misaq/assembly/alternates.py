@@ -210,7 +210,7 @@ def _first_columns(pool: Pool, columns: Candidates, drawn: _Scenarios, number: i
     order = np.argsort(-worth, kind="stable").tolist()
     some = set(order[:FIRST_COLUMNS])
     for place in order:
-        small = [i for i in sorted(some)]
+        small = sorted(some)
         part = Candidates(
             tuple(columns.kinds[i] for i in small),
             tuple(columns.people[i] for i in small),

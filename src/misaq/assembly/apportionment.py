@@ -1,9 +1,10 @@
-"""Seats for communities by a divisor method, in exact fractions, with floors and caps."""
+"""Seats for communities by a divisor method or by largest remainder, in exact fractions, with floors and caps."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from misaq.assembly.remainders import share_by_remainder
 from misaq.foundation.errors import InputError
 
 Quotient = tuple[int, Fraction]
@@ -19,12 +20,26 @@ def _sainte_lague(population: Fraction, seats: int) -> Quotient:
     return 0, population / Fraction(2 * seats + 1, 2)
 
 
+def _modified_sainte_lague(population: Fraction, seats: int) -> Quotient:
+    return 0, population / (Fraction(7, 10) if seats == 0 else Fraction(2 * seats + 1, 2))
+
+
+def _danish(population: Fraction, seats: int) -> Quotient:
+    return 0, population / Fraction(3 * seats + 1, 3)
+
+
 def _dhondt(population: Fraction, seats: int) -> Quotient:
     return 0, population / (seats + 1)
 
 
 def _adams(population: Fraction, seats: int) -> Quotient:
     return (1, population) if seats == 0 and population else (0, population / max(seats, 1))
+
+
+def _dean(population: Fraction, seats: int) -> Quotient:
+    if seats == 0 and population:
+        return 1, population
+    return 0, population / max(Fraction(2 * seats * (seats + 1), 2 * seats + 1), Fraction(1, 3))
 
 
 def _huntington_hill(population: Fraction, seats: int) -> Quotient:
@@ -34,12 +49,16 @@ def _huntington_hill(population: Fraction, seats: int) -> Quotient:
     return 0, population * population / max(seats * (seats + 1), 1)
 
 
-METHODS: Mapping[str, Callable[[Fraction, int], Quotient]] = {
+QUOTIENTS: Mapping[str, Callable[[Fraction, int], Quotient]] = {
     "sainte_lague": _sainte_lague,
+    "modified_sainte_lague": _modified_sainte_lague,
     "dhondt": _dhondt,
     "adams": _adams,
+    "dean": _dean,
+    "danish": _danish,
     "huntington_hill": _huntington_hill,
 }
+METHODS: tuple[str, ...] = (*QUOTIENTS, "largest_remainder")
 
 
 @dataclass(frozen=True)
@@ -67,14 +86,18 @@ def apportion(
     floors: Mapping[str, int] | None = None,
     caps: Mapping[str, int] | None = None,
 ) -> Apportionment:
-    """Apportion `size` seats to `populations` by a divisor method.
+    """Apportion `size` seats to `populations` by a divisor method or by largest remainder.
 
-    Each community starts at its floor; seat by seat the next one goes to the largest quotient
-    population / divisor(seats so far) among those below their cap. Of equal quotients the larger
-    population goes first, then the id that comes first in the alphabet; such ids are named in `ties`.
+    Divisor methods: each community starts at its floor; seat by seat the next one goes to the largest
+    quotient population / divisor(seats so far) among those below their cap. Largest remainder: each gets
+    the whole part of its share, those whose share is out of their floor and cap get that and the rest share
+    again; the seats left go to the largest remainders. Of equal claims the larger population goes first,
+    then the id that comes first in the alphabet; such ids are named in `ties`.
 
     populations : id to people, >= 0, not all 0.
-    method : "sainte_lague" (s + 1/2), "dhondt" (s + 1), "adams" (s), "huntington_hill" (root of s (s + 1)).
+    method : one of METHODS, with s seats so far: "sainte_lague" (s + 1/2), "modified_sainte_lague" (the same,
+        but 7/10 for the first), "dhondt" (s + 1), "adams" (s), "dean" (harmonic mean of s and s + 1), "danish"
+        (s + 1/3), "huntington_hill" (root of s (s + 1)), or "largest_remainder" (Hamilton, Hare quota).
     Raises ApportionmentError when floors exceed or caps fall short of `size`, or nobody is counted.
     Source: Balinski and Young, Fair Representation, 2001, appendix A.
 
@@ -84,28 +107,34 @@ def apportion(
     floor = {key: (floors or {}).get(key, 0) for key in populations}
     cap = {key: (caps or {}).get(key, size) for key in populations}
     _require_possible(populations, size, floor, cap)
-    seats = dict(floor)
-    quotient = METHODS[method]
-    for _ in range(size - sum(seats.values())):
-        open_ids = [key for key in populations if seats[key] < cap[key]]
-        ranked = {key: quotient(Fraction(populations[key]), seats[key]) for key in open_ids}
-        best = max(ranked.values())
-        equal = [key for key in open_ids if ranked[key] == best]
-        winner = min(equal, key=lambda key: (-populations[key], key))
-        seats[winner] += 1
-    total = sum(populations.values())
     exact = {key: Fraction(people) for key, people in populations.items()}
+    if method == "largest_remainder":
+        seats, bound, ties = share_by_remainder(exact, size, floor, cap)
+    else:
+        seats, bound, ties = _by_quotients(exact, size, floor, cap, QUOTIENTS[method])
+    total = sum(populations.values())
+    ideal = {key: Fraction(people * size, total) for key, people in populations.items()}
+    return Apportionment(method, seats, ideal, bound, ties)
+
+
+def _by_quotients(
+    exact: Mapping[str, Fraction],
+    size: int,
+    floor: Mapping[str, int],
+    cap: Mapping[str, int],
+    quotient: Callable[[Fraction, int], Quotient],
+) -> tuple[dict[str, int], dict[str, str], tuple[str, ...]]:
+    seats = dict(floor)
+    for _ in range(size - sum(seats.values())):
+        ranked = {key: quotient(exact[key], n) for key, n in seats.items() if n < cap[key]}
+        best = max(ranked.values())
+        equal = [key for key in ranked if ranked[key] == best]
+        seats[min(equal, key=lambda key: (-exact[key], key))] += 1
     below = {key: quotient(exact[key], n - 1) for key, n in seats.items() if n}
     above = {key: quotient(exact[key], n) for key, n in seats.items()}
     last = {key: below[key] for key, n in seats.items() if n > floor[key]}
     following = {key: above[key] for key, n in seats.items() if n < cap[key]}
-    return Apportionment(
-        method,
-        seats,
-        {key: Fraction(people * size, total) for key, people in populations.items()},
-        _bound_by(seats, below, above, last, following),
-        _tied(last, following),
-    )
+    return seats, _bound_by(seats, below, above, last, following), _tied(last, following)
 
 
 def _tied(last: Mapping[str, Quotient], following: Mapping[str, Quotient]) -> tuple[str, ...]:

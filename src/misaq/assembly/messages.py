@@ -13,6 +13,12 @@ register(
             N_("The seats cannot be apportioned: {reason}."),
             N_("Change the number of seats, the floors or the caps."),
         ),
+        "seats_do_not_meet": Message(
+            N_(
+                "{who} must get {need} seats, but their people live only in {where}, which has {has} seats for them."
+            ),
+            N_("Give those regions more seats, or those communities fewer."),
+        ),
         "pool_empty": Message(
             N_("The pool has no people."), N_("Add one row for each person who volunteered.")
         ),

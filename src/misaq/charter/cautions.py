@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -251,12 +251,11 @@ def _lost(sides: _Sides, kind: CautionKind, find: Callable[[str], set[str]]) -> 
 
 
 def _clashes(sides: _Sides) -> Iterator[Caution]:
-    """Labels that two provisions of one kind and one place have after, and had not before."""
-    before, after = _shared_labels(sides.before), _shared_labels(sides.after)
-    for key, places in after.items():
-        more = len(places) > max(1, len(before.get(key, ())))
-        if more and (twice := _in_one_numbering(sides.after, places)):
-            yield Caution("label", twice, key[2])
+    """Labels that two provisions of one numbering have after, and these two had not before."""
+    before = set(_doubled(sides.before))
+    for label, one, other in _doubled(sides.after):
+        if (label, one, other) not in before:
+            yield Caution("label", other, label)
     for place in sides.changed:  # observed texts keep both under one provision
         label = sides.after.labels.get(place, "")
         if label and _headed(sides.after, place, label) > max(
@@ -265,33 +264,28 @@ def _clashes(sides: _Sides) -> Iterator[Caution]:
             yield Caution("label", place, label)
 
 
-def _in_one_numbering(side: _Side, places: list[int]) -> int:
-    """The last of provisions with one label that stands in one numbering with another; 0 when none does.
+def _doubled(side: _Side) -> Iterator[tuple[str, int, int]]:
+    """Each label that stands twice in one numbering, with the two provisions, one after the other.
 
-    Entries of the several lists of a schedule each begin anew: between two of one label the numbers fall then.
+    Entries of the several lists of a schedule each begin anew: where the numbers fall, another list begins.
     """
-    alike = [p for p in side.labels if side.numbered_in[p] == side.numbered_in[places[0]]]
-    ordered = sorted(alike, key=side.first_runs.__getitem__)
-    orders = [order_of(side.labels[p]) for p in ordered]
-    stand = [i for i, p in enumerate(ordered) if p in places]
-    for one, other in reversed(list(pairwise(stand))):
-        if all(a <= b for a, b in pairwise(orders[one : other + 1])):
-            return ordered[other]
-    return 0
+    homes: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for place in sorted(side.labels, key=side.first_runs.__getitem__):
+        homes[side.numbered_in[place]].append(place)
+    for places in homes.values():
+        last: dict[str, int] = {}
+        for earlier, place in pairwise([-1, *places]):
+            label = normalise_label(side.labels[place])
+            if earlier >= 0 and order_of(side.labels[place]) < order_of(side.labels[earlier]):
+                last = {}
+            if label and label in last:
+                yield label, last[label], place
+            last[label] = place
 
 
 def _headed(side: _Side, place: int, label: str) -> int:
     """How often a provision's words begin with a heading of its own label."""
     return sum(segment.label == label for segment in split_provisions(side.texts.get(place, "")))
-
-
-def _shared_labels(side: _Side) -> Mapping[tuple[str, str, str], list[int]]:
-    """Provisions by where their label must be the only one: articles in all files, entries in their schedule."""
-    shared: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-    for place, label in side.labels.items():
-        if label:
-            shared[(*side.numbered_in[place], normalise_label(label))].append(place)
-    return shared
 
 
 def _gaps(sides: _Sides) -> Iterator[Caution]:

@@ -6,7 +6,6 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import kendalltau, rankdata
 
 from misaq.dialogue.common_ground import agree_probability, group_aware_consensus
 from misaq.dialogue.communities import DID_NOT_SAY, CommunityCell
@@ -100,6 +99,8 @@ def rank_scores(scores: Floats) -> NDArray[np.int64]:
     """
     ranks = np.zeros(len(scores), np.int64)
     known = ~np.isnan(scores)
+    from scipy.stats import rankdata  # noqa: PLC0415  costs every start half a second
+
     ranks[known] = rankdata(-scores[known], method="min")
     return ranks
 
@@ -116,6 +117,8 @@ def kendall_tau(one: Floats, other: Floats) -> float:
     both = ~(np.isnan(one) | np.isnan(other))
     if both.sum() < 2:
         return float("nan")
+    from scipy.stats import kendalltau  # noqa: PLC0415  costs every start half a second
+
     return round(float(kendalltau(one[both], other[both]).statistic), _DIGITS)
 
 

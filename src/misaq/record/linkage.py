@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import ndtri
 
 from misaq.foundation.seeds import generator
 from misaq.record.clusters import join_pairs
@@ -179,7 +179,7 @@ def wilson(share: float, n: float) -> Interval:
     >>> round(found.low, 3), round(found.high, 3)
     (0.826, 0.945)
     """
-    z2 = float(stats.norm.ppf(0.975)) ** 2
+    z2 = float(ndtri(0.975)) ** 2
     middle = (share + z2 / (2 * n)) / (1 + z2 / n)
     half = np.sqrt(z2) * np.sqrt(share * (1 - share) / n + z2 / (4 * n * n)) / (1 + z2 / n)
     return Interval(share, max(float(middle - half), 0.0), min(float(middle + half), 1.0))

@@ -28,11 +28,13 @@ def start_site(site: Path) -> None:
     """Start Django for the site that lives in the folder `site`, made when it is not there.
 
     Its keys are made once; folder, keys and database are readable by their owner only, also where an earlier
-    hand left them open. The database is brought up to date.
+    hand left them open. The database is brought up to date, and so are the static files.
     """
     use_site(site)
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    from misaq.web.static_files import gather_static_files  # noqa: PLC0415  needs the settings
+
+    gather_static_files()
 
 
 def use_site(site: Path) -> None:

@@ -139,3 +139,17 @@ def test_lists_of_a_schedule_number_their_entries_anew(history: Build) -> None:
         two_lists.format("List I\n1. Mines.\n2. Ports.\n"),
     )
     assert ("label", "2") in told(undo_amendments(weave, [1]))
+
+
+def test_a_clash_in_one_list_is_seen_although_another_list_loses_the_number(
+    history: Build,
+) -> None:
+    """Undone together: list I has its harbours again beside the ports, and list II its water no more."""
+    lists = "First Schedule\nList I\n1. Mines.\n{}List II\n1. Roads.\n{}"
+    weave = history(
+        lists.format("2. Harbours.\n", ""),
+        lists.format("", ""),
+        lists.format("", "2. Water.\n"),
+        lists.format("2. Ports.\n", "2. Water.\n"),
+    )
+    assert ("label", "2") in told(undo_amendments(weave, [1, 2]))

@@ -24,7 +24,8 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = write_assembly_folder(tmp_path_factory.mktemp("assembly"))
     pool, quotas = root / "assembly/pool.csv", root / "assembly/quotas.csv"
     out = ("--out", root / "lottery.json")
-    assert call("lottery", pool, quotas, "--size", 6, *out, "--quiet")[0] == 0
+    wish = ("--quotas", quotas, "--size", 6, "--named", "dice:9")
+    assert call("draw", pool, *wish, *out, "--quiet")[0] == 0
     draw = ("draw", root / "lottery.json", "--randomness", "dice:471829305")
     assert call(*draw, "--out", root / "draw.json", "--quiet")[0] == 0
     return root
@@ -47,7 +48,7 @@ def verify(root: Path, lottery: Path | None = None, draw: Path | None = None) ->
 def test_lottery_draw_and_verify_agree(files: Path) -> None:
     document = json.loads((files / "lottery.json").read_bytes())
     assert document["kind"] == "assembly.lottery"
-    assert document["results"]["proven"] is True
+    assert document["results"]["certificate"]["gap"] <= 1e-6
     assert set(document["timing"]) == {"lottery_s"}
     code, said = verify(files)
     assert code == 0
@@ -82,7 +83,12 @@ def test_verify_reads_the_results_folder_of_a_run(files: Path, tmp_path: Path) -
 
 def test_quotas_that_cannot_be_met_exit_3_with_the_reason(files: Path) -> None:
     code, _, told = call(
-        "lottery", files / "assembly/pool.csv", files / "assembly/quotas.csv", "--size", 5
+        "draw",
+        files / "assembly/pool.csv",
+        "--quotas",
+        files / "assembly/quotas.csv",
+        "--size",
+        5,
     )
     assert code == 3
     assert "sex: min 3 + 3 = 6 > 5" in told
@@ -107,3 +113,37 @@ def test_seats_of_a_bare_table(tmp_path: Path) -> None:
     path.write_text("id,population\na,many\n", "utf-8")
     assert call("seats", path, "--size", 8)[0] == 1
     assert call("seats", path, "--size", 8, "--method", "nobody")[0] == 2
+
+
+def test_seats_side_by_side_with_the_paradoxes_of_the_method(tmp_path: Path) -> None:
+    path = tmp_path / "communities.csv"
+    path.write_text("id,population,before\na,5537,5333\nb,1759,1476\nc,325,318\n", "utf-8")
+    asked = ("seats", path, "--size", 10, "--method", "largest_remainder", "--compare")
+    code, said, _ = call(*asked)
+    assert code == 0
+    assert "a grew faster than c and still lost a seat to it: 8 before, 7 now." in said
+    document = json.loads(call(*asked, "--json")[1])
+    kinds = {p["kind"] for p in document["results"]["comparison"]["paradoxes"]}
+    assert kinds == {"alabama", "new_community", "population"}
+    assert "No paradox" in call("seats", path, "--size", 10, "--compare")[1]
+
+
+def test_seats_by_community_and_region(tmp_path: Path) -> None:
+    people, regions = tmp_path / "people.csv", tmp_path / "regions.csv"
+    people.write_text(
+        "id,region,population\nA,I,123\nA,II,45\nA,III,815\nB,I,912\nB,II,714\nB,III,414\n"
+        "C,I,312\nC,II,255\nC,III,215\n",
+        "utf-8",
+    )
+    regions.write_text("id,seats\nI,7\nII,5\nIII,8\n", "utf-8")
+    asked = ("seats", people, "--size", 20, "--regions", regions)
+    document = json.loads(call(*asked, "--json", "--out", tmp_path / "seats.json")[1])
+    assert [c["seats"] for c in document["results"]["cells"]] == [1, 0, 4, 4, 4, 3, 2, 1, 1]
+    assert (tmp_path / "seats.json").is_file()
+    code, _, error = call("seats", people, "--size", 21, "--regions", regions)
+    assert (code, "20 together" in error) == (1, True)
+    regions.write_text("id,seats\nI,7\nII,x\n", "utf-8")
+    code, _, error = call("seats", people, "--size", 20, "--regions", regions)
+    assert code == 1
+    assert "III" in error
+    assert "x" in error

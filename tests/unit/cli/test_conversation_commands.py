@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.dialogue_folder import write_dialogue_folder
+from tests.site_template import fresh_site
 
 VOTE = """
 import sys
@@ -36,6 +37,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("site")
     folder = write_dialogue_folder(root / "process")
     assert _run("-m", "misaq", "run", str(folder), "--out", str(root / "out")).returncode == 0
+    fresh_site(root / "site")
     loaded = _run("-m", "misaq", "load", str(root / "out"), "--site", str(root / "site"))
     assert loaded.returncode == 0, loaded.stderr
     return root / "site"

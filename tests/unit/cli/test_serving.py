@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from tests.e2e.serving import Served, own_environment, served, wait_for
+from tests.site_template import fresh_site
 
 from misaq.cli.server import (
     CannotListenError,
@@ -81,7 +82,8 @@ def test_a_run_that_is_cut_off_is_not_released(tmp_path: Path) -> None:
     (tmp_path / "out/ledger").mkdir()
     (tmp_path / "out/ledger/checkpoint.txt").touch()
     (tmp_path / "out/results/process.overview.json").write_text('{"kind": "process.over', "utf-8")
-    answer = misaq("load", str(tmp_path / "out"), "--site", str(tmp_path / "site"), "--lang", "ur")
+    site = fresh_site(tmp_path / "site")
+    answer = misaq("load", str(tmp_path / "out"), "--site", str(site), "--lang", "ur")
     assert answer.returncode == 1
     assert "نتیجے کی دستاویز نہیں" in answer.stderr
 

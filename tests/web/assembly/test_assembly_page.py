@@ -72,7 +72,7 @@ def test_who_is_shut_out_stands_there_with_the_quota(drawn) -> None:
 
 def test_chances_by_id_hold_no_feature(drawn) -> None:
     rows = table(drawn, "assembly-probabilities")
-    assert [*rows[0]] == ["id", "probability", "tickets", "shut_out_by"]
+    assert [*rows[0]] == ["id", "probability", "tickets", "excluded_by"]
     assert len(rows) == 30
     assert sum(int(row["tickets"]) for row in rows) == 6 * 10**9
     hidden = [row for row in table(drawn, "assembly-composition") if row["pool_hidden"]]

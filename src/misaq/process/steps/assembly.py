@@ -7,7 +7,6 @@ from typing import Any
 
 from misaq.assembly import (
     SMALL,
-    TICKETS,
     ApportionmentError,
     Pool,
     apportion,
@@ -61,7 +60,7 @@ def check(folder: ProcessFolder) -> list[Fault]:
         return faults
     settings = _settings(folder)
     faults += _check_seats(folder, settings)
-    total = TICKETS
+    total: int | None = None
     for there, absent in ((POOL, QUOTAS), (QUOTAS, POOL)):
         if folder.files.has(there) and not folder.files.has(absent):
             faults.append(Fault("assembly_file_missing", there, params={"file": absent}))
@@ -71,7 +70,7 @@ def check(folder: ProcessFolder) -> list[Fault]:
         else:
             pool, found = _read(folder, settings.panel_size)
             faults += found
-            total = tickets_for(pool) if pool else total
+            total = tickets_for(pool) if pool else None
     return [*faults, *check_draw(folder, settings.draw, total)]
 
 
@@ -203,11 +202,7 @@ def _lottery_documents(
     seed = folder.config.seed
     lottery = hold_lottery(pool, seed=seed, progress=progress)
     inputs = folder.input_hashes("process.toml", POOL, QUOTAS, SEATS, *draw_files(folder))
-    parameters = {
-        "size": pool.quotas.size,
-        "tickets": lottery.tickets.total,
-        "threshold": SMALL,
-    }
+    parameters = {"size": pool.quotas.size, "tickets": lottery.tickets.total, "threshold": SMALL}
     proof = publish_certificate(lottery)
     source = named_source(folder, settings.draw)
     panels = publish_panels(lottery, proof, source=source, rows=False)  # ids, never their features

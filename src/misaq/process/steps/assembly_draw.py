@@ -57,10 +57,10 @@ def check_draw_form(raw: Mapping[str, Any]) -> list[Fault]:
     return faults
 
 
-def check_draw(folder: ProcessFolder, settings: DrawSettings, total: int) -> list[Fault]:
+def check_draw(folder: ProcessFolder, settings: DrawSettings, total: int | None) -> list[Fault]:
     """Faults of the source and of the randomness: unreadable, not signed, not revealed, not the one named.
 
-    total : how many tickets will be sealed.
+    total : how many tickets will be sealed; None when that is not known yet.
     """
     faults = []
     if settings.named.startswith("drand:") and settings.sealed_at is None:
@@ -68,13 +68,13 @@ def check_draw(folder: ProcessFolder, settings: DrawSettings, total: int) -> lis
     source, randomness = None, None
     try:
         source = named_source(folder, settings)
-        if source and source.kind == "dice":
+        if source and source.kind == "dice" and total:
             require_dice(int(source.text.partition(":")[2]), total)
     except MisaqError as error:
         faults += _faults(error, "draw.named")
     try:
         randomness = public_randomness(folder, settings)
-        if randomness:
+        if randomness and total:
             randomness.index(total)
     except MisaqError as error:
         faults += _faults(error, "draw.randomness")

@@ -51,6 +51,8 @@ def index_context(results: Results, language: str, item: str) -> Context:
     """The assembly's page: draw, certificate, composition, who cannot sit, seats."""
     lottery = results.results("assembly.lottery") or {}
     draw = results.results("assembly.draw") or {}
+    barred = sorted(lottery.get("excluded", {}).items(), key=lambda item: (len(item[0]), item[0]))
+    excluded = [{"id": key, "quota": quota} for key, quota in barred]
     return {
         "lottery": lottery,
         "draw": draw,
@@ -61,8 +63,8 @@ def index_context(results: Results, language: str, item: str) -> Context:
         "groups": feature_groups(results),
         "n_missed": sum(row["missed"] for row in feature_rows(results)),
         "n_quotas": len(feature_rows(results)),
-        "shut_out": lottery.get("shut_out", [])[:LISTED],
-        "n_more": max(0, len(lottery.get("shut_out", [])) - LISTED),
+        "shut_out": excluded[:LISTED],
+        "n_more": max(0, len(excluded) - LISTED),
         "seats": _seats(results),
         "seat_rows": seat_rows(results),
         "seat_axis": axis_words(_seat_top(results)),
@@ -174,14 +176,16 @@ def _word(text: str, results: Results) -> Any:
 def _certificate(lottery: Mapping[str, Any]) -> Row:
     if not lottery:
         return {}
-    low, gap = lottery["minimum_probability"], lottery["gap"]
+    low, proof = lottery["min_probability"], lottery["certificate"]
+    gap = proof["gap"]
     return {
         "low": plain_percent(low, 2),
         "one_in": round(1 / low) if low else None,
-        "best": plain_percent(lottery["bound"], 2),
-        "high": plain_percent(lottery["maximum_probability"], 1),
+        "best": plain_percent(proof["bound"], 2),
+        "high": plain_percent(lottery["max_probability"], 1),
         "gap": _("less than one in a million") if gap <= MILLIONTH else plain_percent(gap, 4),
-        "n_shut_out": len(lottery["shut_out"]),
+        "n_shut_out": len(lottery["excluded"]),
+        "proven": proof["gap"] <= MILLIONTH,
         "tickets": lottery["n_tickets"],
     }
 

@@ -28,10 +28,10 @@ def _seats(results: Results, language: str, item: str) -> Rows:
 
 
 def _probabilities(results: Results, language: str, item: str) -> Rows:
-    yield ("id", "probability", "tickets", "shut_out_by")
+    yield ("id", "probability", "tickets", "excluded_by")
     lottery = results.results("assembly.lottery") or {}
     total = lottery.get("n_tickets", 0)
-    why = {person["id"]: person["quota"] for person in lottery.get("shut_out", [])}
+    why = lottery.get("excluded", {})
     found = lottery.get("probabilities", {})
     for person in sorted(found, key=lambda key: (len(key), key)):
         yield (person, found[person], round(found[person] * total), why.get(person))

@@ -77,10 +77,10 @@ def test_the_documents_tell_chances_and_who_is_shut_out_and_no_features(tmp_path
     made = documents(write_assembly_folder(tmp_path))
     assert set(made) == {"assembly.seats", "assembly.lottery", "assembly.panels", "assembly.draw"}
     lottery = json.loads(made["assembly.lottery"])["results"]
-    assert lottery["shut_out"] == [{"id": "v30", "quota": "age = under 18: max 0"}]
+    assert lottery["excluded"] == {"v30": "age = under 18: max 0"}
     assert len(lottery["probabilities"]) == 30
     allowed = [p for key, p in lottery["probabilities"].items() if key != "v30"]
-    assert min(allowed) == lottery["minimum_probability"]
+    assert min(allowed) == lottery["min_probability"]
     assert sum(allowed) == pytest.approx(6)
     hidden = [row for row in lottery["features"] if row["hidden"]]
     assert {row["feature"] for row in hidden if row["hidden"] == "small"} == {"under 18"}
