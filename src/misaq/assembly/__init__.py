@@ -1,6 +1,7 @@
 """Who sits: seats for communities, a lottery with quotas that is as fair as can be, and a draw anyone can redo."""
 
 from misaq.assembly import explanation_messages as _explanation_messages
+from misaq.assembly import fairness_messages as _fairness_messages
 from misaq.assembly import messages as _messages
 from misaq.assembly import pool_messages as _pool_messages
 from misaq.assembly import randomness_messages as _randomness_messages
@@ -22,6 +23,14 @@ from misaq.assembly.certificate import check_certificate, publish_certificate, s
 from misaq.assembly.draw import Draw, draw_panel
 from misaq.assembly.dropout import DropOut, learn_dropout, read_replies, state_dropout
 from misaq.assembly.explanation import Explanation, explain_all, explain_quotas, limit_words
+from misaq.assembly.fairness import (
+    Barred,
+    FairnessReport,
+    Group,
+    TypeChance,
+    read_population,
+    report_fairness,
+)
 from misaq.assembly.feasibility import QuotasInfeasibleError, quota_faults, require_feasible
 from misaq.assembly.glance import CategorySeats, Glance, feasibility_at_a_glance
 from misaq.assembly.legacy import LegacyStuckError
@@ -193,9 +202,16 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "new_code",
     "pseudonym",
     "bundle_files",
+    "Group",
+    "TypeChance",
+    "Barred",
+    "FairnessReport",
+    "read_population",
+    "report_fairness",
 ]
 del (
     _explanation_messages,
+    _fairness_messages,
     _messages,
     _pool_messages,
     _randomness_messages,
