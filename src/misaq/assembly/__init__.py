@@ -25,9 +25,12 @@ from misaq.assembly.dropout import DropOut, learn_dropout, read_replies, state_d
 from misaq.assembly.explanation import Explanation, explain_all, explain_quotas, limit_words
 from misaq.assembly.fairness import (
     Barred,
+    ChancesError,
     FairnessReport,
     Group,
+    KnownChances,
     TypeChance,
+    published_chances,
     read_population,
     report_fairness,
 )
@@ -206,6 +209,9 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "TypeChance",
     "Barred",
     "FairnessReport",
+    "ChancesError",
+    "KnownChances",
+    "published_chances",
     "read_population",
     "report_fairness",
 ]

@@ -9,12 +9,22 @@ from typing import Any
 import numpy as np
 
 from misaq.assembly.intersections import hidden_pairs, pair_counts
-from misaq.assembly.lottery import Lottery
+from misaq.assembly.lottery import Lottery, ShutOut, gini
+from misaq.assembly.pool import Pool, id_order
 from misaq.assembly.quotas import Quotas, fold
 from misaq.assembly.report import SMALL, hidden_cells
+from misaq.foundation.errors import InputError
 from misaq.foundation.faults import Fault
 
+
+class ChancesError(InputError):
+    """A published lottery is not about the people of a pool."""
+
+    code = "chances_of_others"
+
+
 Shares = Mapping[tuple[int, ...], float]
+FEW = 5  # ids named in an error
 COLUMNS = (
     "category",
     "feature",
@@ -146,8 +156,41 @@ class FairnessReport:
         return values
 
 
+@dataclass(frozen=True)
+class KnownChances:
+    """Everybody's chance, as a lottery or its document says.
+
+    probabilities, target : by id, everybody of the pool.
+    shut_out : who cannot sit, and why.
+    """
+
+    pool: Pool
+    probabilities: Mapping[str, float]
+    target: Mapping[str, float]
+    shut_out: tuple[ShutOut, ...]
+
+
+def published_chances(pool: Pool, document: Mapping[str, Any]) -> KnownChances:
+    """The chances that the document of a lottery (`publish_lottery`) gives the people of its pool.
+
+    Raises ChancesError when it is about other people.
+    """
+    chances = dict(document.get("probabilities", {}))
+    people = [person for ids in pool.members for person in ids]
+    others = sorted(set(people) ^ set(chances), key=id_order)
+    if others:
+        raise ChancesError(ids=", ".join(others[:FEW]), count=len(others))
+    barred = dict(document.get("excluded", {}))
+    return KnownChances(
+        pool,
+        chances,
+        {**chances, **dict(document.get("target", {}))},
+        tuple(ShutOut(person, barred[person]) for person in sorted(barred, key=id_order)),
+    )
+
+
 def report_fairness(
-    lottery: Lottery,
+    lottery: Lottery | KnownChances,
     people: Collection[str] | None = None,
     population: Shares | None = None,
     *,
@@ -156,6 +199,7 @@ def report_fairness(
 ) -> FairnessReport:
     """Report how fair a lottery is to whom.
 
+    lottery : or the chances that its document gives (`published_chances`).
     people : the ids drawn; None before the draw.
     population : share of the population with some features (`read_population`); None when not known.
     threshold : smallest count of people that is told in public.
@@ -167,14 +211,16 @@ def report_fairness(
     hidden = hidden_pairs(pool, threshold) if public else frozenset()
     features = tuple(table.group((i,), public and hide[i]) for i in range(len(pool.quotas.rows)))
     pairs = tuple(table.group(pair, pair in hidden) for pair in sorted(pair_counts(pool)))
+    barred = {person.id for person in lottery.shut_out}
+    able = [p for person, p in lottery.probabilities.items() if person not in barred]
     return FairnessReport(
         pool.quotas,
         public,
         threshold,
         pool.n_people,
-        lottery.minimum,
-        lottery.maximum,
-        float(f"{lottery.gini:.9g}"),
+        min(able, default=0.0),
+        max(able, default=0.0),
+        _short(gini(np.array(list(lottery.probabilities.values())))),
         () if public else table.types(),
         features,
         pairs,
@@ -233,7 +279,7 @@ class _Chances:
 
     def __init__(
         self,
-        lottery: Lottery,
+        lottery: Lottery | KnownChances,
         people: Collection[str] | None,
         population: Shares,
         public: bool,
@@ -294,7 +340,7 @@ class _Chances:
         )
 
 
-def _barred(lottery: Lottery, threshold: int) -> tuple[Barred, ...]:
+def _barred(lottery: Lottery | KnownChances, threshold: int) -> tuple[Barred, ...]:
     """Who cannot sit, by what keeps them out; with a threshold, how many at most."""
     by_limit: dict[str, list[str]] = {}
     for person in lottery.shut_out:

@@ -5,6 +5,10 @@ from misaq.foundation.messages import N_, Message, register
 register(
     "assembly",
     {
+        "chances_of_others": Message(
+            N_("The lottery and the pool are not about the same people: {count} differ ({ids})."),
+            N_("Give the pool, its options and the lottery that was held of it."),
+        ),
         "population_column_missing": Message(
             N_("The table of the population has no such column."),
             N_("Add it: category, feature, people are needed."),
