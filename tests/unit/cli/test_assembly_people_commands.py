@@ -1,4 +1,4 @@
-"""`misaq assembly explain`, `alternates`, `replace`, `report`: answers, files, exit codes; faults with their place."""
+"""`misaq assembly explain`, `alternates`, `replace`, `report`: answers, files, exit codes, faults."""
 
 import csv
 import io
@@ -129,5 +129,8 @@ def test_the_public_report_hides_what_the_officers_tells(
     assert small
     assert all(g["features"] in hidden for g in small)
     rows = list(csv.DictReader(io.StringIO(table.read_text("utf-8"))))
-    assert sum(int(r["seats_drawn"]) for r in rows if r["category"] == "sex" and not r["category_2"]) == 6
+    assert (
+        sum(int(r["seats_drawn"]) for r in rows if r["category"] == "sex" and not r["category_2"])
+        == 6
+    )
     assert call("report", drawn, "--pool", tmp_path / "t.csv", *rest)[0] == 1

@@ -90,6 +90,8 @@ def _say_changes(changes: tuple[Relaxation, ...], output: Output) -> None:
     elif not changes[0].within_flex:
         output.say(t("Within min_flex and max_flex nothing helps; beyond them:"))
     for number, change in enumerate(changes, 1):
-        output.say(t("Change {number}: {change}", number=number, change=change.text()), style="bold")
+        output.say(
+            t("Change {number}: {change}", number=number, change=change.text()), style="bold"
+        )
         for line in change.words(LANGUAGE):
             output.say(f"  {line}")
