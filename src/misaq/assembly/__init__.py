@@ -78,6 +78,7 @@ from misaq.assembly.relaxation import (
 from misaq.assembly.replacement import Miss, NotOnPanelError, Replacement, replace_people
 from misaq.assembly.report import SMALL, FeatureRow, feature_table
 from misaq.assembly.reveal import Reveal, gather_commitments, gather_reveals, new_reveal
+from misaq.assembly.rule_comparison import RuleRow, compare_rules
 from misaq.assembly.rules import RULES, objective_of
 from misaq.assembly.seal import SealBrokenError, commit, sealed, unseal
 from misaq.assembly.seat_comparison import MethodRow, Paradox, compare_methods, find_paradoxes
@@ -145,6 +146,8 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "LotteryFormError",
     "hold_lottery",
     "objective_of",
+    "RuleRow",
+    "compare_rules",
     "SMALL",
     "FeatureRow",
     "feature_table",

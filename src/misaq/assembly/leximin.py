@@ -6,9 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from misaq.assembly.ladder import Proof, all_who_can_sit, climb
 from misaq.assembly.panel_levels import climb_panels
 from misaq.assembly.panels import Panels, Walk, as_panels
-from misaq.assembly.polytope import Mask, Proof, climb, seat_program, who_can_sit
+from misaq.assembly.polytope import Mask, seat_program, who_can_sit
 from misaq.assembly.pool import Pool
 from misaq.assembly.programs import Floats, Program
 from misaq.foundation.progress import Progress
@@ -73,7 +74,7 @@ def leximin(pool: Pool, progress: Progress, *, seed: int = 0) -> Leximin:
     Source: Flanigan, Goelz, Gupta, Hennig, Procaccia, Fair algorithms for selecting citizens'
     assemblies, Nature 596, 2021; the types, the bound and the panels by residuals are our own.
     """
-    allowed, _ = who_can_sit(pool, integer=False)
+    allowed = all_who_can_sit(pool)
     levels = climb(pool, allowed)
     seeds = seed_panels(pool, levels.target, seed, progress)
     sits, found = who_can_sit(pool, integer=True, seen=allowed_by(seeds) | ~allowed)

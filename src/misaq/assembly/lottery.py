@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misaq.assembly.feasibility import require_feasible, shut_out_by
-from misaq.assembly.polytope import Mask, Proof
+from misaq.assembly.ladder import Proof
+from misaq.assembly.polytope import Mask
 from misaq.assembly.pool import Pool, id_order
 from misaq.assembly.programs import Floats
 from misaq.assembly.rules import RULES, Ruled, objective_of, panels_by_rule, tickets_by_rule
@@ -81,7 +82,8 @@ class Lottery:
     @property
     def at_minimum(self) -> int:
         """How many people who can sit have the smallest probability, to within the bound's own gap."""
-        return sum(p <= self.bound * (1 + NEAR) for p in self.allowed.values())
+        edge = self.bound if self.gap <= NEAR else self.minimum
+        return sum(p <= edge * (1 + NEAR) for p in self.allowed.values())
 
     @property
     def gap(self) -> float:

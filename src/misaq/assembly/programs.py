@@ -96,6 +96,26 @@ class Program:
         """Change one row's bounds."""
         self._highs.changeRowBounds(row, lower, upper)
 
+    def set_coefficients(self, column: int, values: Floats) -> None:
+        """Change a column's coefficient in the first len(values) rows."""
+        for row, value in enumerate(values.tolist()):
+            self._highs.changeCoeff(row, column, value)
+
+    def set_column_bounds(
+        self, columns: NDArray[np.integer[Any]], lower: Floats, upper: Floats
+    ) -> None:
+        """Change the bounds of some columns."""
+        places = np.asarray(columns, np.int32)
+        self._highs.changeColsBounds(len(places), places, _finite(lower), _finite(upper))
+
+    def add_rows(self, rows: csr_array, row_bounds: tuple[Floats, Floats]) -> None:
+        """Add rows below the others (linear programs)."""
+        lower, upper = (_finite(side) for side in row_bounds)
+        data = rows.data.astype(float)
+        self._highs.addRows(
+            rows.shape[0], lower, upper, rows.nnz, rows.indptr[:-1], rows.indices, data
+        )
+
     def add_column(
         self, cost: float, upper: float, rows: NDArray[np.integer[Any]], values: Floats
     ) -> None:
@@ -112,6 +132,11 @@ class Program:
         """
         self._highs.run()
         status = self._highs.getModelStatus()
+        if status == highspy.HighsModelStatus.kUnknown:
+            # rounding after many warm starts: begin anew
+            self._highs.clearSolver()
+            self._highs.run()
+            status = self._highs.getModelStatus()
         if status in _INFEASIBLE:
             return None
         if status != highspy.HighsModelStatus.kOptimal:

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from misaq.assembly.aims import aim_of, goldilocks
+from misaq.assembly.ladder import Proof, all_who_can_sit, climb, first_level
 from misaq.assembly.legacy import draw_legacy
 from misaq.assembly.leximin import GAP, Mixture, allowed_by, leximin, mix, seed_panels
 from misaq.assembly.panel_aims import aim_among_panels
 from misaq.assembly.panels import Panels
-from misaq.assembly.polytope import Mask, Proof, climb, first_level, seat_program, who_can_sit
+from misaq.assembly.polytope import Mask, seat_program, who_can_sit
 from misaq.assembly.pool import Pool
 from misaq.assembly.programs import Floats, SolverError
 from misaq.assembly.uniform import NEAR, furthest, spread_panels, walk_panels
@@ -62,7 +63,7 @@ def tickets_by_rule(pool: Pool, rule: str, n_draws: int, progress: Progress, *, 
         mixture, bound = found.mixture, found.bound
         levels, proofs = found.levels, found.proofs
         return Ruled(mixture, found.target, found.allowed, bound, levels, proofs, bound)
-    allowed, _ = who_can_sit(pool, integer=False)
+    allowed = all_who_can_sit(pool)
     if rule == "legacy":
         return _legacy(pool, allowed, draw_legacy(pool, n_draws, progress, seed=seed))
     aim = _aim(pool, allowed, rule)
@@ -90,7 +91,7 @@ def panels_by_rule(pool: Pool, rule: str, n_panels: int, progress: Progress, *, 
     Where whole panels cannot follow the target of the quota polytope, they follow that of `tickets_by_rule`.
     Arguments and result as there; the weights are whole numbers of `n_panels`.
     """
-    allowed, _ = who_can_sit(pool, integer=False)
+    allowed = all_who_can_sit(pool)
     if rule == "legacy":
         return _legacy(pool, allowed, draw_legacy(pool, n_panels, progress, seed=seed))
     aim = _aim(pool, allowed, rule)
@@ -106,7 +107,9 @@ def panels_by_rule(pool: Pool, rule: str, n_panels: int, progress: Progress, *, 
     found = tickets_by_rule(pool, rule, n_panels, progress, seed=seed)
     mixture = found.mixture
     target = mixture.weights @ mixture.panels
-    panels = spread_panels(pool, target, mixture.panels, mixture.weights, n_panels)
+    spread = spread_panels(pool, target, mixture.panels, mixture.weights, n_panels)
+    if panels is None or furthest(pool, target, spread) <= furthest(pool, target, panels):
+        panels = spread
     return replace(found, mixture=_counted(panels), target=target)
 
 
