@@ -2,12 +2,13 @@
 
 import typer
 
-from misaq.cli.assembly.alternates import alternates_command, replace_command
+from misaq.cli.assembly.alternates import alternates_command
 from misaq.cli.assembly.bundle import bundle_command, pseudonyms_command
 from misaq.cli.assembly.check import check_command
 from misaq.cli.assembly.commit import commit_command, gather_command
 from misaq.cli.assembly.draw import draw_command
 from misaq.cli.assembly.explain import explain_command
+from misaq.cli.assembly.replace import replace_command
 from misaq.cli.assembly.report import report_command
 from misaq.cli.assembly.seats import seats_command
 from misaq.cli.assembly.verify import verify_command

@@ -1,4 +1,4 @@
-"""`misaq assembly alternates` and `replace`: who stands by, and who comes for those who drop out."""
+"""`misaq assembly alternates`: who stands by when people drop out."""
 
 from dataclasses import replace as with_values
 from pathlib import Path
@@ -7,16 +7,11 @@ from typing import Annotated, Any
 import typer
 
 from misaq.assembly import (
-    REASONS,
+    Alternates,
     DropOut,
     Quotas,
-    Replacement,
-    add_entry,
     choose_alternates,
-    publish_log,
-    read_log,
     read_replies,
-    replace_people,
     state_dropout,
 )
 from misaq.cli.assembly.documents import load_document, results_of, write_result
@@ -32,8 +27,7 @@ from misaq.cli.assembly.pool_files import (
 )
 from misaq.cli.console import Output, answering, t
 from misaq.cli.options import Json, Lang, OutFile, Quiet, Seed
-from misaq.formats import read_table, write_atomically
-from misaq.foundation.canonical import canonical_json
+from misaq.formats import read_table
 from misaq.foundation.errors import FaultsError
 from misaq.foundation.faults import Fault
 from misaq.foundation.messages import N_, Message, register
@@ -49,41 +43,43 @@ PanelFile = Annotated[
 ]
 
 
+DropOutChance = Annotated[
+    float,
+    typer.Option(
+        "--drop-out", min=0.0, max=1.0, help=t("Probability that somebody drawn does not come.")
+    ),
+]
+FeatureChances = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--feature",
+        help=t("Another probability for people with a feature, such as age=18-29:0.4; several."),
+        metavar="CATEGORY=FEATURE:P",
+    ),
+]
+RepliesFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--replies",
+        help=t("Learn the probabilities from past replies: the categories, and came (yes, no)."),
+        metavar="FILE.csv",
+    ),
+]
+ScenarioCount = Annotated[
+    int, typer.Option("--scenarios", min=10, max=2000, help=t("How many scenarios are drawn."))
+]
+
+
 def alternates_command(
     pool: PoolFile,
     quotas: QuotaFile,
     size: SeatCount,
     panel: PanelFile,
     number: Annotated[int, typer.Option("--number", min=1, help=t("How many alternates."))],
-    drop_out: Annotated[
-        float,
-        typer.Option(
-            "--drop-out", min=0.0, max=1.0, help=t("Probability that somebody drawn does not come.")
-        ),
-    ] = 0.2,
-    feature: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--feature",
-            help=t(
-                "Another probability for people with a feature, such as age=18-29:0.4; several."
-            ),
-            metavar="CATEGORY=FEATURE:P",
-        ),
-    ] = None,
-    replies: Annotated[
-        Path | None,
-        typer.Option(
-            "--replies",
-            help=t(
-                "Learn the probabilities from past replies: the categories, and came (yes, no)."
-            ),
-            metavar="FILE.csv",
-        ),
-    ] = None,
-    scenarios: Annotated[
-        int, typer.Option("--scenarios", min=10, max=2000, help=t("How many scenarios are drawn."))
-    ] = 100,
+    drop_out: DropOutChance = 0.2,
+    feature: FeatureChances = None,
+    replies: RepliesFile = None,
+    scenarios: ScenarioCount = 100,
     household: HouseholdColumn = None,
     unknown: UnknownAnswers = "refuse",
     out: OutFile = None,
@@ -102,22 +98,7 @@ def alternates_command(
         found = choose_alternates(
             people, drawn, chances.of(people), number, scenarios=scenarios, seed=seed or 0
         )
-        values = {
-            "alternates": list(found.people),
-            "loss": found.loss,
-            "bound": found.bound,
-            "without": found.without,
-            "scenarios": found.scenarios,
-            "drop_out": {
-                "log_odds": chances.base,
-                "weights": {
-                    quota.label: weight
-                    for quota, weight in zip(people.quotas.rows, chances.weights, strict=True)
-                    if weight
-                },
-                "n_replies": chances.n_replies,
-            },
-        }
+        values = _standing(found, chances, people.quotas)
         parameters = {"size": size, "number": number, "scenarios": scenarios}
         result = Result("assembly.alternates", values, parameters, seed or 0, inputs)
         write_result(result, out)
@@ -130,92 +111,6 @@ def alternates_command(
                 bound=f"{found.bound:.2f}",
             )
         )
-        output.give(result.document())
-
-
-def replace_command(
-    pool: PoolFile,
-    quotas: QuotaFile,
-    size: SeatCount,
-    panel: PanelFile,
-    left: Annotated[
-        Path,
-        typer.Option(
-            "--left",
-            help=t(
-                "Who leaves: a table with id and reason ({reasons}).", reasons=", ".join(REASONS)
-            ),
-            metavar="FILE.csv",
-        ),
-    ],
-    alternates: Annotated[
-        Path | None,
-        typer.Option(
-            "--alternates",
-            help=t("What `misaq assembly alternates` wrote, or ids."),
-            metavar="FILE",
-        ),
-    ] = None,
-    log: Annotated[
-        Path | None,
-        typer.Option(
-            "--log",
-            help=t(
-                "The log of replacements: read where it is there, and written with one entry more."
-            ),
-            metavar="LOG.json",
-        ),
-    ] = None,
-    day: Annotated[str, typer.Option("--day", help=t("Day of the replacement, YYYY-MM-DD."))] = "",
-    household: HouseholdColumn = None,
-    unknown: UnknownAnswers = "refuse",
-    out: OutFile = None,
-    seed: Seed = None,
-    as_json: Json = False,
-    quiet: Quiet = False,
-    lang: Lang = "",
-) -> None:
-    """Find who comes for those who left, so that the quotas are kept or missed by as little as can be."""
-    output = Output(as_json, quiet)
-    with answering(output):
-        reading = Reading(household, None, unknown)
-        people, inputs = read_pool_files(pool, quotas, size, reading, feasible=False)
-        leaving = _read_leaving(left)
-        entries = read_log(load_document(log).get("log", [])) if log and log.is_file() else ()
-        gone = [person for entry in entries for person, _ in entry.left]
-        known = {person for ids in people.members for person in ids}
-        found = replace_people(
-            people,
-            read_ids(panel, "people"),
-            [person for person, _ in leaving],
-            read_ids(alternates, "alternates") if alternates else (),
-            gone=[person for person in gone if person in known],
-            seed=seed or 0,
-        )
-        if log:
-            entries = add_entry(
-                entries,
-                leaving,
-                found.came,
-                from_pool=found.from_pool,
-                loss=found.loss,
-                randomness=f"seed:{seed or 0}",
-                day=day,
-            )
-            write_atomically(log, canonical_json({"log": publish_log(entries)}))
-        values = _values(found, people.quotas)
-        parameters = {"size": size, "day": day}
-        result = Result("assembly.replacement", values, parameters, seed or 0, inputs)
-        write_result(result, out)
-        _say(values, output)
-        if entries:
-            output.say(
-                t(
-                    "Log: {n} entries, last digest {digest}",
-                    n=len(entries),
-                    digest=entries[-1].digest,
-                )
-            )
         output.give(result.document())
 
 
@@ -236,21 +131,6 @@ def read_ids(path: Path, key: str) -> list[str]:
     if "id" not in table:
         raise FaultsError([Fault("ids_missing", path.name, column="id")])
     return [text.strip() for text in table.text("id") if text.strip()]
-
-
-def _read_leaving(path: Path) -> list[tuple[str, str]]:
-    table = read_table(path, path.name)
-    ids = read_ids(path, "id")
-    reasons = table.text("reason") if "reason" in table else ["other"] * len(ids)
-    named = [text.strip().lower() or "other" for text in reasons]
-    faults = [
-        Fault("reason_unknown", path.name, i + 2, "reason", {"value": text})
-        for i, text in enumerate(named)
-        if text not in REASONS
-    ]
-    if faults:
-        raise FaultsError(faults)
-    return list(zip(ids, named, strict=False))
 
 
 def _drop_out(
@@ -282,25 +162,20 @@ def _drop_out(
     return with_values(learned, weights=tuple(weights))
 
 
-def _values(found: Replacement, quotas: Quotas) -> dict[str, Any]:
+def _standing(found: Alternates, chances: DropOut, quotas: Quotas) -> dict[str, Any]:
+    weights = zip(quotas.rows, chances.weights, strict=True)
     return {
-        "left": list(found.left),
-        "came": list(found.came),
-        "from_pool": list(found.from_pool),
-        "people": list(found.people),
+        "alternates": list(found.people),
         "loss": found.loss,
-        "misses": [miss.text(quotas) for miss in found.misses],
+        "bound": found.bound,
+        "without": found.without,
+        "scenarios": found.scenarios,
+        "drop_out": {
+            "log_odds": chances.base,
+            "weights": {quota.label: weight for quota, weight in weights if weight},
+            "n_replies": chances.n_replies,
+        },
     }
-
-
-def _say(values: dict[str, Any], output: Output) -> None:
-    output.say(t("Come: {ids}", ids=" ".join(values["came"]) or "–"), style="bold")
-    if values["from_pool"]:
-        output.say(t("Of these no alternates: {ids}", ids=" ".join(values["from_pool"])))
-    if values["misses"]:
-        output.say(t("Missed now: {misses}", misses="; ".join(values["misses"])))
-    else:
-        output.say(t("All quotas are kept."), style="green")
 
 
 register(
@@ -309,10 +184,6 @@ register(
         "ids_missing": Message(
             N_("There are no ids here."),
             N_("Give a table with a column id, or the document that the command names."),
-        ),
-        "reason_unknown": Message(
-            N_("“{value}” is no reason."),
-            N_("Write declined, unreachable, left, excluded or other."),
         ),
     },
 )
