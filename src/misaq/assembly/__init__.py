@@ -43,11 +43,20 @@ from misaq.assembly.randomness import (
     require_dice,
     revealed,
 )
-from misaq.assembly.report import SMALL, FeatureRow, feature_table
-from misaq.assembly.reveal import Reveal, gather_commitments, gather_reveals, new_reveal
+from misaq.assembly.report import SMALL, FeatureRow, feature_table, hide_small
+from misaq.assembly.reveal import Reveal, digest_of, gather_commitments, gather_reveals, new_reveal
 from misaq.assembly.seal import SealBrokenError, commit, sealed, unseal
 from misaq.assembly.seat_comparison import MethodRow, Paradox, compare_methods, find_paradoxes
 from misaq.assembly.seat_tables import publish_biproportional, publish_comparison
+from misaq.assembly.standby import (
+    StandIn,
+    Standing,
+    broken_link,
+    chained,
+    find_stand_in,
+    standby_order,
+    standing_of,
+)
 from misaq.assembly.tickets import MANY_TICKETS, TICKETS, Tickets, issue_tickets, tickets_for
 from misaq.assembly.turns import Turns
 
@@ -93,6 +102,7 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "SMALL",
     "FeatureRow",
     "feature_table",
+    "hide_small",
     "RandomnessError",
     "Source",
     "read_source",
@@ -109,6 +119,7 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "new_reveal",
     "gather_commitments",
     "gather_reveals",
+    "digest_of",
     "revealed",
     "SourceError",
     "Draw",
@@ -119,6 +130,13 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "SealBrokenError",
     "audit_lottery",
     "unseal",
+    "Standing",
+    "StandIn",
+    "standing_of",
+    "standby_order",
+    "find_stand_in",
+    "chained",
+    "broken_link",
     "publish_seats",
     "publish_comparison",
     "publish_biproportional",

@@ -1,6 +1,6 @@
 """What may be told of a lottery by feature: pool, expected seats, seats drawn; small counts hidden."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from misaq.assembly.lottery import Lottery
@@ -66,10 +66,17 @@ def hidden_cells(pool: Pool, threshold: int) -> list[str | None]:
     In a category with a small count the next larger ones are hidden too, until at least two are and
     they hold `threshold` people between them: the total of the pool is public.
     """
-    why: list[str | None] = [None] * len(pool.quotas.rows)
-    counts = pool.counts.tolist()
-    for category in pool.quotas.categories:
-        places = [i for i, q in enumerate(pool.quotas.rows) if q.category == category]
+    categories = [quota.category for quota in pool.quotas.rows]
+    return hide_small(categories, pool.counts.tolist(), threshold)
+
+
+def hide_small(
+    categories: Sequence[str], counts: Sequence[int], threshold: int
+) -> list[str | None]:
+    """Which counts are hidden and why, one entry a row; `categories` says which rows sum to the same total."""
+    why: list[str | None] = [None] * len(categories)
+    for category in dict.fromkeys(categories):
+        places = [i for i, own in enumerate(categories) if own == category]
         order = sorted((i for i in places if counts[i]), key=lambda i: (counts[i], i))
         small = [i for i in order if counts[i] < threshold]
         for i in small:

@@ -15,6 +15,7 @@ urlpatterns = [
         path("accounts/", include("misaq.web.accounts.urls")),
         path("", include("misaq.web.dialogue.urls")),
         path("", include("misaq.web.record.urls")),
+        path("", include("misaq.web.assembly.urls")),
         path("", include("misaq.web.charter.urls")),
         path("take-part/place/", own_place, name="own_place"),
         path("desk/dialogue/", conversation, name="conversation"),

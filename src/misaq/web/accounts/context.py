@@ -46,6 +46,8 @@ def menu_of(request: HttpRequest) -> Menu | None:
             pages.append((_("The record"), "record_desk"))
         if {Role.SECRETARIAT, Role.DELEGATE} & set(roles):
             pages.append((_("Drafting"), "charter_desk"))
+        if {Role.LOTTERY_OFFICER, Role.FACILITATOR} & set(roles):
+            pages.append((_("The draw"), "assembly_draws"))
         if Role.SECRETARIAT in roles:
             pages.append((_("Releases"), "releases"))
         if {Role.SECRETARIAT, Role.FACILITATOR} & set(roles):

@@ -19,6 +19,7 @@ class Role(models.TextChoices):
     AUTHORITY = "authority", _("Authority")
     OBSERVER = "observer", _("Observer")
     ANALYST = "analyst", _("Analyst")
+    LOTTERY_OFFICER = "lottery_officer", _("Lottery officer")
 
 
 # Whoever can see or change what is not public signs in with two factors; to take part or to follow one's own
