@@ -16,10 +16,10 @@ class Role(models.TextChoices):
     PARTICIPANT = "participant", _("Participant")
     PARTY = "party", _("Party")
     DELEGATE = "delegate", _("Delegate")
+    LOTTERY_OFFICER = "lottery_officer", _("Lottery officer")
     AUTHORITY = "authority", _("Authority")
     OBSERVER = "observer", _("Observer")
     ANALYST = "analyst", _("Analyst")
-    LOTTERY_OFFICER = "lottery_officer", _("Lottery officer")
 
 
 # Whoever can see or change what is not public signs in with two factors; to take part or to follow one's own
