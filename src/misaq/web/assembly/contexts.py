@@ -138,6 +138,7 @@ def seat_rows(results: Results) -> list[Row]:
 
 
 def composition_group(rows: Sequence[Row], title: Any, *, closer: bool) -> Row:
+    """Rows of one category with their marks on one axis; `closer` says that the axis is a closer one."""
     top = nice_top(max(_reach(row) for row in rows))
     drawn: list[tuple[Row, SafeString]] = [
         (

@@ -20,6 +20,7 @@ from misaq.web.shell.policy import public
 def ceremony(request: HttpRequest, slug: str, step: int = 1, both: str = "") -> HttpResponse:
     """One step for a projector, in one language or in both."""
     sealing = public_draw(slug)
+    request.room = "assembly"  # type: ignore[attr-defined]  # read by the frame
     if step not in STEPS:
         raise Http404
 

@@ -58,7 +58,7 @@ class SealForm(forms.Form):
     parties = forms.CharField(
         label=_("For parties: what each committed to"),
         help_text=_(
-            "One party a line: its name, then 64 letters and digits; or the files of `misaq assembly commit`, one after the other."
+            "One party a line: its name, then 64 letters and digits; or the files of `misaq assembly commit`."
         ),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4, **LATIN}),

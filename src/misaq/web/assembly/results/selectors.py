@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from misaq.assembly import bundle_files, commit, pseudonym
-from misaq.foundation.canonical import canonical_json
 from misaq.formats import pack_zip
+from misaq.foundation.canonical import canonical_json
 from misaq.web.assembly.drawing.services import columns_of
 from misaq.web.assembly.models import DrawRecord, SealedLottery, SealingAct
 from misaq.web.shell.words import plain_percent
@@ -89,9 +89,12 @@ def certificate_words(lottery: Mapping[str, Any]) -> Row:
         "high": _hundred(lottery["max_probability"]),
         "proven": gap <= MILLIONTH,
         "uniform": uniform,
-        "best_possible": gap <= MILLIONTH and (not uniform or low >= proof["bound"] * (1 - MILLIONTH)),
+        "best_possible": gap <= MILLIONTH
+        and (not uniform or low >= proof["bound"] * (1 - MILLIONTH)),
         "gap": _("less than one in a million") if gap <= MILLIONTH else plain_percent(gap, 4),
-        "deviation": _("less than one in a million") if deviation <= MILLIONTH else _hundred(deviation, 3),
+        "deviation": _("less than one in a million")
+        if deviation <= MILLIONTH
+        else _hundred(deviation, 3),
         "n_excluded": len(lottery["excluded"]),
     }
 

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from misaq.assembly import CodeError
 from misaq.web.assembly.access import public_draw, public_draws
-from misaq.web.assembly.composition_rows import composition_groups, composition_rows
-from misaq.web.assembly.ceremony.views import told_of
 from misaq.web.assembly.ceremony.story import story_of
+from misaq.web.assembly.ceremony.views import told_of
+from misaq.web.assembly.composition_rows import composition_groups, composition_rows
 from misaq.web.assembly.models import SealedLottery
 from misaq.web.assembly.results.selectors import (
     bundle_bytes,
@@ -39,7 +39,12 @@ class CodeForm(forms.Form):
         help_text=_("Twelve letters in three groups, as you were given it. It is not kept."),
         max_length=40,
         widget=forms.TextInput(
-            attrs={"dir": "ltr", "autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
+            attrs={
+                "dir": "ltr",
+                "autocomplete": "off",
+                "autocapitalize": "off",
+                "spellcheck": "false",
+            }
         ),
     )
 
@@ -59,6 +64,7 @@ def draws(request: HttpRequest) -> HttpResponse:
 def draw(request: HttpRequest, slug: str) -> HttpResponse:
     """A sealed list: its seal, its chances, the certificate, and the draw once there is one."""
     sealing = public_draw(slug)
+    request.room = "assembly"  # type: ignore[attr-defined]  # read by the frame
     if not is_intact(sealing):
         context = {"panel": sealing.panel, "commitment": sealing.commitment}
         return render(request, "assembly/results/broken.html", context, status=500)
@@ -78,9 +84,7 @@ def _context(sealing: SealedLottery) -> dict[str, Any]:
         "story": story_of(told_of(sealing)),
         "certificate": certificate_words(lottery),
         "bars": histogram_bars(act.figures),
-        "groups": composition_groups(
-            composition_rows(sealing, drawn["people"] if drawn else None)
-        ),
+        "groups": composition_groups(composition_rows(sealing, drawn["people"] if drawn else None)),
         "drawn": drawn,
         "excluded": excluded[:LISTED],
         "n_more": max(0, len(excluded) - LISTED),
@@ -94,6 +98,7 @@ def _context(sealing: SealedLottery) -> dict[str, Any]:
 def own(request: HttpRequest, slug: str) -> HttpResponse:
     """One's own row, by the code that only one has; the code is sent, used and forgotten."""
     sealing = public_draw(slug)
+    request.room = "assembly"  # type: ignore[attr-defined]  # read by the frame
     form = CodeForm(request.POST or None)
     row, asked = None, False
     if request.method == "POST" and form.is_valid():
@@ -112,6 +117,7 @@ def own(request: HttpRequest, slug: str) -> HttpResponse:
 def bundle(request: HttpRequest, slug: str) -> HttpResponse:
     """All that a stranger needs, in one file."""
     sealing = public_draw(slug)
+    request.room = "assembly"  # type: ignore[attr-defined]  # read by the frame
     return HttpResponse(
         bundle_bytes(sealing),
         content_type="application/zip",
@@ -125,6 +131,7 @@ def bundle(request: HttpRequest, slug: str) -> HttpResponse:
 def chances(request: HttpRequest, slug: str) -> HttpResponse:
     """Everybody's chance by pseudonym, as a table."""
     sealing = public_draw(slug)
+    request.room = "assembly"  # type: ignore[attr-defined]  # read by the frame
     response = HttpResponse(
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{slug}-chances.csv"'},
