@@ -3,6 +3,7 @@
 from misaq.assembly import messages as _messages
 from misaq.assembly import pool_messages as _pool_messages
 from misaq.assembly import randomness_messages as _randomness_messages
+from misaq.assembly import rules_messages as _rules_messages
 from misaq.assembly.apportionment import METHODS, Apportionment, ApportionmentError, apportion
 from misaq.assembly.audit import Break, audit_lottery
 from misaq.assembly.beacon import BeaconSignatureError, RoundPastError, round_at, round_time
@@ -25,7 +26,15 @@ from misaq.assembly.feasibility import (
     require_feasible,
     smallest_relaxation,
 )
-from misaq.assembly.lottery import Lottery, ShutOut, hold_lottery
+from misaq.assembly.legacy import LegacyStuckError
+from misaq.assembly.lottery import (
+    FORMS,
+    PANELS,
+    Lottery,
+    LotteryFormError,
+    ShutOut,
+    hold_lottery,
+)
 from misaq.assembly.pool import Households, Note, Pool, Selected, group_people
 from misaq.assembly.pool_reading import read_pool
 from misaq.assembly.pseudonyms import CodeError, new_code, pseudonym
@@ -45,6 +54,7 @@ from misaq.assembly.randomness import (
 )
 from misaq.assembly.report import SMALL, FeatureRow, feature_table, hide_small
 from misaq.assembly.reveal import Reveal, digest_of, gather_commitments, gather_reveals, new_reveal
+from misaq.assembly.rules import RULES, objective_of
 from misaq.assembly.seal import SealBrokenError, commit, sealed, unseal
 from misaq.assembly.seat_comparison import MethodRow, Paradox, compare_methods, find_paradoxes
 from misaq.assembly.seat_tables import publish_biproportional, publish_comparison
@@ -90,6 +100,9 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "require_feasible",
     "relaxed",
     "smallest_relaxation",
+    "RULES",
+    "FORMS",
+    "PANELS",
     "TICKETS",
     "MANY_TICKETS",
     "Tickets",
@@ -98,7 +111,10 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "tickets_for",
     "Lottery",
     "ShutOut",
+    "LegacyStuckError",
+    "LotteryFormError",
     "hold_lottery",
+    "objective_of",
     "SMALL",
     "FeatureRow",
     "feature_table",
@@ -151,4 +167,4 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "pseudonym",
     "bundle_files",
 ]
-del _messages, _pool_messages, _randomness_messages
+del _messages, _pool_messages, _randomness_messages, _rules_messages

@@ -25,6 +25,7 @@ from misaq.web.assembly.drawing.services import (
 )
 from misaq.web.assembly.models import DrawRecord, Panel, SealedLottery
 from misaq.web.assembly.refusals import RefusedError
+from misaq.web.assembly.results.selectors import certificate_words
 
 SIGNED = "b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39"
 Sign = Callable[[Account], Client]
@@ -209,7 +210,11 @@ def test_the_certificate_in_words_and_the_histogram(ready: Hall, client: Client)
     page = text(client, OPEN)
     lottery = SealedLottery.objects.get().lottery
     assert f"<bdi>{100 * lottery['min_probability']:.1f}</bdi> chances in 100" in page
-    assert "No lottery that meets these quotas could give the least likely more." in page
+    words = "No lottery that meets these quotas could give the least likely more."
+    assert (words in page) == (lottery["certificate"]["gap"] <= 1e-6)
+    proven = {**lottery, "certificate": {**lottery["certificate"], "gap": 1e-7}}
+    assert certificate_words(proven)["best_possible"]
+    assert not certificate_words({**proven, "certificate": {**lottery["certificate"], "gap": 1e-3}})["best_possible"]
     assert pseudonym(CODES[-1]) in page, "who cannot sit is named by pseudonym"
     counts = SealedLottery.objects.get().panel.sealing_act.figures["histogram"]
     assert sum(counts["counts"]) + counts["nought"] == lottery["n_people"]
