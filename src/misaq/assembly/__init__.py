@@ -19,6 +19,7 @@ from misaq.assembly.certificate import check_certificate, publish_certificate, s
 from misaq.assembly.draw import Draw, draw_panel
 from misaq.assembly.explanation import Explanation, explain_all, explain_quotas, limit_words
 from misaq.assembly.feasibility import QuotasInfeasibleError, quota_faults, require_feasible
+from misaq.assembly.glance import CategorySeats, Glance, feasibility_at_a_glance
 from misaq.assembly.limits import Limit
 from misaq.assembly.lottery import Lottery, ShutOut, hold_lottery
 from misaq.assembly.pool import Households, Note, Pool, Selected, group_people
@@ -86,6 +87,9 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "require_feasible",
     "relaxed",
     "Explanation",
+    "CategorySeats",
+    "Glance",
+    "feasibility_at_a_glance",
     "explain_quotas",
     "explain_all",
     "limit_words",

@@ -68,6 +68,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "follows": Role.FAMILY in roles,
         "works_on_record": bool(RECORD_ROLES & roles),
         "drafts": bool({Role.SECRETARIAT, Role.DELEGATE} & roles),
+        "draws_lots": Role.LOTTERY_OFFICER in roles,
         "second_factor": is_mfa_enabled(request.user),
     }
     return render(request, "accounts/desk.html", context)

@@ -13,6 +13,7 @@ from misaq.web.assembly.access import officers, panel_of, signed_in_officer, vol
 from misaq.web.assembly.identities.forms import FindForm, LookForm
 from misaq.web.assembly.identities.services import identities_open, volunteer_erase
 from misaq.web.assembly.models import Panel
+from misaq.web.assembly.noting import VERBS
 from misaq.web.assembly.panels.views import READ_WRITE, panel_page
 from misaq.web.assembly.pool.selectors import answer_words
 from misaq.web.shell.words import say
@@ -85,4 +86,5 @@ def log(request: HttpRequest, slug: str) -> HttpResponse:
     panel = panel_of(request, slug)
     entries = panel.entries.select_related("account").order_by("-pk")
     page = Paginator(entries, LISTED).get_page(request.GET.get("page"))
-    return panel_page(request, panel, "identities/log", page=page)
+    rows = [(entry, VERBS.get(entry.verb, entry.verb)) for entry in page]
+    return panel_page(request, panel, "identities/log", page=page, rows=rows)

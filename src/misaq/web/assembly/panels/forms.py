@@ -12,9 +12,9 @@ LATIN = {"dir": "ltr", "autocapitalize": "off", "spellcheck": "false", "autocomp
 ENGLISH, URDU = {"dir": "ltr", "lang": "en"}, {"dir": "rtl", "lang": "ur"}
 SHORTEST = 12
 CONSENT_EN = (
-    "I take part of my own free will. My answers are published without my name in the list of volunteers, so "
-    "that anybody can check the lottery. My name and how to reach me are seen by the officers of the lottery only. If I am "
-    "drawn I am asked whether I come, and I may say no."
+    "I take part of my own free will. My answers are published without my name in the list of volunteers, so that "
+    "anybody can check the lottery. My name and how to reach me are seen by the officers of the lottery only. "
+    "If I am drawn I am asked whether I come, and I may say no."
 )
 CONSENT_UR = (
     "میں اپنی مرضی سے حصہ لے رہا/رہی ہوں۔ میرے جواب میرے نام کے بغیر رضاکاروں کی فہرست میں شائع ہوں گے تاکہ ہر کوئی "

@@ -1,18 +1,28 @@
 """Whether quotas can be met by a pool: why not, in words, and the smallest change that helps."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from misaq.assembly import Limit, Pool, Quotas, quota_faults, read_pool, smallest_relaxation
+from misaq.assembly import (
+    Change,
+    Limit,
+    Pool,
+    Quotas,
+    explain_quotas,
+    feasibility_at_a_glance,
+    read_pool,
+    smallest_relaxations,
+)
 from misaq.web.assembly.models import Panel
 from misaq.web.assembly.pool.selectors import Columns, pool_columns
 from misaq.web.assembly.quotas.drafts import Draft, changed_draft
 from misaq.web.shell.words import plain_bilingual
 
-Verdict = Literal["unreadable", "sums", "nobody", "can", "cannot"]
+Verdict = Literal["unreadable", "sums", "nobody", "can", "unknown", "cannot"]
 
 
 @dataclass(frozen=True)
@@ -30,9 +40,9 @@ class Judgement:
     """What is to be said of quotas as they stand.
 
     verdict : "unreadable", something is no number; "sums", they cannot add up, whoever volunteers; "nobody", they
-        add up and nobody has volunteered; "can", "cannot", with this pool.
+        add up and nobody has volunteered; "can", "cannot", with this pool; "unknown", a first look cannot tell.
     changes : the smallest change that helps; () when there is none within what may be moved.
-    mended : the draft with those changes made.
+    mended : the draft with those changes made. within_flex : whether they keep to what may be moved.
     """
 
     verdict: Verdict
@@ -40,6 +50,7 @@ class Judgement:
     changes: tuple[Moved, ...] = ()
     mended: Draft | None = None
     n_people: int = 0
+    within_flex: bool = True
 
 
 def judge(panel: Panel, draft: Draft) -> Judgement:
@@ -61,24 +72,51 @@ def _judge_pool(draft: Draft, quotas: Quotas, columns: Columns, sums: tuple[str,
     if (
         pool is None
     ):  # an answer that is no feature any more: the questions are fixed, so never by typing
-        language_free = tuple(fault.place for fault in faults)
-        return Judgement("cannot", language_free, n_people=n_people)
-    faults = quota_faults(quotas, pool)
-    if not faults:
-        return Judgement("can", n_people=n_people)
-    reasons = (*sums, *_pool_reasons(draft, pool))
+        return Judgement("cannot", tuple(fault.place for fault in faults), n_people=n_people)
+    # the core speaks of features by the names that the quotas give them: here by the words of the page
+    pool = replace(pool, quotas=_worded(draft, quotas))
+    look = feasibility_at_a_glance(pool)
+    if look.status != "impossible":
+        return Judgement("can" if look.status == "possible" else "unknown", n_people=n_people)
+    reasons = (*sums, *_pool_reasons(pool))
     if not reasons:
-        reasons = tuple(_together(draft, str(fault.params["reason"])) for fault in faults)
-    changes = smallest_relaxation(pool) or ()
-    side = {"min": "minimum", "max": "maximum"}
-    numbers, moved = {}, []
-    for change in changes:
-        row = quotas.rows[change.limit.row]
-        place = draft.place(row.category, row.feature)
-        numbers[place.feature.pk, side[change.limit.side]] = change.new
-        moved.append(Moved(place.words, change.limit.side, change.old, change.new))
-    mended = changed_draft(draft, numbers) if moved else None
-    return Judgement("cannot", reasons, tuple(moved), mended, n_people)
+        explained = look.explanation or explain_quotas(pool, thorough=False)
+        language = "ur" if (get_language() or "").startswith("ur") else "en"
+        reasons = (explained.words(language),) if explained is not None else ()
+    found = next(iter(smallest_relaxations(pool, most=1)), None)
+    if found is None:
+        return Judgement("cannot", reasons, n_people=n_people)
+    return Judgement(
+        "cannot",
+        reasons,
+        tuple(_moved(pool.quotas, change) for change in found.changes),
+        changed_draft(draft, _numbers(draft, quotas, found.changes)),
+        n_people,
+        within_flex=found.within_flex,
+    )
+
+
+def _worded(draft: Draft, quotas: Quotas) -> Quotas:
+    rows = []
+    for row in quotas.rows:
+        feature = draft.place(row.category, row.feature).feature
+        labels = plain_bilingual(feature.category.label), plain_bilingual(feature.label)
+        rows.append(replace(row, category=labels[0], feature=labels[1]))
+    return Quotas(tuple(rows), quotas.size)
+
+
+def _moved(quotas: Quotas, change: Change) -> Moved:
+    row = quotas.rows[change.limit.row]
+    return Moved(f"{row.category} {row.feature}", change.limit.side, change.old, change.new)
+
+
+def _numbers(draft: Draft, quotas: Quotas, changes: Sequence[Change]) -> dict[tuple[int, str], int]:
+    sides = {"min": "minimum", "max": "maximum"}
+    rows = [quotas.rows[change.limit.row] for change in changes]
+    return {
+        (draft.place(row.category, row.feature).feature.pk, sides[change.limit.side]): change.new
+        for row, change in zip(rows, changes, strict=True)
+    }
 
 
 def _sum_reasons(draft: Draft, quotas: Quotas) -> tuple[str, ...]:
@@ -101,7 +139,7 @@ def _sum_reasons(draft: Draft, quotas: Quotas) -> tuple[str, ...]:
     return tuple(reasons)
 
 
-def _pool_reasons(draft: Draft, pool: Pool) -> tuple[str, ...]:
+def _pool_reasons(pool: Pool) -> tuple[str, ...]:
     reasons = []
     if pool.n_people < pool.quotas.size:
         reasons.append(
@@ -113,7 +151,7 @@ def _pool_reasons(draft: Draft, pool: Pool) -> tuple[str, ...]:
             reasons.append(
                 _("%(what)s: at least %(low)s are to sit, and %(n)s have volunteered.")
                 % {
-                    "what": draft.place(row.category, row.feature).words,
+                    "what": f"{row.category} {row.feature}",
                     "low": row.minimum,
                     "n": count,
                 }
@@ -133,13 +171,6 @@ def limits_in_words(draft: Draft) -> dict[str, str]:
     }
 
 
-def _together(draft: Draft, signs: str) -> str:
-    """A conflict of several limits in words; the core gives it in signs."""
-    words = limits_in_words(draft)
-    parts = [words.get(part, part) for part in signs.split("; ")]
-    return _("These cannot all hold with these volunteers: %(all)s.") % {"all": _listed(parts)}
-
-
 def limit_words(draft: Draft, quotas: Quotas, limit: Limit) -> str:
     """One limit in words."""
     row = quotas.rows[limit.row]
@@ -147,7 +178,3 @@ def limit_words(draft: Draft, quotas: Quotas, limit: Limit) -> str:
     if limit.side == "min":
         return _("%(what)s at least %(n)s") % {"what": what, "n": row.minimum}
     return _("%(what)s at most %(n)s") % {"what": what, "n": row.maximum}
-
-
-def _listed(parts: Sequence[str]) -> str:
-    return _("; ").join(parts)

@@ -19,7 +19,7 @@ class AnswersForm(forms.Form):
     home = forms.CharField(
         label=_("Where is your home?"),
         help_text=_(
-            "House, street, village or town. Only one person of a home can be drawn. We keep a mark of it, not the words."
+            "House, street, village or town. Only one person of a home can be drawn. We keep a mark, not the words."
         ),
         max_length=300,
         widget=forms.TextInput(attrs=ANY),
