@@ -1,5 +1,6 @@
 """Who sits: seats for communities, a lottery with quotas that is as fair as can be, and a draw anyone can redo."""
 
+from misaq.assembly import explanation_messages as _explanation_messages
 from misaq.assembly import messages as _messages
 from misaq.assembly import pool_messages as _pool_messages
 from misaq.assembly import randomness_messages as _randomness_messages
@@ -17,15 +18,10 @@ from misaq.assembly.biproportional import (
 from misaq.assembly.bundle import bundle_files
 from misaq.assembly.certificate import check_certificate, publish_certificate, standalone_check
 from misaq.assembly.draw import Draw, draw_panel
-from misaq.assembly.feasibility import (
-    Change,
-    Limit,
-    QuotasInfeasibleError,
-    quota_faults,
-    relaxed,
-    require_feasible,
-    smallest_relaxation,
-)
+from misaq.assembly.explanation import Explanation, explain_all, explain_quotas, limit_words
+from misaq.assembly.feasibility import QuotasInfeasibleError, quota_faults, require_feasible
+from misaq.assembly.glance import CategorySeats, Glance, feasibility_at_a_glance
+from misaq.assembly.limits import Limit
 from misaq.assembly.legacy import LegacyStuckError
 from misaq.assembly.lottery import (
     FORMS,
@@ -51,6 +47,16 @@ from misaq.assembly.randomness import (
     read_source,
     require_dice,
     revealed,
+)
+from misaq.assembly.recruitment import Recruitment, recruit
+from misaq.assembly.relaxation import (
+    Change,
+    Effect,
+    Relaxation,
+    nearest_size,
+    relaxed,
+    smallest_relaxation,
+    smallest_relaxations,
 )
 from misaq.assembly.report import SMALL, FeatureRow, feature_table, hide_small
 from misaq.assembly.reveal import Reveal, digest_of, gather_commitments, gather_reveals, new_reveal
@@ -99,7 +105,20 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "quota_faults",
     "require_feasible",
     "relaxed",
+    "Explanation",
+    "CategorySeats",
+    "Glance",
+    "feasibility_at_a_glance",
+    "explain_quotas",
+    "explain_all",
+    "limit_words",
+    "Effect",
+    "Relaxation",
     "smallest_relaxation",
+    "smallest_relaxations",
+    "nearest_size",
+    "Recruitment",
+    "recruit",
     "RULES",
     "FORMS",
     "PANELS",
@@ -167,4 +186,4 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "pseudonym",
     "bundle_files",
 ]
-del _messages, _pool_messages, _randomness_messages, _rules_messages
+del _explanation_messages, _messages, _pool_messages, _randomness_messages, _rules_messages

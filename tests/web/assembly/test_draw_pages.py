@@ -173,7 +173,7 @@ def test_a_rehearsal_says_so_on_every_page_and_invites_nobody(ready: Hall, sign:
     assert officer.post(DESK + "seats/", {"due": "2031-06-01"}).status_code == 409
 
 
-@pytest.mark.parametrize("form", ["tickets"])
+@pytest.mark.parametrize("form", ["tickets", "uniform"])
 def test_a_stranger_checks_the_bundle_with_python_alone(db: None, client: Client, tmp_path: Path, form: str) -> None:
     one = hall(form=form)
     one.seal()

@@ -34,6 +34,6 @@ open_patterns = [
         {"both": "both"},
         name="assembly_ceremony_both",
     ),
-    path(_ONE + "panel/", seating.panel, name="assembly_panel"),
-    path(_ONE + "panel/log.json", seating.log, name="assembly_panel_log"),
+    path(_ONE + "panel/", seating.panel, name="assembly_seated"),
+    path(_ONE + "panel/log.json", seating.log, name="assembly_seated_log"),
 ]

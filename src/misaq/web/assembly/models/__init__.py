@@ -1,4 +1,4 @@
-"""Every table of an assembly, in the order of the work: the panel and its quotas, who volunteers, lottery, draw, replies."""
+"""Every table of an assembly, in the order of the work: panel, quotas, volunteers, lottery, draw, replies."""
 
 from misaq.web.assembly.models.lottery import DrawRecord, LotteryRun, SealedLottery
 from misaq.web.assembly.models.panel import Category, ConsentText, Feature, Panel

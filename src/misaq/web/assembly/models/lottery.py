@@ -56,7 +56,8 @@ class SealedLottery(models.Model):
     """The list of panels as it was sealed before the randomness was known; never changed.
 
     source : the named source of the randomness, as `read_source` reads it. parties : {name: commitment} where
-    parties commit and reveal. lottery, sealed : the documents, with the certificate. pool_csv, quotas_csv : of the bundle.
+    parties commit and reveal. lottery, sealed : the documents, with the certificate. pool_csv, quotas_csv : the
+    files of the bundle.
     """
 
     panel = models.OneToOneField(Panel, on_delete=models.PROTECT, related_name="sealing")

@@ -14,8 +14,9 @@ class Volunteer(models.Model):
     """One person of the pool.
 
     pseudonym : found by the person's code, which is kept nowhere; the id in everything that is published.
-    key_mark : slow hash of the key by which the person corrects or erases; "" when they were brought in from a file.
+    key_mark : of the key by which the person corrects or erases, under a secret that the database does not hold.
     answers : {category name: feature name}, choices only.
+    person_mark : mark of name and contact, keyed by the panel's secret, so that nobody is in the pool twice.
     household : mark of what was typed, keyed by the panel's secret, never what was typed; "" for none. From the
         sealing on a number that says only who shares a home, or "".
     boxed : name and contact, shut with the panel's identity key, b"" once erased.
@@ -30,7 +31,8 @@ class Volunteer(models.Model):
 
     panel = models.ForeignKey(Panel, on_delete=models.CASCADE, related_name="volunteers")
     pseudonym = models.CharField(max_length=20)
-    key_mark = models.CharField(max_length=160, blank=True)
+    key_mark = models.CharField(max_length=64)
+    person_mark = models.CharField(max_length=32, blank=True)
     answers = models.JSONField(default=dict)
     household = models.CharField(max_length=32, blank=True)
     boxed = models.BinaryField(default=bytes)
@@ -43,6 +45,11 @@ class Volunteer(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["panel", "pseudonym"], name="one_volunteer_a_code"),
+            models.UniqueConstraint(
+                fields=["panel", "person_mark"],
+                condition=~models.Q(person_mark=""),
+                name="nobody_volunteers_twice",
+            ),
         )
         ordering = ("panel", "pseudonym")
 
