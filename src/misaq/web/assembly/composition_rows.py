@@ -31,7 +31,7 @@ def composition_rows(
         totals[category] += people_in
     features = sealing.lottery["features"]
     counts = _seats(sealing, people, known) if people is not None else [0] * len(features)
-    hidden = hide_small([row["category"] for row in features], counts, SMALL)
+    hidden = _hidden(features, counts)
     size = int(sealing.lottery["size"])
     rows = []
     for place, row in enumerate(features):
@@ -66,6 +66,17 @@ def composition_groups(rows: list[Row]) -> list[Row]:
         )
         for category in dict.fromkeys(row["category"] for row in rows)
     ]
+
+
+def _hidden(features: list[Row], counts: list[int]) -> list[str | None]:
+    """Which seats are hidden and why; what a quota fixes is public already, and hides and gives away nothing."""
+    free = [place for place, row in enumerate(features) if row["minimum"] != row["maximum"]]
+    categories = [features[place]["category"] for place in free]
+    found = hide_small(categories, [counts[place] for place in free], SMALL)
+    why: list[str | None] = [None] * len(features)
+    for place, reason in zip(free, found, strict=True):
+        why[place] = reason
+    return why
 
 
 def _seats(sealing: SealedLottery, people: Collection[str], known: Standing | None) -> list[int]:
