@@ -70,7 +70,11 @@ def found(form: str) -> dict[str, Any]:
     }
     pool, faults = read_pool(columns, quotas)
     assert pool is not None, faults
-    lottery = hold_lottery(pool, tickets=TICKETS) if form == "tickets" else hold_lottery(pool, form="uniform", panels=TICKETS)
+    lottery = (
+        hold_lottery(pool, tickets=TICKETS)
+        if form == "tickets"
+        else hold_lottery(pool, form="uniform", panels=TICKETS)
+    )
     proof = publish_certificate(lottery)
     sealed = publish_panels(lottery, proof)
     values = publish_lottery(lottery, sealed["commitment"], proof, threshold=5)
@@ -111,7 +115,9 @@ class Hall:
         self.panel.refresh_from_db()
 
 
-def hall(slug: str = "velmara", *, form: str = "tickets", people: dict[str, Account] | None = None) -> Hall:
+def hall(
+    slug: str = "velmara", *, form: str = "tickets", people: dict[str, Account] | None = None
+) -> Hall:
     """A panel whose registration is closed and whose lottery is found."""
     who = people or {
         "officer": account_open("officer", (Role.LOTTERY_OFFICER,)),
@@ -129,7 +135,12 @@ def hall(slug: str = "velmara", *, form: str = "tickets", people: dict[str, Acco
         )
         for place, (feature, (en, ur)) in enumerate(features.items()):
             Feature.objects.create(
-                category=category, number=place, name=feature, label_en=en, label_ur=ur, population=100
+                category=category,
+                number=place,
+                name=feature,
+                label_en=en,
+                label_ur=ur,
+                population=100,
             )
     for i in range(N_PEOPLE):
         Volunteer.objects.create(
@@ -137,6 +148,11 @@ def hall(slug: str = "velmara", *, form: str = "tickets", people: dict[str, Acco
             boxed=NAMES[i].encode(), consent=consent,
         )  # fmt: skip
     run = LotteryRun.objects.create(
-        panel=panel, state=LotteryRun.State.DONE, rule="leximin", form=form, asked_by=who["officer"], **found(form)
+        panel=panel,
+        state=LotteryRun.State.DONE,
+        rule="leximin",
+        form=form,
+        asked_by=who["officer"],
+        **found(form),
     )
     return Hall(panel, run, who["officer"], who["second"], who["facilitator"])

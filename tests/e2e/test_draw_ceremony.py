@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 from tests.e2e.by_keyboard import Hands
-from tests.e2e.serving import Served, served, visit
+from tests.e2e.serving import Served, Visit, served, visit
+from tests.e2e.walks import SCREENSHOTS
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -83,7 +84,10 @@ def test_a_draw_from_seal_to_a_strangers_check(
         seal = second.tab.locator("main .hash").first.inner_text().replace(" ", "")
         stranger.go(public + "ceremony/")
         expect(stranger.tab.locator("main")).to_contain_text(words["seal"])
-        assert stranger.tab.locator(".cer-seal").inner_text().replace(" ", "").replace("\n", "") == seal
+        assert (
+            stranger.tab.locator(".cer-seal").inner_text().replace(" ", "").replace("\n", "")
+            == seal
+        )
         stranger.go(public + "ceremony/3/")
         expect(stranger.tab.locator("main")).to_contain_text(words["not_yet"])
         # two people type the dice
@@ -134,15 +138,16 @@ def test_a_draw_from_seal_to_a_strangers_check(
         lottery["probabilities"][person] += 0.01
         (alone / "lottery.json").write_text(json.dumps(lottery), "utf-8")
         bent = check(alone)
-        assert bent.returncode == 1 and person in bent.stdout
+        assert bent.returncode == 1
+        assert person in bent.stdout
 
 
-def width_fits(seen, width: int, name: str) -> None:  # type: ignore[no-untyped-def]
+def width_fits(seen: Visit, width: int, name: str) -> None:
     """Nothing sticks out; a picture to be looked at."""
-    from tests.e2e.walks import SCREENSHOTS
-
     seen.tab.set_viewport_size({"width": width, "height": 1080 if width > 1000 else 800})
     assert seen.tab.evaluate("document.documentElement.scrollWidth") <= width, name
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    seen.tab.screenshot(path=SCREENSHOTS / f"draw-{name}.{seen.language}.{width}.png", full_page=True)
+    seen.tab.screenshot(
+        path=SCREENSHOTS / f"draw-{name}.{seen.language}.{width}.png", full_page=True
+    )
     seen.tab.set_viewport_size({"width": 1280, "height": 900})

@@ -21,8 +21,8 @@ from misaq.assembly.draw import Draw, draw_panel
 from misaq.assembly.explanation import Explanation, explain_all, explain_quotas, limit_words
 from misaq.assembly.feasibility import QuotasInfeasibleError, quota_faults, require_feasible
 from misaq.assembly.glance import CategorySeats, Glance, feasibility_at_a_glance
-from misaq.assembly.limits import Limit
 from misaq.assembly.legacy import LegacyStuckError
+from misaq.assembly.limits import Limit
 from misaq.assembly.lottery import (
     FORMS,
     PANELS,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 from tests.assembly_draws import Hall, hall
 
@@ -21,7 +22,6 @@ def ready(db: None) -> Hall:
 @pytest.fixture
 def sign(db: None) -> Sign:
     """Sign somebody in, second factor and all."""
-    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
     def ask(account: Account) -> Client:
         if not account.authenticator_set.exists():

@@ -46,19 +46,30 @@ def test_nothing_is_public_before_the_seal(ready: Hall, client: Client) -> None:
 
 
 def test_sealing_takes_two_people_and_both_choices(ready: Hall, sign: Sign, client: Client) -> None:
-    officer, second, facilitator = (sign(a) for a in (ready.officer, ready.second, ready.facilitator))
+    officer, second, facilitator = (
+        sign(a) for a in (ready.officer, ready.second, ready.facilitator)
+    )
     assert "checked" not in text(officer, DESK + "seal/"), "nothing is chosen beforehand"
     assert officer.post(DESK + "seal/", {"kind": "dice", "dice": "3"}).status_code == 422
     assert officer.post(DESK + "seal/", {"bundle": "full"}).status_code == 422
-    assert officer.post(DESK + "seal/", {"kind": "dice", "dice": "2", "bundle": "full"}).status_code == 422
-    assert officer.post(DESK + "seal/", {"kind": "dice", "dice": "3", "bundle": "full"}).status_code == 302
+    assert (
+        officer.post(DESK + "seal/", {"kind": "dice", "dice": "2", "bundle": "full"}).status_code
+        == 422
+    )
+    assert (
+        officer.post(DESK + "seal/", {"kind": "dice", "dice": "3", "bundle": "full"}).status_code
+        == 302
+    )
     ready.panel.refresh_from_db()
     seen = ready.panel.sealing_act.proposed_at.isoformat()
     own = officer.post(DESK + "confirm/", {"answer": "confirm", "seen": seen})
-    assert own.status_code == 409 and "another person" in own.content.decode()
+    assert own.status_code == 409
+    assert "another person" in own.content.decode()
     assert second.post(DESK + "confirm/", {"answer": "confirm", "seen": "old"}).status_code == 409
     assert "Confirm and seal" in text(facilitator, DESK)
-    assert facilitator.post(DESK + "confirm/", {"answer": "confirm", "seen": seen}).status_code == 302
+    assert (
+        facilitator.post(DESK + "confirm/", {"answer": "confirm", "seen": seen}).status_code == 302
+    )
     sealing = SealedLottery.objects.get()
     assert sealing.commitment in text(officer, DESK)
     assert len(GROUP_OF_FOUR.findall(text(client, OPEN + "ceremony/1/"))) == 16
@@ -126,22 +137,28 @@ def test_dice_are_typed_by_two_who_agree(ready: Hall, sign: Sign) -> None:
     assert "471" not in text(second, page), "the second person must not read what the first typed"
     assert officer.post(page, {"digits": "471"}).status_code == 422
     differs = second.post(page, {"digits": "472"})
-    assert differs.status_code == 422 and "forgotten" in differs.content.decode()
+    assert differs.status_code == 422
+    assert "forgotten" in differs.content.decode()
     assert officer.post(page, {"digits": "471"}).status_code == 200
     assert second.post(page, {"digits": "471"}).status_code == 302
     assert DrawRecord.objects.get().draw["ticket"] == 471
     assert second.post(page, {"digits": "471"}).status_code == 422
 
 
-def test_a_signature_that_is_not_the_beacons_is_refused(ready: Hall, sign: Sign, monkeypatch) -> None:
-    act = sealing_propose(ready.panel, ready.run, f"drand:{round_at(timezone.now()) + 900}", "full", by=ready.officer)
+def test_a_signature_that_is_not_the_beacons_is_refused(
+    ready: Hall, sign: Sign, monkeypatch
+) -> None:
+    act = sealing_propose(
+        ready.panel, ready.run, f"drand:{round_at(timezone.now()) + 900}", "full", by=ready.officer
+    )
     act.source = "drand:1000"  # a round whose signature is known, sealed as if before it came
     act.save()
     sealing_confirm(ready.panel, act.proposed_at.isoformat(), by=ready.second, now=round_time(999))
     officer, page = sign(ready.officer), DESK + "randomness/"
     for wrong in ("ab", SIGNED[:-1] + "8", SIGNED[2:] + "00"):
         refused = officer.post(page, {"signature": wrong})
-        assert refused.status_code == 422 and "errmsg" in refused.content.decode(), wrong
+        assert refused.status_code == 422, wrong
+        assert "errmsg" in refused.content.decode(), wrong
     assert officer.post(page, {"signature": SIGNED.upper()}).status_code == 302
     assert "× 1 000 +" in text(Client(), OPEN + "ceremony/4/")
 
@@ -153,7 +170,10 @@ def test_parties_reveal_what_they_committed_to(ready: Hall, sign: Sign) -> None:
     assert officer.post(DESK + "seal/", {**form, "parties": "East"}).status_code == 422
     assert officer.post(DESK + "seal/", form).status_code == 302
     ready.panel.refresh_from_db()
-    assert ready.panel.sealing_act.commitments == gather_commitments([p.public() for p in PARTIES])["commitments"]
+    assert (
+        ready.panel.sealing_act.commitments
+        == gather_commitments([p.public() for p in PARTIES])["commitments"]
+    )
     sealing_confirm(ready.panel, ready.panel.sealing_act.proposed_at.isoformat(), by=ready.second)
     one, two = (json.dumps(party.document()) for party in PARTIES)
     bent = json.dumps({**PARTIES[1].document(), "value": "0" * 64})
@@ -163,18 +183,28 @@ def test_parties_reveal_what_they_committed_to(ready: Hall, sign: Sign) -> None:
     assert "East" in text(Client(), OPEN + "ceremony/3/")
 
 
-def test_a_rehearsal_says_so_on_every_page_and_invites_nobody(ready: Hall, sign: Sign, client: Client) -> None:
+def test_a_rehearsal_says_so_on_every_page_and_invites_nobody(
+    ready: Hall, sign: Sign, client: Client
+) -> None:
     ready.seal("seed:7")
     officer = sign(ready.officer)
     assert officer.post(DESK + "randomness/", {}).status_code == 302
-    for page in ("", "panel/", *(f"ceremony/{n}/" for n in range(1, 7)), "ceremony/3/both/", "own/"):
+    for page in (
+        "",
+        "panel/",
+        *(f"ceremony/{n}/" for n in range(1, 7)),
+        "ceremony/3/both/",
+        "own/",
+    ):
         assert "Rehearsal." in text(client, OPEN + page), page
     assert "rehearsal" in text(client, "/en/assembly/draws/")
     assert officer.post(DESK + "seats/", {"due": "2031-06-01"}).status_code == 409
 
 
 @pytest.mark.parametrize("form", ["tickets", "uniform"])
-def test_a_stranger_checks_the_bundle_with_python_alone(db: None, client: Client, tmp_path: Path, form: str) -> None:
+def test_a_stranger_checks_the_bundle_with_python_alone(
+    db: None, client: Client, tmp_path: Path, form: str
+) -> None:
     one = hall(form=form)
     one.seal()
     one.throw()
@@ -182,26 +212,38 @@ def test_a_stranger_checks_the_bundle_with_python_alone(db: None, client: Client
     assert first == again
     zipfile.ZipFile(io.BytesIO(first)).extractall(tmp_path)
     command = [sys.executable, "-I", "check_lottery.py"]
-    done = subprocess.run(command, cwd=tmp_path, env={}, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=tmp_path, env={}, capture_output=True, text=True, check=False
+    )
     assert done.stdout.startswith("All agrees"), done
     lottery = json.loads((tmp_path / "lottery.json").read_text("utf-8"))
     assert lottery["commitment"] == SealedLottery.objects.get().commitment
     drawn = json.loads((tmp_path / "draw.json").read_text("utf-8"))
-    (tmp_path / "draw.json").write_text(json.dumps({**drawn, "ticket": drawn["ticket"] + 1}), "utf-8")
-    bent = subprocess.run(command, cwd=tmp_path, env={}, capture_output=True, text=True, check=False)
-    assert bent.returncode == 1 and "randomness" in bent.stdout
+    (tmp_path / "draw.json").write_text(
+        json.dumps({**drawn, "ticket": drawn["ticket"] + 1}), "utf-8"
+    )
+    bent = subprocess.run(
+        command, cwd=tmp_path, env={}, capture_output=True, text=True, check=False
+    )
+    assert bent.returncode == 1
+    assert "randomness" in bent.stdout
 
 
-def test_without_answers_the_bundle_holds_no_answers(ready: Hall, client: Client, tmp_path: Path) -> None:
+def test_without_answers_the_bundle_holds_no_answers(
+    ready: Hall, client: Client, tmp_path: Path
+) -> None:
     ready.seal(bundle="list")
     ready.throw()
     packed = zipfile.ZipFile(io.BytesIO(client.get(OPEN + "bundle.zip").content))
     assert "pool.csv" not in packed.namelist()
     lottery = json.loads(packed.read("lottery.json"))
-    assert "rows" not in lottery["sealed"] and "levels" not in lottery["certificate"]
+    assert "rows" not in lottery["sealed"]
+    assert "levels" not in lottery["certificate"]
     packed.extractall(tmp_path)
     command = [sys.executable, "-I", "check_randomness.py", "lottery.json", "draw.json"]
-    done = subprocess.run(command, cwd=tmp_path, env={}, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=tmp_path, env={}, capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stdout.strip()) == (0, "The randomness is dice:471.")
 
 
@@ -214,7 +256,9 @@ def test_the_certificate_in_words_and_the_histogram(ready: Hall, client: Client)
     assert (words in page) == (lottery["certificate"]["gap"] <= 1e-6)
     proven = {**lottery, "certificate": {**lottery["certificate"], "gap": 1e-7}}
     assert certificate_words(proven)["best_possible"]
-    assert not certificate_words({**proven, "certificate": {**lottery["certificate"], "gap": 1e-3}})["best_possible"]
+    assert not certificate_words(
+        {**proven, "certificate": {**lottery["certificate"], "gap": 1e-3}}
+    )["best_possible"]
     assert pseudonym(CODES[-1]) in page, "who cannot sit is named by pseudonym"
     counts = SealedLottery.objects.get().panel.sealing_act.figures["histogram"]
     assert sum(counts["counts"]) + counts["nought"] == lottery["n_people"]
@@ -226,8 +270,12 @@ def test_ones_own_row_by_the_code(ready: Hall, client: Client) -> None:
     ready.seal()
     ready.throw()
     page = client.post(OPEN + "own/", {"code": "ABCD EFGH JK" + CODES[0][-2:]}).content.decode()
-    assert pseudonym(CODES[0]) in page and CODES[0] not in page
-    assert "of nobody in this list" in client.post(OPEN + "own/", {"code": "zzzz-zzzz-zzzz"}).content.decode()
+    assert pseudonym(CODES[0]) in page
+    assert CODES[0] not in page
+    assert (
+        "of nobody in this list"
+        in client.post(OPEN + "own/", {"code": "zzzz-zzzz-zzzz"}).content.decode()
+    )
     assert client.post(OPEN + "own/", {"code": "short"}).status_code == 422
 
 
@@ -235,7 +283,14 @@ def test_no_page_file_or_log_holds_a_name(ready: Hall, sign: Sign, client: Clien
     ready.seal()
     ready.throw()
     sign(ready.officer).post(DESK + "seats/", {"due": "2031-06-01"})
-    pages = ["", "own/", "panel/", "panel/log.json", "chances.csv", *(f"ceremony/{n}/both/" for n in range(1, 7))]
+    pages = [
+        "",
+        "own/",
+        "panel/",
+        "panel/log.json",
+        "chances.csv",
+        *(f"ceremony/{n}/both/" for n in range(1, 7)),
+    ]
     for language in ("en", "ur"):
         for page in pages:
             shown = text(client, f"/{language}/assembly/draws/velmara/{page}")

@@ -1,4 +1,4 @@
-"""From the draw to the room: invitations once, replies, a stand-in that keeps the quotas, a log that shows tampering."""
+"""From the draw to the room: invited once, replies, a stand-in that keeps the quotas, a log that shows tampering."""
 
 from collections.abc import Callable
 
@@ -26,7 +26,7 @@ def invited(ready: Hall, sign: Sign) -> tuple[Hall, Client]:
 
 
 def test_those_drawn_are_invited_once(invited: tuple[Hall, Client]) -> None:
-    ready, officer = invited
+    _ready, officer = invited
     drawn = SealedLottery.objects.get().draw.draw["people"]
     asked = Invitation.objects.values_list("volunteer__pseudonym", flat=True)
     assert sorted(asked) == sorted(drawn)
@@ -34,17 +34,23 @@ def test_those_drawn_are_invited_once(invited: tuple[Hall, Client]) -> None:
     assert officer.post(DESK, {"due": "soon"}).status_code == 422
 
 
-def test_everybody_who_declines_is_replaced_and_the_quotas_stay(invited: tuple[Hall, Client]) -> None:
+def test_everybody_who_declines_is_replaced_and_the_quotas_stay(
+    invited: tuple[Hall, Client],
+) -> None:
     ready, officer = invited
     sealing = SealedLottery.objects.get()
     known = standing(sealing)
     assert known.broken(seated_people(ready.panel)) == ()
     for one in list(Invitation.objects.select_related("volunteer")):
         seat = f"{DESK}{one.volunteer.pseudonym}/"
-        assert officer.post(seat + "stand-in/").status_code == 409, "nobody stands in for who has not declined"
+        assert officer.post(seat + "stand-in/").status_code == 409, (
+            "nobody stands in for who has not declined"
+        )
         assert officer.post(seat + "reply/", {"answer": "no"}).status_code == 302
         assert officer.post(seat + "stand-in/").status_code == 302
-        assert officer.post(seat + "reply/", {"answer": "yes"}).status_code == 409, "the seat is taken"
+        assert officer.post(seat + "reply/", {"answer": "yes"}).status_code == 409, (
+            "the seat is taken"
+        )
         seated = seated_people(ready.panel)
         assert len(seated) == 6
         assert known.broken(seated) == ()
@@ -77,7 +83,7 @@ def test_when_nobody_can_take_the_seat_the_page_says_why(invited: tuple[Hall, Cl
 
 
 def test_a_log_that_was_changed_is_named(invited: tuple[Hall, Client], client: Client) -> None:
-    ready, officer = invited
+    _ready, officer = invited
     person = Invitation.objects.select_related("volunteer")[0].volunteer.pseudonym
     officer.post(f"{DESK}{person}/reply/", {"answer": "no"})
     assert "did not answer" not in client.get(OPEN + "panel/").content.decode()

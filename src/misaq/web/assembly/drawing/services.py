@@ -207,6 +207,19 @@ def _draw(sealing: SealedLottery, found: Randomness, by: Account) -> DrawRecord:
     )
 
 
+def dice_needed(total: int) -> int:
+    """How many dice name one of `total` tickets, each as likely as any other.
+
+    >>> dice_needed(1000)
+    3
+    """
+    try:
+        require_dice(0, total)
+    except MisaqError as error:
+        return int(error.params["needed"])
+    return 1
+
+
 def columns_of(table: str) -> dict[str, list[str]]:
     """The columns of a CSV as texts."""
     head, *rows = csv.reader(io.StringIO(table))

@@ -22,6 +22,7 @@ from misaq.web.assembly.drawing.figures import figures_of
 from misaq.web.assembly.drawing.forms import FORMS, DiceForm, SealForm
 from misaq.web.assembly.drawing.services import (
     dice_enter,
+    dice_needed,
     randomness_enter,
     sealing_confirm,
     sealing_propose,
@@ -102,6 +103,7 @@ def seal(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "refusal": refusal,
         "figures": figures_of(run.lottery, run.sealed),
+        "n_dice": dice_needed(int(run.lottery["n_tickets"])),
     }
     status = 422 if form.errors or refusal else 200
     return render(request, "assembly/drawing/seal.html", context, status=status)

@@ -95,6 +95,7 @@ def certificate_words(lottery: Mapping[str, Any]) -> Row:
         "deviation": _("less than one in a million")
         if deviation <= MILLIONTH
         else _hundred(deviation, 3),
+        "off": deviation > MILLIONTH,
         "n_excluded": len(lottery["excluded"]),
     }
 
