@@ -46,6 +46,8 @@ def menu_of(request: HttpRequest) -> Menu | None:
             pages.append((_("The record"), "record_desk"))
         if {Role.SECRETARIAT, Role.DELEGATE} & set(roles):
             pages.append((_("Drafting"), "charter_desk"))
+        if Role.LOTTERY_OFFICER in roles:
+            pages.append((_("Panels drawn by lot"), "assembly_desk"))
         if Role.SECRETARIAT in roles:
             pages.append((_("Releases"), "releases"))
         if {Role.SECRETARIAT, Role.FACILITATOR} & set(roles):
