@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.charter_people import browser, person
 
@@ -40,6 +41,12 @@ QUESTIONS = {
     "population": ["5100", "4900", "5000", "3900", "1100"],
 }
 QUOTAS = {"women": (3, 3), "men": (3, 3), "north": (2, 3), "south": (2, 3), "hills": (1, 1)}
+
+
+def csv_file(columns: dict[str, list[str]]) -> SimpleUploadedFile:
+    """A list as an officer brings it."""
+    rows = [",".join(columns), *(",".join(row) for row in zip(*columns.values(), strict=True))]
+    return SimpleUploadedFile("list.csv", "\n".join(rows).encode())
 
 
 @dataclass
