@@ -4,6 +4,7 @@ from misaq.assembly import explanation_messages as _explanation_messages
 from misaq.assembly import messages as _messages
 from misaq.assembly import pool_messages as _pool_messages
 from misaq.assembly import randomness_messages as _randomness_messages
+from misaq.assembly import rules_messages as _rules_messages
 from misaq.assembly.apportionment import METHODS, Apportionment, ApportionmentError, apportion
 from misaq.assembly.audit import Break, audit_lottery
 from misaq.assembly.beacon import BeaconSignatureError, RoundPastError, round_at, round_time
@@ -20,10 +21,11 @@ from misaq.assembly.draw import Draw, draw_panel
 from misaq.assembly.explanation import Explanation, explain_all, explain_quotas, limit_words
 from misaq.assembly.feasibility import QuotasInfeasibleError, quota_faults, require_feasible
 from misaq.assembly.glance import CategorySeats, Glance, feasibility_at_a_glance
+from misaq.assembly.legacy import LegacyStuckError
 from misaq.assembly.limits import Limit
-from misaq.assembly.lottery import Lottery, ShutOut, hold_lottery
+from misaq.assembly.lottery import FORMS, PANELS, Lottery, LotteryFormError, ShutOut, hold_lottery
 from misaq.assembly.pool import Households, Note, Pool, Selected, group_people
-from misaq.assembly.pool_reading import read_pool
+from misaq.assembly.pool_reading import UNKNOWN, UNKNOWN_POLICIES, read_pool
 from misaq.assembly.pseudonyms import CodeError, new_code, pseudonym
 from misaq.assembly.publish import publish_draw, publish_lottery, publish_panels, publish_seats
 from misaq.assembly.quotas import Quota, Quotas, read_quotas
@@ -51,6 +53,8 @@ from misaq.assembly.relaxation import (
 )
 from misaq.assembly.report import SMALL, FeatureRow, feature_table
 from misaq.assembly.reveal import Reveal, gather_commitments, gather_reveals, new_reveal
+from misaq.assembly.rule_comparison import RuleRow, compare_rules
+from misaq.assembly.rules import RULES, objective_of
 from misaq.assembly.seal import SealBrokenError, commit, sealed, unseal
 from misaq.assembly.seat_comparison import MethodRow, Paradox, compare_methods, find_paradoxes
 from misaq.assembly.seat_tables import publish_biproportional, publish_comparison
@@ -79,6 +83,8 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "Note",
     "Selected",
     "group_people",
+    "UNKNOWN",
+    "UNKNOWN_POLICIES",
     "read_pool",
     "Change",
     "Limit",
@@ -100,6 +106,9 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "nearest_size",
     "Recruitment",
     "recruit",
+    "RULES",
+    "FORMS",
+    "PANELS",
     "TICKETS",
     "MANY_TICKETS",
     "Tickets",
@@ -108,7 +117,12 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "tickets_for",
     "Lottery",
     "ShutOut",
+    "LegacyStuckError",
+    "LotteryFormError",
     "hold_lottery",
+    "objective_of",
+    "RuleRow",
+    "compare_rules",
     "SMALL",
     "FeatureRow",
     "feature_table",
@@ -152,4 +166,4 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "pseudonym",
     "bundle_files",
 ]
-del _explanation_messages, _messages, _pool_messages, _randomness_messages
+del _explanation_messages, _messages, _pool_messages, _randomness_messages, _rules_messages

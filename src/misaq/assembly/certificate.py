@@ -20,6 +20,7 @@ from misaq.assembly.standalone import check_lottery
 from misaq.foundation.canonical import canonical_value
 
 FORMAT = "misaq-assembly-certificate/2"
+ROUNDED = Fraction(1, 10**11)  # relative
 UNIT = 2**60  # every dual is a whole number of these parts of 1, as exactly as the solver gave it
 
 
@@ -95,18 +96,15 @@ def standalone_check() -> bytes:
 
 def _measure(lottery: Lottery, found: Mapping[str, Any]) -> tuple[float, float]:
     """Bound and gap as the stand-alone check works them out, the gap rounded up."""
-    pool, tickets = lottery.pool, lottery.tickets
-    plain = {**sealed(lottery, found), "panels": [], "leaves": []}
-    again = check_lottery.Check({"sealed": plain, "certificate": found})
-    if lottery.form == "uniform":
-        least = [min(Fraction(lottery.target[person]) for person in ids) for ids in pool.members]
-    else:
-        held = tickets.person_tickets()
-        least = [
-            Fraction(min(held[person] for person in ids), tickets.total) for ids in pool.members
-        ]
-    _, bound, gap = again.bound(least)
-    return float(f"{float(bound):.12g}"), _round_up(gap)
+    plain = sealed(lottery, found)
+    document = {
+        "sealed": plain,
+        "certificate": {**found, "bound": 0, "gap": 1},
+        "target": lottery.target,
+    }
+    _, bound, gap = check_lottery.Check(document).bound()
+    rounded = ROUNDED if lottery.form == "uniform" else 0  # the target is published to 12 digits
+    return float(f"{float(bound):.12g}"), _round_up(gap + rounded)
 
 
 def _round_up(gap: Fraction) -> float:

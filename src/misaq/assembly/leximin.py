@@ -75,13 +75,13 @@ def leximin(pool: Pool, progress: Progress, *, seed: int = 0) -> Leximin:
     """
     allowed, _ = who_can_sit(pool, integer=False)
     levels = climb(pool, allowed)
-    seeds = _seeds(pool, levels.target, seed, progress)
+    seeds = seed_panels(pool, levels.target, seed, progress)
     sits, found = who_can_sit(pool, integer=True, seen=allowed_by(seeds) | ~allowed)
     sits &= allowed
     if not np.array_equal(sits, allowed):
         allowed = sits
         levels = climb(pool, allowed)
-        seeds = _seeds(pool, levels.target, seed, progress)
+        seeds = seed_panels(pool, levels.target, seed, progress)
     seeds = np.concatenate([seeds, np.array(found, np.int64).reshape(-1, pool.n_types)])
     mixture = mix(pool, levels.target, seeds, progress)
     bound = levels.values[0]
@@ -98,7 +98,7 @@ def allowed_by(panels: Panels) -> Mask:
     return np.asarray(panels.any(axis=0))
 
 
-def _seeds(pool: Pool, target: Floats, seed: int, progress: Progress) -> Panels:
+def seed_panels(pool: Pool, target: Floats, seed: int, progress: Progress) -> Panels:
     """Panels that follow the target, ever more until weighting them nearly meets it or there are enough.
 
     A vertex of the weighting program uses about as many panels as there are types with a fractional target.

@@ -7,14 +7,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misaq.assembly.feasibility import require_feasible, shut_out_by
-from misaq.assembly.leximin import leximin
 from misaq.assembly.polytope import Mask, Proof
 from misaq.assembly.pool import Pool, id_order
 from misaq.assembly.programs import Floats
+from misaq.assembly.rules import RULES, Ruled, objective_of, panels_by_rule, tickets_by_rule
 from misaq.assembly.tickets import Tickets, issue_tickets, tickets_for
+from misaq.foundation.errors import InputError
 from misaq.foundation.progress import Progress, Silent
 
 NEAR = 1e-5  # relative: chances that differ by less are told as one
+FORMS = ("tickets", "uniform")
+PANELS = 1000  # three ten-sided dice name one
+
+
+class LotteryFormError(InputError):
+    """A rule or a form of lottery that there is not."""
+
+    code = "lottery_form_unknown"
 
 
 @dataclass(frozen=True)
@@ -35,8 +44,10 @@ class Lottery:
     target : id to the probability that the rule aims at.
     levels : the probabilities through which the target rises.
     shut_out : who cannot sit, by id, and why.
-    proofs : why no lottery goes beyond the levels of the quota polytope.
-    rule : by which the target was found. form : "tickets", or "uniform" for panels of equal weight.
+    proofs : why no lottery goes beyond the levels of the quota polytope; of rules other than leximin, the first.
+    rule : one of RULES, by which the target was found.
+    form : "tickets", or "uniform": equally likely panels, one ticket each.
+    best : no lottery has a better value of the rule's objective; None where the rule has none.
     """
 
     pool: Pool
@@ -49,6 +60,7 @@ class Lottery:
     proofs: tuple[Proof, ...] = ()
     rule: str = "leximin"
     form: str = "tickets"
+    best: float | None = None
 
     @cached_property
     def allowed(self) -> dict[str, float]:
@@ -69,12 +81,26 @@ class Lottery:
     @property
     def at_minimum(self) -> int:
         """How many people who can sit have the smallest probability, to within the bound's own gap."""
-        return sum(p <= self.bound * (1 + NEAR) for p in self.allowed.values())
+        edge = self.bound if self.gap <= NEAR else self.minimum
+        return sum(p <= edge * (1 + NEAR) for p in self.allowed.values())
 
     @property
     def gap(self) -> float:
         """How far the smallest probability is below the bound, relative to it, >= 0."""
         return max(0.0, 1 - self.minimum / self.bound)
+
+    @cached_property
+    def objective(self) -> float | None:
+        """What the rule makes large (goldilocks: small), of the published probabilities (`objective_of`)."""
+        return objective_of(self.rule, np.array(list(self.allowed.values())), self.pool.quotas.size)
+
+    @property
+    def objective_gap(self) -> float | None:
+        """How far the objective may be from the best there is, relative to it, >= 0; None without one."""
+        if self.best is None or self.objective is None:
+            return None
+        ratio = self.objective / self.best
+        return max(0.0, ratio - 1 if self.rule == "goldilocks" else 1 - ratio)
 
     @property
     def target_minimum(self) -> float:
@@ -93,19 +119,42 @@ class Lottery:
 
 
 def hold_lottery(
-    pool: Pool, *, seed: int = 0, tickets: int | None = None, progress: Progress | None = None
+    pool: Pool,
+    *,
+    rule: str = "leximin",
+    form: str = "tickets",
+    panels: int = PANELS,
+    seed: int = 0,
+    tickets: int | None = None,
+    progress: Progress | None = None,
 ) -> Lottery:
-    """Find the leximin lottery of a pool and give it whole tickets.
+    """Find the lottery of a pool by a rule, and give it whole tickets.
 
+    rule : one of RULES. leximin lifts the smallest chance as far as it goes, then the next, and so on;
+        maximin only the smallest; nash makes the product of all chances large; goldilocks balances the
+        largest with the smallest; legacy is the greedy draw, its chances estimated from `panels` draws.
+    form : "tickets": panels with whole tickets, the target to within the gap. "uniform": `panels` equally
+        likely panels, for a draw on a stage; `max_deviation` says how far a chance is off the target.
     seed : of the panels among which the weights are sought; the smallest probability does not depend on it.
-    tickets : how many; the probabilities are fractions of it. None: as many as the pool needs (`tickets_for`).
-    Raises QuotasInfeasibleError, with the reasons, when no panel meets the quotas.
+    tickets : how many in the form "tickets"; the probabilities are fractions of it. None: as many as the pool
+        needs (`tickets_for`).
+    Raises QuotasInfeasibleError, with the reasons, when no panel meets the quotas; LegacyStuckError when the
+    greedy draw ends in dead ends; LotteryFormError for another rule or form.
     """
+    if rule not in RULES or form not in FORMS or panels < 1:
+        raise LotteryFormError(rule=rule, form=form, panels=panels)
     progress = progress or Silent()
     require_feasible(pool)
-    found = leximin(pool, progress, seed=seed)
-    tickets = tickets or tickets_for(pool)
-    counts = whole_tickets(found.mixture.weights, tickets)
+    if form == "uniform":
+        found, total = panels_by_rule(pool, rule, panels, progress, seed=seed), panels
+    else:
+        found = tickets_by_rule(pool, rule, panels, progress, seed=seed)
+        total = tickets or tickets_for(pool)
+    return _published(pool, found, total, rule, form)
+
+
+def _published(pool: Pool, found: Ruled, total: int, rule: str, form: str) -> Lottery:
+    counts = whole_tickets(found.mixture.weights, total)
     issued = issue_tickets(pool, found.mixture.panels, counts)
     people = issued.person_tickets()
     order = sorted(people, key=id_order)
@@ -114,12 +163,15 @@ def hold_lottery(
     return Lottery(
         pool,
         issued,
-        {person: people[person] / tickets for person in order},
+        {person: people[person] / total for person in order},
         {person: aims[person] for person in order},
         found.bound,
         found.levels,
         _shut_out(pool, found.allowed),
         found.proofs,
+        rule,
+        form,
+        found.best,
     )
 
 

@@ -110,6 +110,13 @@ def climb(pool: Pool, allowed: Mask) -> Levels:
     return Levels(ladder.fixed * pool.sizes, tuple(values), tuple(ladder.proofs))
 
 
+def first_level(pool: Pool, allowed: Mask) -> Proof:
+    """The highest smallest probability of the quota polytope, and why none is higher."""
+    ladder = _Ladder(pool, allowed)
+    ladder.step()
+    return ladder.proofs[0]
+
+
 class _Ladder:
     """Columns c_1 ... c_T and z; rows c_t - m_t z >= 0, then the quotas."""
 

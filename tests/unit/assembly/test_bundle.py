@@ -1,8 +1,10 @@
 """The bundle: a stranger with Python alone checks it in an empty folder, and each tampering is named."""
 
 import csv
+import hashlib
 import io
 import json
+import os
 import random
 import subprocess
 import sys
@@ -170,6 +172,24 @@ def test_the_order_of_rows_changes_no_byte(files: Files) -> None:
     order = list(range(14))
     random.Random(3).shuffle(order)
     assert make(order, SIGNED) == files
+
+
+def test_the_hash_seed_changes_no_byte(files: Files) -> None:
+    script = (
+        "import hashlib, sys; sys.path.insert(0, sys.argv[1]);"
+        "from tests.unit.assembly.test_bundle import SIGNED, make;"
+        "made = make(list(range(14)), SIGNED);"
+        "print({name: hashlib.sha256(payload).hexdigest() for name, payload in made.items()})"
+    )
+    command = [sys.executable, "-c", script, str(Path(__file__).parents[3])]
+    told = {
+        subprocess.run(
+            command, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout.decode()
+        for seed in ("1", "2")
+    }
+    digests = {name: hashlib.sha256(payload).hexdigest() for name, payload in files.items()}
+    assert told == {f"{digests}\n"}
 
 
 def test_nobody_is_named_and_no_home_has_its_address(files: Files) -> None:

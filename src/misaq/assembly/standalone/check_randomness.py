@@ -13,8 +13,9 @@ be read. Sources: RFC 9380 (8.8.1), draft-irtf-cfrg-bls-signature-05, the curve 
 import hashlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -292,6 +293,28 @@ def check_randomness(sealed: Doc, drawn: Doc) -> list[str]:
     elif kind not in sources or not rest.isdecimal() or drawn["value"] != drawn["randomness"]:
         faults.append(f"randomness: {drawn['value']} does not follow from {drawn['randomness']}")
     return faults
+
+
+def check_draw(sealed: Doc, drawn: Doc, held: Callable[[int], list[list[int]]]) -> Iterator[str]:
+    """The randomness is sound, and the ticket and the people follow from it and from the seal.
+
+    held : of `check_lottery.py`: on how many of the first tickets each person of each type has a seat.
+    """
+    yield from check_randomness(sealed, drawn)
+    total, counter, value, digest = sum(sealed["tickets"]), 0, drawn["value"], ""
+    limit = 2**256 - 2**256 % total
+    dice = value[5:] if value[:5] == "dice:" else ""
+    number = int(dice) if dice.isdecimal() and 10 ** len(dice) == total else limit
+    while number >= limit:
+        digest = sha256(f"{sealed['commitment']}\n{value}\n{counter}")
+        number, counter = int(digest, 16), counter + 1
+    ticket = number % total
+    rows = zip(sealed["types"], held(ticket), held(ticket + 1), strict=True)
+    people = [p for ids, *n in rows for p, old, new in zip(ids, *n, strict=True) if new > old]
+    panel = sum(end <= ticket for end in accumulate(sealed["tickets"]))
+    found = {"digest": digest, "ticket": ticket, "panel": panel, "people": people}
+    for name in (name for name in found if drawn[name] != found[name]):
+        yield f"randomness: {name} follows from it as {found[name]}, {drawn[name]} was published"
 
 
 def check_round(number: str, signature: str) -> int:

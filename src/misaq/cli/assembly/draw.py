@@ -6,6 +6,9 @@ from typing import Annotated
 import typer
 
 from misaq.assembly import (
+    FORMS,
+    PANELS,
+    RULES,
     Randomness,
     draw_panel,
     publish_draw,
@@ -13,6 +16,13 @@ from misaq.assembly import (
     unseal,
 )
 from misaq.cli.assembly.documents import load_named, open_published, write_result
+from misaq.cli.assembly.pool_files import (
+    HouseholdColumn,
+    Reading,
+    SelectedFile,
+    UnknownAnswers,
+    say_notes,
+)
 from misaq.cli.assembly.sealing import Wish, hold_and_seal, say_draw, say_lottery, source_of
 from misaq.cli.console import Output, answering, t
 from misaq.cli.options import Json, Lang, OutFile, Quiet, Seed
@@ -34,10 +44,31 @@ def draw_command(
         typer.Option("--quotas", help=t("category, feature, min, max."), metavar="QUOTAS.csv"),
     ] = None,
     size: Annotated[int | None, typer.Option("--size", min=1, help=t("How many seats."))] = None,
+    rule: Annotated[str, typer.Option("--rule", help=", ".join(RULES), metavar="RULE")] = "leximin",
+    form: Annotated[
+        str,
+        typer.Option(
+            "--lottery",
+            help=t(
+                "tickets: panels with whole tickets, exactly the rule's chances; uniform: equally likely "
+                "panels, for dice on a stage."
+            ),
+            metavar="tickets|uniform",
+        ),
+    ] = "tickets",
+    panels: Annotated[
+        int,
+        typer.Option(
+            "--panels", min=1, help=t("How many equally likely panels; also the draws of legacy.")
+        ),
+    ] = PANELS,
     tickets: Annotated[
         int | None,
         typer.Option("--tickets", min=1000, help=t("How many tickets the panels share.")),
     ] = None,
+    household: HouseholdColumn = None,
+    selected: SelectedFile = None,
+    unknown: UnknownAnswers = "refuse",
     named: Annotated[
         str | None,
         typer.Option(
@@ -87,7 +118,13 @@ def draw_command(
             return
         if quotas is None or size is None:
             raise typer.BadParameter("", param_hint="--quotas, --size")
-        wish = Wish(size, tickets, seed or 0, source_of(named, sealed_at))
+        if rule not in RULES:
+            raise typer.BadParameter(", ".join(RULES), param_hint="--rule")
+        if form not in FORMS:
+            raise typer.BadParameter(", ".join(FORMS), param_hint="--lottery")
+        source = source_of(named, sealed_at)
+        reading = Reading(household, selected, unknown)
+        wish = Wish(size, reading, rule, form, panels, tickets, seed or 0, source)
         held = hold_and_seal(given, quotas, wish, output)
         held = held.draw(found) if found else held
         result = held.result(seed or 0)
@@ -95,6 +132,7 @@ def draw_command(
             document = {**result.document(), "timing": {"lottery_s": held.seconds}}
             write_atomically(out, canonical_json(document))
         say_lottery(held.values, output)
+        say_notes(held.lottery.pool, output)
         if found:
             say_draw(held.values["panel"], "source" in held.sealed, output)
         output.give(result.document())

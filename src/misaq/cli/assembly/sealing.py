@@ -24,7 +24,7 @@ from misaq.assembly import (
     tickets_for,
 )
 from misaq.cli.assembly.documents import load_named
-from misaq.cli.assembly.pool_files import read_pool_files
+from misaq.cli.assembly.pool_files import Reading, read_pool_files
 from misaq.cli.console import Output, t
 from misaq.process import Result
 
@@ -36,6 +36,10 @@ class Wish:
     """What a lottery is held by, as the command line says it."""
 
     size: int
+    reading: Reading
+    rule: str
+    form: str
+    panels: int
     tickets: int | None
     seed: int
     source: Source | None
@@ -79,18 +83,35 @@ def hold_and_seal(pool: Path, quotas: Path, wish: Wish, output: Output) -> Held:
 
     Raises what reading and `hold_lottery` raise; DiceError when the dice that are named do not fit.
     """
-    people, inputs = read_pool_files(pool, quotas, wish.size)
-    total = wish.tickets or tickets_for(people)
+    people, inputs = read_pool_files(pool, quotas, wish.size, wish.reading)
+    total = wish.panels if wish.form == "uniform" else wish.tickets or tickets_for(people)
     if wish.source and wish.source.kind == "dice":
         require_dice(int(wish.source.text.partition(":")[2]), total)
     began = time.perf_counter()
     with output.progress() as bars:
-        lottery = hold_lottery(people, seed=wish.seed, tickets=total, progress=bars)
+        lottery = hold_lottery(
+            people,
+            rule=wish.rule,
+            form=wish.form,
+            panels=wish.panels,
+            seed=wish.seed,
+            tickets=total,
+            progress=bars,
+        )
     seconds = round(time.perf_counter() - began, 3)
     proof = publish_certificate(lottery)
     panels = publish_panels(lottery, proof, source=wish.source)
     values = publish_lottery(lottery, panels["commitment"], proof, threshold=SMALL)
-    parameters = {"size": wish.size, "tickets": total, "threshold": SMALL}
+    parameters = {
+        "size": wish.size,
+        "household": wish.reading.household,
+        "unknown": wish.reading.unknown,
+        "rule": wish.rule,
+        "lottery": wish.form,
+        "panels": wish.panels,
+        "tickets": total,
+        "threshold": SMALL,
+    }
     return Held(lottery, {**values, "sealed": panels}, parameters, inputs, seconds)
 
 

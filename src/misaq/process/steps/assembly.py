@@ -60,7 +60,7 @@ def check(folder: ProcessFolder) -> list[Fault]:
         return faults
     settings = _settings(folder)
     faults += _check_seats(folder, settings)
-    total = None
+    total: int | None = None
     for there, absent in ((POOL, QUOTAS), (QUOTAS, POOL)):
         if folder.files.has(there) and not folder.files.has(absent):
             faults.append(Fault("assembly_file_missing", there, params={"file": absent}))
@@ -202,11 +202,7 @@ def _lottery_documents(
     seed = folder.config.seed
     lottery = hold_lottery(pool, seed=seed, progress=progress)
     inputs = folder.input_hashes("process.toml", POOL, QUOTAS, SEATS, *draw_files(folder))
-    parameters = {
-        "size": pool.quotas.size,
-        "tickets": lottery.tickets.total,
-        "threshold": SMALL,
-    }
+    parameters = {"size": pool.quotas.size, "tickets": lottery.tickets.total, "threshold": SMALL}
     proof = publish_certificate(lottery)
     source = named_source(folder, settings.draw)
     panels = publish_panels(lottery, proof, source=source, rows=False)  # ids, never their features
