@@ -23,16 +23,9 @@ from misaq.assembly.feasibility import QuotasInfeasibleError, quota_faults, requ
 from misaq.assembly.glance import CategorySeats, Glance, feasibility_at_a_glance
 from misaq.assembly.legacy import LegacyStuckError
 from misaq.assembly.limits import Limit
-from misaq.assembly.lottery import (
-    FORMS,
-    PANELS,
-    Lottery,
-    LotteryFormError,
-    ShutOut,
-    hold_lottery,
-)
+from misaq.assembly.lottery import FORMS, PANELS, Lottery, LotteryFormError, ShutOut, hold_lottery
 from misaq.assembly.pool import Households, Note, Pool, Selected, group_people
-from misaq.assembly.pool_reading import read_pool
+from misaq.assembly.pool_reading import UNKNOWN, UNKNOWN_POLICIES, read_pool
 from misaq.assembly.pseudonyms import CodeError, new_code, pseudonym
 from misaq.assembly.publish import publish_draw, publish_lottery, publish_panels, publish_seats
 from misaq.assembly.quotas import Quota, Quotas, read_quotas
@@ -60,6 +53,7 @@ from misaq.assembly.relaxation import (
 )
 from misaq.assembly.report import SMALL, FeatureRow, feature_table, hide_small
 from misaq.assembly.reveal import Reveal, digest_of, gather_commitments, gather_reveals, new_reveal
+from misaq.assembly.rule_comparison import RuleRow, compare_rules
 from misaq.assembly.rules import RULES, objective_of
 from misaq.assembly.seal import SealBrokenError, commit, sealed, unseal
 from misaq.assembly.seat_comparison import MethodRow, Paradox, compare_methods, find_paradoxes
@@ -98,6 +92,8 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "Note",
     "Selected",
     "group_people",
+    "UNKNOWN",
+    "UNKNOWN_POLICIES",
     "read_pool",
     "Change",
     "Limit",
@@ -134,6 +130,8 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "LotteryFormError",
     "hold_lottery",
     "objective_of",
+    "RuleRow",
+    "compare_rules",
     "SMALL",
     "FeatureRow",
     "feature_table",

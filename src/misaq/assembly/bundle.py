@@ -52,8 +52,9 @@ def _pool_table(pool: Columns, quotas: Columns, lottery: Mapping[str, Any]) -> b
     )
     categories = sorted({row[0] for row in lottery["sealed"]["quotas"]}, key=fold)
     columns = {"id": ids, **{c: [t.strip() for t in pool[names[fold(c)]]] for c in categories}}
-    if "household" in names:
-        columns["household"] = _households(ids, pool[names["household"]])
+    household = lottery["sealed"]["household_column"]
+    if household in names:
+        columns[household] = _households(ids, pool[names[household]])
     order = sorted(range(n_rows), key=lambda i: id_order(ids[i]))
     return _csv(list(columns), [[column[i] for column in columns.values()] for i in order])
 

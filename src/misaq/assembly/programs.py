@@ -112,6 +112,11 @@ class Program:
         """
         self._highs.run()
         status = self._highs.getModelStatus()
+        if status == highspy.HighsModelStatus.kUnknown:
+            # rounding after many warm starts: begin anew
+            self._highs.clearSolver()
+            self._highs.run()
+            status = self._highs.getModelStatus()
         if status in _INFEASIBLE:
             return None
         if status != highspy.HighsModelStatus.kOptimal:

@@ -106,7 +106,9 @@ def panels_by_rule(pool: Pool, rule: str, n_panels: int, progress: Progress, *, 
     found = tickets_by_rule(pool, rule, n_panels, progress, seed=seed)
     mixture = found.mixture
     target = mixture.weights @ mixture.panels
-    panels = spread_panels(pool, target, mixture.panels, mixture.weights, n_panels)
+    spread = spread_panels(pool, target, mixture.panels, mixture.weights, n_panels)
+    if panels is None or furthest(pool, target, spread) <= furthest(pool, target, panels):
+        panels = spread
     return replace(found, mixture=_counted(panels), target=target)
 
 

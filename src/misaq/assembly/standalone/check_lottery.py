@@ -74,7 +74,8 @@ class Check:
         pool = [row for row in pool if row["id"] not in self.sealed["left_out"]]
         read = [(row["id"], [places.get((c, _fold(row.get(c, ""))), -1) for c in heads]) for row in pool]
         yield from _differ("pool row", _gather(told), _gather(read))
-        lives = {row["id"]: " ".join(row.get("household", "").split()) or (row["id"],) for row in pool}
+        column = self.sealed["household_column"]
+        lives = {row["id"]: " ".join(row.get(column, "").split()) or (row["id"],) for row in pool}
         homes: list[dict[str, Any]] = [{person: person for person, _ in told}, lives]
         for i, home in enumerate(self.homes):
             for ids in (self.types[kind] for kind in home["types"]):

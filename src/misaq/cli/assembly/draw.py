@@ -16,6 +16,13 @@ from misaq.assembly import (
     unseal,
 )
 from misaq.cli.assembly.documents import load_named, open_published, write_result
+from misaq.cli.assembly.pool_files import (
+    HouseholdColumn,
+    Reading,
+    SelectedFile,
+    UnknownAnswers,
+    say_notes,
+)
 from misaq.cli.assembly.sealing import Wish, hold_and_seal, say_draw, say_lottery, source_of
 from misaq.cli.console import Output, answering, t
 from misaq.cli.options import Json, Lang, OutFile, Quiet, Seed
@@ -59,6 +66,9 @@ def draw_command(
         int | None,
         typer.Option("--tickets", min=1000, help=t("How many tickets the panels share.")),
     ] = None,
+    household: HouseholdColumn = None,
+    selected: SelectedFile = None,
+    unknown: UnknownAnswers = "refuse",
     named: Annotated[
         str | None,
         typer.Option(
@@ -113,7 +123,8 @@ def draw_command(
         if form not in FORMS:
             raise typer.BadParameter(", ".join(FORMS), param_hint="--lottery")
         source = source_of(named, sealed_at)
-        wish = Wish(size, rule, form, panels, tickets, seed or 0, source)
+        reading = Reading(household, selected, unknown)
+        wish = Wish(size, reading, rule, form, panels, tickets, seed or 0, source)
         held = hold_and_seal(given, quotas, wish, output)
         held = held.draw(found) if found else held
         result = held.result(seed or 0)
@@ -121,6 +132,7 @@ def draw_command(
             document = {**result.document(), "timing": {"lottery_s": held.seconds}}
             write_atomically(out, canonical_json(document))
         say_lottery(held.values, output)
+        say_notes(held.lottery.pool, output)
         if found:
             say_draw(held.values["panel"], "source" in held.sealed, output)
         output.give(result.document())

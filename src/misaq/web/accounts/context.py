@@ -56,6 +56,7 @@ def _pages_of(roles: set[Role]) -> list[tuple[str, str]]:
         ({Role.FAMILY}, _("Your case"), "record_my_cases"),
         (RECORD_ROLES, _("The record"), "record_desk"),
         ({Role.SECRETARIAT, Role.DELEGATE}, _("Drafting"), "charter_desk"),
+        ({Role.LOTTERY_OFFICER}, _("Panels drawn by lot"), "assembly_desk"),
         ({Role.LOTTERY_OFFICER, Role.FACILITATOR}, _("The draw"), "assembly_draws"),
         ({Role.SECRETARIAT}, _("Releases"), "releases"),
         ({Role.SECRETARIAT, Role.FACILITATOR}, _("The conversation"), "conversation"),

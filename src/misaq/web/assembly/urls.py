@@ -19,7 +19,7 @@ urlpatterns = [
     path("assembly/draws/", include(open_patterns)),
     # in public
     path(OPEN, registration.panels, name="assembly_panels"),
-    path(f"{OPEN}<slug:slug>/", registration.panel, name="assembly_panel"),
+    path(f"{OPEN}<slug:slug>/", registration.panel, name="assembly_open_panel"),
     path(f"{OPEN}<slug:slug>/register/", registration.register, name="assembly_register"),
     path(f"{OPEN}<slug:slug>/mine/", registration.mine, name="assembly_mine"),
     path(f"{OPEN}<slug:slug>/change/", registration.change, name="assembly_change"),

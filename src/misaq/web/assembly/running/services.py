@@ -20,7 +20,7 @@ from misaq.assembly import (
     read_pool,
     read_quotas,
 )
-from misaq.foundation.canonical import canonical_json
+from misaq.foundation.canonical import canonical_json, canonical_value
 from misaq.foundation.errors import MisaqError
 from misaq.web.accounts.models import Account
 from misaq.web.assembly.models import LotteryRun, Panel
@@ -156,8 +156,8 @@ def _find(run: LotteryRun) -> dict[str, Any]:
     sealed = publish_panels(lottery, certificate)
     document = publish_lottery(lottery, sealed["commitment"], certificate, threshold=SMALL)
     return {
-        "lottery": document,
-        "sealed": sealed,
+        "lottery": canonical_value(document),
+        "sealed": canonical_value(sealed),
         "pool_sha256": digest,
         "pool_csv": _csv(people),
         "quotas_csv": _csv(wanted),
