@@ -30,6 +30,7 @@ from misaq.web.assembly.drawing.services import (
     sealing_propose,
 )
 from misaq.web.assembly.models import Category, ConsentText, Feature, LotteryRun, Panel, Volunteer
+from misaq.web.assembly.running.services import digest_of
 
 N_PEOPLE, SIZE, TICKETS = 40, 6, 1000
 NAMES = [f"Invented Person-{i}" for i in range(N_PEOPLE)]
@@ -155,4 +156,6 @@ def hall(
         asked_by=who["officer"],
         **found(form),
     )
+    run.pool_sha256 = digest_of(panel)
+    run.save()
     return Hall(panel, run, who["officer"], who["second"], who["facilitator"])

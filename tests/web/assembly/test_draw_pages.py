@@ -103,6 +103,15 @@ def test_what_is_sealed_cannot_be_changed(ready: Hall) -> None:
     assert bytes(Panel.objects.get().home_secret) == b""
 
 
+def test_a_lottery_of_another_pool_is_not_sealed(ready: Hall) -> None:
+    act = sealing_propose(ready.panel, ready.run, "dice:3", "full", by=ready.officer)
+    ready.panel.volunteers.all()[0].delete()
+    with pytest.raises(RefusedError, match="changed since"):
+        sealing_confirm(ready.panel, act.proposed_at.isoformat(), by=ready.second)
+    with pytest.raises(RefusedError, match="changed since"):
+        sealing_propose(ready.panel, ready.run, "dice:3", "full", by=ready.officer)
+
+
 def test_a_list_that_was_changed_is_not_shown_and_not_drawn(ready: Hall, client: Client) -> None:
     ready.seal()
     sealing = SealedLottery.objects.get()

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from misaq.web.assembly.access import public_draw
 from misaq.web.assembly.ceremony.story import STEPS, Told, story_of
 from misaq.web.assembly.composition_rows import composition_rows
+from misaq.web.assembly.drawing.selectors import drawn_of
 from misaq.web.assembly.models import SealedLottery
-from misaq.web.assembly.results.selectors import drawn_of
 from misaq.web.shell.policy import public
 
 

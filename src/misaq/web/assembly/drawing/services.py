@@ -37,6 +37,7 @@ from misaq.web.assembly.models import (
     SealingAct,
 )
 from misaq.web.assembly.refusals import RefusedError
+from misaq.web.assembly.running.services import is_current
 
 State = Panel.State
 NAMED = ("source", "sealed_at", "commitment")
@@ -68,6 +69,7 @@ def sealing_propose(
         raise RefusedError(_("Choose what of the pool is published."))
     if run.panel_id != panel.pk or run.state != LotteryRun.State.DONE:
         raise RefusedError(_("There is no lottery of this panel that could be sealed."))
+    _current(run)
     named = _source(run, source, timezone.now())
     if breaks := check_certificate(
         {**run.lottery, "sealed": run.sealed}, columns_of(run.pool_csv), columns_of(run.quotas_csv)
@@ -118,6 +120,7 @@ def sealing_confirm(
         raise RefusedError(_("You proposed this: another person has to confirm it."))
     moment = (now or timezone.now()).replace(microsecond=0)
     run, source = act.run, _source(act.run, act.source, moment)
+    _current(run)
     plain = {key: run.sealed[key] for key in run.sealed if key not in NAMED} | source.plain()
     sealed = canonical_value({**plain, "commitment": commit(plain)})
     lottery = {**run.lottery, "commitment": sealed["commitment"]}
@@ -145,8 +148,17 @@ def sealing_confirm(
     return found
 
 
+def _current(run: LotteryRun) -> None:
+    """Refuse a lottery of another pool or other quotas than there are now."""
+    if not is_current(run):
+        raise RefusedError(
+            _("The pool or the quotas have changed since this lottery was found. Run it again.")
+        )
+
+
 def _forget_homes(panel: Panel, columns: Mapping[str, Sequence[str]]) -> None:
-    """Of households only who shares one is kept, as it is published."""
+    """Of households only who shares one is kept, as it is published; the marks of persons go."""
+    panel.volunteers.exclude(person_mark="").update(person_mark="")
     n_rows = len(columns["id"])
     numbers = dict(zip(columns["id"], columns.get("household", [""] * n_rows), strict=True))
     for volunteer in panel.volunteers.exclude(household=""):

@@ -20,6 +20,7 @@ from misaq.web.assembly.access import (
 )
 from misaq.web.assembly.drawing.figures import figures_of
 from misaq.web.assembly.drawing.forms import FORMS, DiceForm, SealForm
+from misaq.web.assembly.drawing.selectors import run_to_seal
 from misaq.web.assembly.drawing.services import (
     dice_enter,
     dice_needed,
@@ -28,7 +29,7 @@ from misaq.web.assembly.drawing.services import (
     sealing_propose,
     sealing_withdraw,
 )
-from misaq.web.assembly.models import DiceEntry, LotteryRun, Panel, SealingAct
+from misaq.web.assembly.models import DiceEntry, Panel, SealingAct
 from misaq.web.assembly.refusals import RefusedError
 
 READ_WRITE = ["GET", "HEAD", "POST"]
@@ -66,11 +67,6 @@ def _overview(request: HttpRequest, panel: Panel, refusal: str = "") -> HttpResp
         context["sealing"] = sealing_of(panel)
     status = 409 if refusal else 200
     return render(request, "assembly/drawing/overview.html", context, status=status)
-
-
-def run_to_seal(panel: Panel) -> LotteryRun | None:
-    """The newest lottery of a panel that was found."""
-    return panel.runs.filter(state=LotteryRun.State.DONE).order_by("-pk").first()
 
 
 @officers

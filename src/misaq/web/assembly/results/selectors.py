@@ -8,20 +8,15 @@ from django.utils.translation import gettext as _
 from misaq.assembly import bundle_files, commit, pseudonym
 from misaq.formats import pack_zip
 from misaq.foundation.canonical import canonical_json
+from misaq.web.assembly.drawing.selectors import drawn_of
 from misaq.web.assembly.drawing.services import columns_of
-from misaq.web.assembly.models import DrawRecord, SealedLottery, SealingAct
+from misaq.web.assembly.models import SealedLottery, SealingAct
 from misaq.web.shell.words import plain_percent
 
 MILLIONTH = 1e-6
 WIDTH, HEIGHT = 600, 160
 HIDDEN = ("pool.csv", "check_lottery.py", "README.txt")  # what is for those alone who see the pool
 Row = dict[str, Any]
-
-
-def drawn_of(sealing: SealedLottery) -> Row:
-    """The draw, {} before it."""
-    found = DrawRecord.objects.filter(sealing=sealing).first()
-    return dict(found.draw) if found else {}
 
 
 def is_intact(sealing: SealedLottery) -> bool:

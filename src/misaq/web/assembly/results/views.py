@@ -16,12 +16,12 @@ from misaq.web.assembly.access import public_draw, public_draws
 from misaq.web.assembly.ceremony.story import story_of
 from misaq.web.assembly.ceremony.views import told_of
 from misaq.web.assembly.composition_rows import composition_groups, composition_rows
+from misaq.web.assembly.drawing.selectors import drawn_of
 from misaq.web.assembly.models import SealedLottery
 from misaq.web.assembly.results.selectors import (
     bundle_bytes,
     certificate_words,
     chance_rows,
-    drawn_of,
     histogram_bars,
     is_intact,
     own_row,
