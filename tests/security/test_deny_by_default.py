@@ -53,6 +53,10 @@ def test_only_these_views_are_public() -> None:
         "en/charter/drafting/<slug:slug>/proposals/<int:number>/",
         "en/charter/drafting/<slug:slug>/divisions/<int:number>/",
         "en/charter/drafting/<slug:slug>/ratification/",
+        # panels drawn by lot: volunteering needs no account, what is somebody's own opens by their code and key
+        "en/assembly/panels/", "en/assembly/panels/<slug:slug>/", "en/assembly/panels/<slug:slug>/register/",
+        "en/assembly/panels/<slug:slug>/mine/", "en/assembly/panels/<slug:slug>/change/",
+        "en/assembly/panels/<slug:slug>/erase/",
         # published cases, and released counts
         "en/record/cases/", "en/record/cases/<slug:ref>/", "en/record/register/",
         "en/record/register/<int:number>.json", "en/record/register/<int:number>-answers.json",
