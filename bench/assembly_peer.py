@@ -1,4 +1,4 @@
-"""The lines of sortition-algorithms in bench/assembly.py: its maximin lottery, and its panels under three hash seeds."""
+"""sortition-algorithms beside ours, for bench/assembly.py: its maximin lottery, its panels under three hash seeds."""
 
 import hashlib
 import json
@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from assembly_measure import load, size_of
 
+from assembly_measure import load, size_of
 from misaq.assembly import (
     draw_panel,
     hold_lottery,
