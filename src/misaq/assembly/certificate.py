@@ -79,14 +79,20 @@ def check_certificate(
     """
     people, wanted = (_rows(columns) for columns in (pool, quotas))
     try:
-        whole = {
-            **lottery,
-            "sealed": {"rows": _features(lottery["sealed"], people)} | lottery["sealed"],
-        }
+        whole = with_rows(lottery, pool)
         found, _ = check_lottery.check(whole, people, wanted, dict(drawn) if drawn else None)
     except (ValueError, LookupError, TypeError, AttributeError) as problem:
         found = [f"certificate: {problem!r}"]
     return [Break("audit.check", {"reason": reason}) for reason in found]
+
+
+def with_rows(lottery: Mapping[str, Any], pool: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """A lottery's document whose sealed list has the rows of the pool, taken from it where they are left out.
+
+    Raises KeyError when somebody of the list is not in the pool.
+    """
+    sealed = lottery["sealed"]
+    return {**lottery, "sealed": {"rows": _features(sealed, _rows(pool))} | sealed}
 
 
 def standalone_check() -> bytes:
