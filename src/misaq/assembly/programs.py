@@ -44,6 +44,7 @@ class Program:
     """Maximise costs . x subject to row_lower <= rows @ x <= row_upper, lower <= x <= upper.
 
     gap : of an integer program, relative: how far from the best the answer may be.
+    nodes : of an integer program: after so many branches it stops, and `solve` raises SolverError; None: never.
 
     Costs and bounds may change between solves; a linear program then starts from its last basis.
     """
@@ -56,12 +57,15 @@ class Program:
         *,
         integer: bool = False,
         gap: float = MIP_GAP,
+        nodes: int | None = None,
     ) -> None:
         self._integer = integer
         self._highs = _solver()
         if integer:
             self._highs.setOptionValue("mip_rel_gap", gap)
             self._highs.setOptionValue("mip_abs_gap", 0.0)
+            if nodes is not None:
+                self._highs.setOptionValue("mip_max_nodes", nodes)
         model = _model(rows, row_bounds, bounds)
         n_columns = rows.shape[1]
         if integer:
