@@ -95,9 +95,9 @@ def with_rows(lottery: Mapping[str, Any], pool: Mapping[str, Sequence[str]]) -> 
     return {**lottery, "sealed": {"rows": _features(sealed, _rows(pool))} | sealed}
 
 
-def standalone_check() -> bytes:
-    """The script that checks a lottery with Python alone, to be laid beside it."""
-    return (resources("misaq.assembly") / "standalone" / "check_lottery.py").read_bytes()
+def standalone_check(name: str = "check_lottery.py") -> bytes:
+    """A script that checks with Python alone: the lottery, or "check_randomness.py", the draw, to lie beside it."""
+    return (resources("misaq.assembly") / "standalone" / name).read_bytes()
 
 
 def _measure(lottery: Lottery, found: Mapping[str, Any]) -> tuple[float, float]:

@@ -67,7 +67,7 @@ def ring_places(number: int, seats: Seats) -> Ring:
     all are put in this order.
 
     >>> ring_places(6, (2, 1))
-    ((1, 4), (2,))
+    ((1, 4), (3,))
     """
     empty = number - sum(seats)
     ideal = sorted(

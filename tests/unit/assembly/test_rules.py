@@ -9,6 +9,7 @@ from misaq.assembly import LegacyStuckError, Pool, compare_rules, hold_lottery, 
 from misaq.assembly.aims import balance_polytope, goldilocks
 from misaq.assembly.legacy import draw_legacy
 from misaq.assembly.log_programs import maximise_logs
+from misaq.assembly.panel_aims import aim_among_panels
 from misaq.foundation.progress import Silent
 
 MakePool = Callable[..., Pool]
@@ -84,6 +85,60 @@ def test_the_greedy_draw_is_seeded_and_keeps_quotas_and_households(make_pool: Ma
     share = drawn.sum(axis=0) / len(drawn) / pool.sizes
     others = [k for k in range(pool.n_types) if k not in at_home]
     assert share[others].min() > 0.2
+
+
+def test_the_greedy_draw_has_the_chances_worked_out_by_hand(make_pool: MakePool) -> None:
+    """First a b, which is needed. Then anybody but the other b: an a (1/2) and then a c, for the a's are full;
+    or a c (1/2), and then an a (2/3) or the other c (1/3). So one panel in six is without an a."""
+    people = [(i, "aabbcc"[i]) for i in range(6)]
+    pool = make_pool(("id", "g"), people, [("g", "a", 0, 1), ("g", "b", 1, 1), ("g", "c", 0, 2)], 3)
+    drawn = draw_legacy(pool, 6000, Silent(), seed=1)
+    a = next(k for k, ids in enumerate(pool.members) if "0" in ids)
+    assert (drawn[:, a] == 0).mean() == pytest.approx(1 / 6, abs=0.015)  # three standard errors
+
+
+def trio(make_pool: MakePool) -> Pool:
+    """Of three people any two exclude each other: halves of people could sit together, people cannot."""
+    three = [("p1", "x", "o", "x"), ("p2", "x", "x", "o"), ("p3", "o", "x", "x")]
+    people = [*three, *((f"q{i}", "o", "o", "o") for i in range(4))]
+    quotas = [(c, f, 0, 1 if f == "x" else 3) for c in ("a", "b", "c") for f in ("x", "o")]
+    return make_pool(("id", "a", "b", "c"), people, quotas, 3)
+
+
+def priced(pool: Pool, rule: str) -> tuple[float, float]:
+    """The smallest and the largest chance by a rule, from one panel for each of the trio and none without."""
+    each = [np.eye(pool.n_types, dtype=np.int64)[k] for k in range(pool.n_types)]
+    rest = int(np.argmax(pool.sizes))
+    panels = np.array([each[k] + 2 * each[rest] for k in range(pool.n_types) if k != rest])
+    found = aim_among_panels(pool, np.ones(pool.n_types, bool), rule, panels, Silent())
+    chances = found.weights @ found.panels / pool.sizes
+    return float(chances.min()), float(chances.max())
+
+
+def test_whole_panels_are_priced_until_none_helps(make_pool: MakePool) -> None:
+    """With s the share of the panels that have one of the trio, its chances are s/3, the others' (3 - s)/4."""
+    pool = trio(make_pool)
+    assert priced(pool, "maximin") == pytest.approx((1 / 3, 1 / 2), rel=1e-5)
+    assert priced(pool, "nash") == pytest.approx(
+        (1 / 3, 1 / 2), rel=1e-5
+    )  # s = 1 is best, and as far as s goes
+    assert priced(pool, "goldilocks") == pytest.approx((1 / 3, 1 / 2), rel=1e-5)
+
+
+def test_a_panel_that_is_not_known_is_found_where_it_helps(make_pool: MakePool) -> None:
+    """Known are panels with the same b each time: equal chances need the others."""
+    people = [(f"{g}{i}", g, str(i)) for g in "ab" for i in range(3)]
+    quotas = [("g", "a", 1, 1), ("g", "b", 1, 1), *(("n", str(i), 0, 2) for i in range(3))]
+    pool = make_pool(("id", "g", "n"), people, quotas, 2)
+    kind = {ids[0]: k for k, ids in enumerate(pool.members)}
+    panels = np.zeros((5, pool.n_types), dtype=np.int64)
+    for row, (a, b) in enumerate(
+        [("a0", "b0"), ("a1", "b0"), ("a2", "b0"), ("a0", "b1"), ("a0", "b2")]
+    ):
+        panels[row, [kind[a], kind[b]]] = 1
+    for rule in ("maximin", "nash", "goldilocks"):
+        found = aim_among_panels(pool, np.ones(6, bool), rule, panels, Silent())
+        assert found.weights @ found.panels == pytest.approx(np.full(6, 1 / 3), abs=1e-6), rule
 
 
 def test_a_greedy_draw_that_never_ends_well_says_so(

@@ -1,6 +1,8 @@
 """How the pool is read, by options: homes by another name, seats given already, answers that are not known."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -76,3 +78,14 @@ def test_what_is_not_known_is_refused_unless_an_option_says_otherwise(folder: Pa
     code, said = draw(*OPTIONS)
     assert code != 0
     assert "seated.csv" in said
+
+
+def test_the_scripts_beside_each_other_check_a_drawn_lottery(folder: Path) -> None:
+    drawn = ("--randomness", "seed:4", "--out", "lottery.json", "--household", "address")
+    assert draw(*drawn, "--unknown", "leave_out")[0] == 0
+    code, said = call("verify", "lottery.json", "--script", "check_lottery.py")
+    assert code == 0, said
+    script = [sys.executable, "-I", "-S", str(folder / "check_lottery.py")]
+    done = subprocess.run(script, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout[:11]) == (0, "All agrees:"), done.stdout
+    assert "Left out: ['q1', 'q2']" in done.stdout
