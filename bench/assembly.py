@@ -1,21 +1,23 @@
 """The lottery on stored and invented pools, side by side with sortition-algorithms in one run.
 
     python bench/assembly.py [NAME ...] [--data ../shared/data/assembly] [--peer PYTHON] [--peer-limit 240]
-        [--uniform] [--walk NAME|PEOPLE ...] [--panels 1000] [--seeds]
+        [--uniform] [--walk NAME|PEOPLE ...] [--panels 1000] [--seeds [3]]
 
-NAME: stored pools of which the leximin lottery with tickets is found, proven, and checked by the stand-alone script in
-exact fractions; none: all eleven, unless --walk or --seeds asks for something else.
+NAME: stored pools of which the leximin lottery with tickets is found, proven, and checked by the stand-alone script
+in exact fractions; none: all eleven, unless --walk or --seeds asks for something else.
 --peer: the Python of an environment with bench/requirements.txt; on the pools of up to 3,000 people it then finds its
 maximin lottery with HiGHS, an easier task than leximin, in a process of its own.
 --peer-limit: CPU seconds after which the peer is stopped; nothing is then said of what it would have taken.
---uniform: instead, 1,000 (--panels) equally likely panels, and how far the chances are off their target.
---walk: of stored pools, or of so many invented people with ten categories and 300 seats, apart: the seconds of leximin's
-linear bound, and of 1,000 panels that follow it; --panels 0 for the bound alone.
---seeds: the panel of sf_fixture_22 by seed 42 under three hash seeds of Python, ours and the peer's.
+--uniform: instead, 1,000 (--panels) equally likely panels, how far at most a chance is off its target, and by how
+many panels a type's seats are (drift).
+--walk: of stored pools, or of so many invented people with ten categories and 300 seats, apart: the seconds of
+leximin's linear bound, and of 1,000 panels that follow it; --panels 0 for the bound alone.
+--seeds: the panel of sf_fixture_22 by seed 42 under so many hash seeds of Python, and under three the peer's.
 
-Every line is a process of its own. "s" are CPU seconds, reading the files included, imports not; "wall" beside them is
-stretched by other work on the machine. The ratio is the peer's CPU seconds (wall, where those are fewer: it may use
-threads, we use one) to our CPU seconds. "MB" is the peak of the process, in brackets what it held after its imports.
+Every line is a process of its own. "s" are CPU seconds, reading the files included (with --walk not), imports not;
+"wall" beside them is stretched by other work on the machine. The ratio is the peer's CPU seconds (wall, where those
+are fewer: it may use threads, we use one) to ours. "MB" is the peak of the process, in brackets what it held after
+its imports. "publish" and "check" are the seconds of the certificate and of the stand-alone check.
 A floor is one read of the files and one cold solve by HiGHS (SciPy) of the linear program whose value bounds every
 lottery's smallest chance: whoever proves the best smallest chance does no less.
 """
@@ -28,7 +30,6 @@ from pathlib import Path
 from assembly_measure import Clock, alone, floor, load, peak_mb
 from assembly_peer import report_peer, report_seeds
 from assembly_walk import report_walk
-
 from misaq.assembly import (
     SMALL,
     Lottery,
@@ -133,7 +134,7 @@ def main() -> None:
     options.add_argument("--uniform", action="store_true")
     options.add_argument("--walk", nargs="+", default=[])
     options.add_argument("--panels", type=int, default=1000)
-    options.add_argument("--seeds", action="store_true")
+    options.add_argument("--seeds", type=int, nargs="?", const=3, default=0)
     given = options.parse_args()
     load_now = " ".join(f"{x:.2f}" for x in os.getloadavg())
     print(f"{os.cpu_count()} cores, load {load_now}", flush=True)
@@ -150,7 +151,7 @@ def main() -> None:
     for name in given.walk:
         alone(report_walk, given.data, name, given.panels)
     if given.seeds:
-        report_seeds(given.peer, given.data)
+        report_seeds(given.peer, given.data, given.seeds)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The lines of sortition-algorithms in bench/assembly.py: its maximin lottery, and its panels under three hash seeds."""
+"""sortition-algorithms beside ours, for bench/assembly.py: its maximin lottery, its panels under three hash seeds."""
 
 import hashlib
 import json
@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from assembly_measure import load, size_of
 
+from assembly_measure import load, size_of
 from misaq.assembly import (
+    SMALL,
     draw_panel,
     hold_lottery,
     publish_certificate,
+    publish_draw,
+    publish_lottery,
     publish_panels,
     read_randomness,
 )
@@ -28,24 +31,24 @@ HASH_SEEDS, SEED = ("1", "2", "3"), 42
 def report_peer(peer: Path, folder: Path, limit: int, ours: float) -> None:
     """The peer's maximin lottery: seconds, memory, smallest chance, and the ratio of its seconds to ours."""
     command = [str(peer), str(SCRIPT), str(folder), str(size_of(folder.name))]
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    before = _used_by_children()
     done = subprocess.run(
         command,
         capture_output=True,
         text=True,
         check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (limit, limit)),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 5)),
     )
-    name = "    sortition-algorithms, maximin"
-    if done.returncode:
-        used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
-        if used < limit - 2:  # not by the limit
-            print(f"{name}: failed: {done.stderr.strip().splitlines()[-1:]}", flush=True)
-            return
+    used, name = _used_by_children() - before, "    sortition-algorithms, maximin"
+    if done.returncode and used > 0.95 * limit:
         print(
-            f"{name:36}{'stopped':>9} after {limit} s, over {limit / ours:.0f} times ours",
+            f"{name:36}stopped after {used:.0f} s, more than {used / ours:.0f} times ours",
             flush=True,
         )
+        return
+    if done.returncode:
+        why = (done.stderr.strip().splitlines() or [""])[-1]
+        print(f"{name:36}failed after {used:.0f} s: exit code {done.returncode} {why}", flush=True)
         return
     found = json.loads(done.stdout.splitlines()[-1])
     chances = np.array(found["chances"])
@@ -57,33 +60,59 @@ def report_peer(peer: Path, folder: Path, limit: int, ours: float) -> None:
     )
 
 
-def report_seeds(peer: Path | None, data: Path, name: str = "sf_fixture_22") -> None:
+def _used_by_children() -> float:
+    """CPU seconds of all processes that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def report_seeds(peer: Path | None, data: Path, n_ours: int, name: str = "sf_fixture_22") -> None:
     """The panel that one seed draws when only the order of Python's hashing changes."""
     folder = data / name
-    ours = [sys.executable, __file__, str(folder)]
-    theirs = [str(peer), str(SCRIPT), str(folder), str(size_of(name)), str(SEED)]
-    for who, command in (("misaq", ours), ("sortition-algorithms", theirs if peer else None)):
-        panels = [_digest(command, each) for each in HASH_SEEDS] if command else []
-        if panels:
-            same = "one panel" if len(set(panels)) == 1 else f"{len(set(panels))} different panels"
-            print(f"{name}, seed {SEED}, {who:22}{' '.join(panels)}   {same}", flush=True)
+    ours = [_run([sys.executable, __file__, str(folder)], i + 1) for i in range(n_ours)]
+    documents = {found["document"] for found in ours}
+    _say(name, "misaq", [found["panel"] for found in ours])
+    print(
+        f"    different documents with proof, tickets, panel: {len(documents)} in {n_ours} runs",
+        flush=True,
+    )
+    if peer:
+        command = [str(peer), str(SCRIPT), str(folder), str(size_of(name)), str(SEED)]
+        _say(name, "sortition-algorithms", [_run(command, i + 1)["panel"] for i in range(3)])
 
 
-def _digest(command: list[str], hash_seed: str) -> str:
-    """The first letters of the SHA-256 of the ids on the panel, sorted."""
-    environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
+def _say(name: str, who: str, panels: list[list[str]]) -> None:
+    """The first letters of the SHA-256 of the sorted ids of each panel."""
+    digests = [
+        hashlib.sha256("\n".join(sorted(panel)).encode()).hexdigest()[:6] for panel in panels
+    ]
+    line = (
+        f"{name}, seed {SEED}, PYTHONHASHSEED 1 to {len(panels)}, {who:22}{' '.join(digests[:3])}"
+    )
+    n = len(set(digests))
+    print(f"{line}   {'one panel' if n == 1 else f'{n} different panels'}", flush=True)
+
+
+def _run(command: list[str], hash_seed: int) -> dict[str, Any]:
+    environment = {**os.environ, "PYTHONHASHSEED": str(hash_seed)}
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return hashlib.sha256("\n".join(sorted(found["panel"])).encode()).hexdigest()[:6]
+    return found
 
 
-def draw(folder: Path) -> list[str]:
-    """Our panel by the seed: lottery, seal, draw."""
+def draw(folder: Path) -> dict[str, Any]:
+    """Our panel by the seed, and the digest of the whole document: lottery, certificate, seal, draw."""
     lottery = hold_lottery(load(folder))
-    panels = publish_panels(lottery, publish_certificate(lottery))
-    drawn = draw_panel(lottery.tickets, panels["commitment"], read_randomness(f"seed:{SEED}"))
-    return sorted(drawn.people)
+    certificate = publish_certificate(lottery)
+    sealed = publish_panels(lottery, certificate)
+    told = publish_lottery(lottery, sealed["commitment"], certificate, threshold=SMALL)
+    drawn = draw_panel(lottery.tickets, sealed["commitment"], read_randomness(f"seed:{SEED}"))
+    document = json.dumps([told, sealed, publish_draw(drawn, lottery, threshold=SMALL)])
+    return {
+        "panel": sorted(drawn.people),
+        "document": hashlib.sha256(document.encode()).hexdigest(),
+    }
 
 
 if __name__ == "__main__":
-    print(json.dumps({"panel": draw(Path(sys.argv[1]))}))
+    print(json.dumps(draw(Path(sys.argv[1]))))

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import numpy as np
-from assembly_measure import Clock, load, peak_mb
 
+from assembly_measure import Clock, load, peak_mb
+from misaq.assembly.ladder import climb
 from misaq.assembly.panels import Walk
-from misaq.assembly.polytope import climb, who_can_sit
+from misaq.assembly.polytope import who_can_sit
 from misaq.assembly.pool import Pool
 
 INVENTED_SIZE, INVENTED_SEED = 300, 4

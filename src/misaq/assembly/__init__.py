@@ -76,13 +76,22 @@ from misaq.assembly.relaxation import (
     smallest_relaxations,
 )
 from misaq.assembly.replacement import Miss, NotOnPanelError, Replacement, replace_people
-from misaq.assembly.report import SMALL, FeatureRow, feature_table
-from misaq.assembly.reveal import Reveal, gather_commitments, gather_reveals, new_reveal
+from misaq.assembly.report import SMALL, FeatureRow, feature_table, hide_small
+from misaq.assembly.reveal import Reveal, digest_of, gather_commitments, gather_reveals, new_reveal
 from misaq.assembly.rule_comparison import RuleRow, compare_rules
 from misaq.assembly.rules import RULES, objective_of
 from misaq.assembly.seal import SealBrokenError, commit, sealed, unseal
 from misaq.assembly.seat_comparison import MethodRow, Paradox, compare_methods, find_paradoxes
 from misaq.assembly.seat_tables import publish_biproportional, publish_comparison
+from misaq.assembly.standby import (
+    StandIn,
+    Standing,
+    broken_link,
+    chained,
+    find_stand_in,
+    standby_order,
+    standing_of,
+)
 from misaq.assembly.tickets import MANY_TICKETS, TICKETS, Tickets, issue_tickets, tickets_for
 from misaq.assembly.turns import Turns
 
@@ -118,6 +127,9 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "require_feasible",
     "relaxed",
     "Explanation",
+    "CategorySeats",
+    "Glance",
+    "feasibility_at_a_glance",
     "explain_quotas",
     "explain_all",
     "limit_words",
@@ -126,9 +138,6 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "smallest_relaxation",
     "smallest_relaxations",
     "nearest_size",
-    "CategorySeats",
-    "Glance",
-    "feasibility_at_a_glance",
     "Recruitment",
     "recruit",
     "RULES",
@@ -151,6 +160,7 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "SMALL",
     "FeatureRow",
     "feature_table",
+    "hide_small",
     "RandomnessError",
     "Source",
     "read_source",
@@ -167,6 +177,7 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "new_reveal",
     "gather_commitments",
     "gather_reveals",
+    "digest_of",
     "revealed",
     "SourceError",
     "Draw",
@@ -177,6 +188,13 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "SealBrokenError",
     "audit_lottery",
     "unseal",
+    "Standing",
+    "StandIn",
+    "standing_of",
+    "standby_order",
+    "find_stand_in",
+    "chained",
+    "broken_link",
     "publish_seats",
     "publish_comparison",
     "publish_biproportional",

@@ -1,6 +1,6 @@
 """What may be told of a lottery by feature: pool, expected seats, seats drawn; small counts hidden."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from misaq.assembly.lottery import Lottery
@@ -67,9 +67,25 @@ def hidden_cells(pool: Pool, threshold: int) -> list[str | None]:
     they hold `threshold` people between them: the total of the pool is public. Where a category is part of
     another (districts of provinces), the same holds within each feature of the other.
     """
-    counts = pool.counts.tolist()
+    return _hide(pool.counts.tolist(), _lines(pool), threshold)
+
+
+def hide_small(
+    categories: Sequence[str], counts: Sequence[int], threshold: int
+) -> list[str | None]:
+    """Which counts are hidden and why, one entry a row; `categories` says which rows sum to the same total."""
+    lines: list[tuple[int | None, list[int]]] = [
+        (None, [i for i, own in enumerate(categories) if own == category and counts[i]])
+        for category in dict.fromkeys(categories)
+    ]
+    return _hide(list(counts), lines, threshold)
+
+
+def _hide(
+    counts: list[int], lines: list[tuple[int | None, list[int]]], threshold: int
+) -> list[str | None]:
+    """Hide what is small, then whatever a line would give away, until none does."""
     why: list[str | None] = ["small" if 0 < n < threshold else None for n in counts]
-    lines = _lines(pool)
     moved = True
     while moved:
         moved = False

@@ -413,3 +413,25 @@ def test_every_rule_and_form_is_checked(
     if form == "uniform":
         files["lottery"]["max_deviation"] /= 2
         assert any("further from its target" in fault for fault in faults_of(files))
+
+
+def test_a_ring_that_seats_two_of_a_home_is_refused_even_when_sealed_anew(files: Files) -> None:
+    changed = copy.deepcopy(files)
+    homes = next(h for h in changed["lottery"]["sealed"]["households"] if h["number"] > 1)
+    ring = next(ring for ring in homes["rings"] if sum(map(len, ring)) > 1)
+    first = next(place for places in ring for place in places)
+    for places in ring:
+        places[:] = [first] * len(places)
+    seal_anew(changed)
+    with pytest.raises(ValueError, match="two seats for one household"):
+        faults_of(changed)
+
+
+def test_a_floor_above_its_bound_does_not_pass_whatever_gap_is_stated(files: Files) -> None:
+    """It would make every later bound too low, and a worse lottery look like the best."""
+    changed = copy.deepcopy(files)
+    proof = changed["lottery"]["certificate"]
+    proof["gap"] = 0.5
+    proof["levels"][0]["floor"] = proof["levels"][0]["floor"] * 11 // 10
+    seal_anew(changed)
+    assert any("the proof of level 1 is missing or wrong" in fault for fault in faults_of(changed))

@@ -150,13 +150,13 @@ class Check:
             level = levels.get(number, {"weights": [], "prices": [], "settled": [], "floor": 0})
             weights, settled, free = dict(level["weights"]), {*level["settled"]}, everyone - floors.keys()
             mass = sum(weight * self.sizes[kind] for kind, weight in weights.items()) * UNIT
-            bound = min(Fraction(self.most(level, barred, floors), mass) if mass else 1, Fraction(1))
+            bound = min(Fraction(self.most(level, barred, floors), mass), Fraction(1)) if mass else Fraction(1)
             sound = settled | weights.keys() <= free and min(weights.values(), default=0) >= 0 and bound > 0
             sound &= bound == 1 or all(weights.get(kind, 0) > 0 for kind in settled)  # who hold the level down
             sound &= 0 <= 1 - Fraction(level["floor"], UNIT) / (bound or 1) <= max(stated, Fraction(1, 10**6))
             faults += [f"certificate: the proof of level {number} is missing or wrong"] * (not sound)
             settled = (settled if self.sealed["rule"] == "leximin" else everyone) if sound else set()
-            gaps += [Fraction(1) - least[kind] / bound for kind in settled]
+            gaps += [1 - least[kind] / bound for kind in settled]
             floors.update(dict.fromkeys(settled, level["floor"]))
             bounds += [bound] * sound
         left, gap, first = sorted(everyone - floors.keys()), max(gaps), [*bounds, Fraction(1)][0]

@@ -125,7 +125,7 @@ def feature_groups(results: Results) -> list[Row]:
         split = len(small) > 2 and any(_reach(row) > LARGE_SHARE for row in large)
         title = _word(category, results)
         for part, closer in ((large, False), (small, True)) if split else ((mine, False),):
-            groups.append(_group(part, title, closer=closer))
+            groups.append(composition_group(part, title, closer=closer))
     return groups
 
 
@@ -147,7 +147,8 @@ def seat_rows(results: Results) -> list[Row]:
     ]
 
 
-def _group(rows: Sequence[Row], title: Any, *, closer: bool) -> Row:
+def composition_group(rows: Sequence[Row], title: Any, *, closer: bool) -> Row:
+    """Rows of one category with their marks on one axis; `closer` says that the axis is a closer one."""
     top = nice_top(max(_reach(row) for row in rows))
     drawn: list[tuple[Row, SafeString]] = [
         (
