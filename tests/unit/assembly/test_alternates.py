@@ -77,16 +77,17 @@ def test_no_other_alternates_lose_less(make_pool: MakePool, number: int) -> None
     assert again == pytest.approx(found.loss)
 
 
+@pytest.mark.parametrize("number", range(4))
 def test_the_bound_holds_where_columns_come_in_one_by_one(
-    make_pool: MakePool, monkeypatch: pytest.MonkeyPatch
+    make_pool: MakePool, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
-    pool = small_pool(make_pool, 3)
+    pool = small_pool(make_pool, number)
     odds = dict.fromkeys(PANEL, 0.4)
-    whole = choose_alternates(pool, PANEL, odds, 3, scenarios=20)
+    whole = choose_alternates(pool, PANEL, odds, 2, scenarios=20)
     monkeypatch.setattr("misaq.assembly.alternates.FIRST_COLUMNS", 1)
     monkeypatch.setattr("misaq.assembly.alternates.MORE_COLUMNS", 1)
     monkeypatch.setattr("misaq.assembly.alternates.WHOLE_COLUMNS", 0)
-    pieces = choose_alternates(pool, PANEL, odds, 3, scenarios=20)
+    pieces = choose_alternates(pool, PANEL, odds, 2, scenarios=20)
     assert pieces.bound == pytest.approx(whole.bound, abs=1e-6)
     assert pieces.bound <= whole.loss + 1e-9 <= pieces.loss + 1e-6
 
