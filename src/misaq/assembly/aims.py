@@ -15,7 +15,7 @@ GAMMA = 1.0  # weight of the smallest chance beside the largest
 HELD = 1e-7  # relative: floors and caps are eased by this, or the inner points would have no room
 SAME = 1e-9  # relative: the tangents say what the curve says
 MOST_CUTS = 60
-FIRST_CUTS = 6
+FIRST_CUTS = 4
 INSIDE = 0.01  # of the room between two bounds: how far from them the search begins
 
 
@@ -24,14 +24,12 @@ class Balance:
     """Largest and smallest chance that Goldilocks finds best.
 
     best : no point does better than this value of the objective.
-    values : of the columns, which reach it.
     prices : what a seat of each type is worth to the objective, (n_types,). level : what a column must be worth.
     """
 
     highest: float
     lowest: float
     best: float
-    values: Floats
     prices: Floats
     level: float
 
@@ -153,39 +151,44 @@ def balance(
 ) -> Balance:
     """The best balance among the combinations of columns, by a linear program with tangents to 1/z.
 
-    Columns Z, z, w >= 1/z and v: minimise n/k Z + gamma k/n w subject to m_t z <= (seats v)_t <= m_t Z.
+    Columns Z, z, w >= 1/z and v: minimise n/k Z + gamma k/n w subject to m_t z <= (seats v)_t <= m_t Z; in the
+    program z is in parts of `level`.
 
     seats : (n_types, n_columns), expected seats of each type by each column.
     held : rows of the columns with their bounds. level : z is not above this.
     """
     scale = float(sizes.sum()) / size
-    cuts = [level / 2**i for i in range(FIRST_CUTS)]
-    for _ in range(MOST_CUTS):
-        program = _balance_program(sizes, seats, held, cuts)
-        n_columns = seats.shape[1]
-        program.set_costs(np.concatenate([[-scale, 0.0, -GAMMA / scale], np.zeros(n_columns)]))
+    cuts = [1 / 2**i for i in range(FIRST_CUTS)]
+    n, n_columns = len(sizes), seats.shape[1]
+    costs = np.concatenate([[-scale, 0.0, -GAMMA / (scale * level)], np.zeros(n_columns)])
+    for turn in range(MOST_CUTS):
+        program = _balance_program(sizes, seats, held, level, cuts)
+        program.set_costs(costs)
         found = program.solve()
         if found is None:
-            raise SolverError(reason="goldilocks")
-        highest, lowest, inverse = found.values[:3].tolist()
-        if lowest > 0 and inverse * lowest >= 1 - SAME:
             break
-        cuts.append(max(lowest, cuts[-1] / 4 if lowest <= 0 else 0.0))
-    n = len(sizes)
-    prices = -(found.duals[:n] + found.duals[n : 2 * n])
-    level_price = float(found.duals[2 * n + len(cuts)])
-    return Balance(highest, lowest, -found.objective, found.values[3:], prices, level_price)
+        highest, lowest, inverse = found.values[:3].tolist()
+        if lowest > 0 and (inverse * lowest >= 1 - SAME or turn == MOST_CUTS - 1):
+            prices = -(found.duals[:n] + found.duals[n : 2 * n])
+            price = float(found.duals[2 * n + len(cuts)])
+            return Balance(highest, lowest * level, -found.objective, prices, price)
+        cuts.append(lowest if lowest > 0 else cuts[-1] / 4)
+    raise SolverError(reason="goldilocks")
 
 
 def _balance_program(
-    sizes: Floats, seats: csr_array, held: tuple[csr_array, Floats, Floats], cuts: list[float]
+    sizes: Floats,
+    seats: csr_array,
+    held: tuple[csr_array, Floats, Floats],
+    level: float,
+    cuts: list[float],
 ) -> Program:
     """Rows: seats over m z, seats under m Z, tangents w >= 2/z_i - z/z_i^2, then those that hold the columns."""
     n_types, n_columns = seats.shape
     rows, low, high = held
     at = np.array(cuts)
     none = np.zeros(n_types)
-    floor = hstack([csr_array(np.column_stack([none, -sizes, none])), seats])
+    floor = hstack([csr_array(np.column_stack([none, -sizes * level, none])), seats])
     cap = hstack([csr_array(np.column_stack([-sizes, none, none])), seats])
     tangents = np.column_stack([np.zeros(len(at)), 1 / at**2, np.ones(len(at))])
     curve = hstack([csr_array(tangents), csr_array((len(at), n_columns))])

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from importlib.resources import files as resources
 from typing import Any
 
+from misaq.assembly.certificate import with_rows
 from misaq.assembly.pool import id_order
 from misaq.assembly.quotas import fold
 from misaq.foundation.canonical import canonical_json
@@ -28,8 +29,9 @@ def bundle_files(
     pool : columns as they were read. Of them only ids, the categories of the quotas and what keeps people out
         are published, and households under numbers of their own.
     """
+    whole = with_rows(lottery, pool)  # the pool goes out with it
     made = {
-        "lottery.json": canonical_json({key: lottery[key] for key in lottery if key != "panel"}),
+        "lottery.json": canonical_json({key: whole[key] for key in whole if key != "panel"}),
         "pool.csv": _pool_table(pool, quotas, lottery),
         "quotas.csv": _quota_table(quotas),
         "README.txt": (resources("misaq.assembly") / "bundle_readme.txt").read_bytes(),
@@ -52,8 +54,9 @@ def _pool_table(pool: Columns, quotas: Columns, lottery: Mapping[str, Any]) -> b
     )
     categories = sorted({row[0] for row in lottery["sealed"]["quotas"]}, key=fold)
     columns = {"id": ids, **{c: [t.strip() for t in pool[names[fold(c)]]] for c in categories}}
-    if "household" in names:
-        columns["household"] = _households(ids, pool[names["household"]])
+    household = lottery["sealed"]["household_column"]
+    if household in names:
+        columns[household] = _households(ids, pool[names[household]])
     order = sorted(range(n_rows), key=lambda i: id_order(ids[i]))
     return _csv(list(columns), [[column[i] for column in columns.values()] for i in order])
 

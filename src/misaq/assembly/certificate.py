@@ -9,7 +9,7 @@ import numpy as np
 
 from misaq.assembly.audit import Break
 from misaq.assembly.exclusions import prove_exclusions
-from misaq.assembly.ladder import Proof
+from misaq.assembly.ladder import SLACK, Proof
 from misaq.assembly.leximin import GAP
 from misaq.assembly.lottery import Lottery
 from misaq.assembly.pool import NOWHERE
@@ -20,6 +20,7 @@ from misaq.assembly.standalone import check_lottery
 from misaq.foundation.canonical import canonical_value
 
 FORMAT = "misaq-assembly-certificate/2"
+ROUNDED = Fraction(1, 10**11)  # relative
 UNIT = 2**60  # every dual is a whole number of these parts of 1, as exactly as the solver gave it
 
 
@@ -78,14 +79,20 @@ def check_certificate(
     """
     people, wanted = (_rows(columns) for columns in (pool, quotas))
     try:
-        whole = {
-            **lottery,
-            "sealed": {"rows": _features(lottery["sealed"], people)} | lottery["sealed"],
-        }
+        whole = with_rows(lottery, pool)
         found, _ = check_lottery.check(whole, people, wanted, dict(drawn) if drawn else None)
     except (ValueError, LookupError, TypeError, AttributeError) as problem:
         found = [f"certificate: {problem!r}"]
     return [Break("audit.check", {"reason": reason}) for reason in found]
+
+
+def with_rows(lottery: Mapping[str, Any], pool: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """A lottery's document whose sealed list has the rows of the pool, taken from it where they are left out.
+
+    Raises KeyError when somebody of the list is not in the pool.
+    """
+    sealed = lottery["sealed"]
+    return {**lottery, "sealed": {"rows": _features(sealed, _rows(pool))} | sealed}
 
 
 def standalone_check() -> bytes:
@@ -102,7 +109,8 @@ def _measure(lottery: Lottery, found: Mapping[str, Any]) -> tuple[float, float]:
         "target": lottery.target,
     }
     _, bound, gap = check_lottery.Check(document).bound()
-    return float(f"{float(bound):.12g}"), _round_up(gap)
+    rounded = ROUNDED if lottery.form == "uniform" else 0  # the target is published to 12 digits
+    return float(f"{float(bound):.12g}"), _round_up(gap + rounded)
 
 
 def _round_up(gap: Fraction) -> float:
@@ -127,7 +135,7 @@ def _level(number: int, proofs: Sequence[Proof]) -> dict[str, Any]:
     return {
         "number": number,
         "settled": np.flatnonzero(proof.settled).tolist(),
-        "floor": _parts(min([proof.value, *held])),
+        "floor": _parts(min([proof.value * (1 - SLACK), *held])),
         "weights": _pairs(proof.weights),
         "prices": _pairs(proof.prices),
     }

@@ -3,17 +3,22 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.linalg import LinAlgError, cho_factor, cho_solve, qr
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, eye_array, hstack, vstack
 
-from misaq.assembly.programs import Floats, SolverError
+from misaq.assembly.programs import Floats, Program, SolverError
 
 MOST_STEPS = 120
 TOLERANCE = 1e-13  # relative: of the rows, of the prices, and of what a bound holds back
-STALLED = 1e-6  # relative: worse than this when the steps run out is no answer
+STALLED = 1e-5  # relative: worse than this when the steps run out is no answer
 CENTRE = 0.1  # share of the complementarity that a step keeps
 TO_BOUND = 0.95  # of the way to a bound that a step may go
 DEPENDENT = 1e-9
+MOST_SCALE = 1e4  # a room of less than half its inverse counts as none
+ROOM = 0.5
+
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,29 @@ def maximise_logs(
     Source: the infeasible-start primal-dual method; Boyd and Vandenberghe, Convex optimization, 2004,
     chapters 10 and 11.
     """
+    found = _search(weights, rows, right, bounds, start)
+    if (
+        found is None
+    ):  # a bound that is always met leaves no room inside: hold it, search in what is left
+        held, values, inner = _pinned(rows, right, bounds)
+        if held.all():
+            return LogSolution(values, np.zeros(rows.shape[0]))
+        free = ~held
+        rest = right - rows[:, np.flatnonzero(held)] @ values[held]
+        left = csr_array(rows[:, np.flatnonzero(free)])
+        inside = (bounds[0][free], bounds[1][free])
+        part = _search(weights[free], left, rest, inside, inner[free])
+        if part is None:
+            raise SolverError(reason="interior point")
+        values[free] = part.values
+        found = LogSolution(values, part.prices)
+    return found
+
+
+def _search(
+    weights: Floats, rows: csr_array, right: Floats, bounds: tuple[Floats, Floats], start: Floats
+) -> LogSolution | None:
+    """The best point that the steps come to; None when it is not near enough."""
     kept = _independent(rows)
     search = _Search(weights, csr_array(rows[kept]), right[kept], bounds, start)
     best, found = np.inf, search.answer()
@@ -49,10 +77,43 @@ def maximise_logs(
         if error <= TOLERANCE or not search.step():
             break
     if best > STALLED:
-        raise SolverError(reason="interior point")
+        return None
     prices = np.zeros(rows.shape[0])
     prices[kept] = found.prices
     return LogSolution(found.values, prices)
+
+
+def _pinned(
+    rows: csr_array, right: Floats, bounds: tuple[Floats, Floats]
+) -> tuple[Mask, Floats, Floats]:
+    """Columns that have no room on some side, their values, and a point inside for the others.
+
+    One linear program finds all: maximise sum t subject to rows @ v = right s, v - lower s >= t,
+    upper s - v >= t, 0 <= t <= 1, 1 <= s <= MOST_SCALE; where t stays 0 the bound is always met.
+    Source: Freund, Roundy and Todd, Identifying the set of always-active constraints, 1985.
+    """
+    n_rows, n = rows.shape
+    lower, upper = bounds
+    below, above = np.flatnonzero(np.isfinite(lower)), np.flatnonzero(np.isfinite(upper))
+    one, n_room = eye_array(n, format="csr"), len(below) + len(above)
+    sides = vstack([one[below], -one[above]])
+    scale = np.concatenate([right, lower[below], -upper[above]])[:, None]
+    room = vstack([csr_array((n_rows, n_room)), eye_array(n_room)])
+    table = csr_array(hstack([vstack([rows, sides]), csr_array(-scale), -room]))
+    low = np.zeros(n_rows + n_room)
+    high = np.append(np.zeros(n_rows), np.full(n_room, np.inf))
+    least = np.concatenate([np.full(n, -np.inf), [1.0], np.zeros(n_room)])
+    most = np.concatenate([np.full(n, np.inf), [MOST_SCALE], np.ones(n_room)])
+    program = Program(table, (low, high), (least, most))
+    program.set_costs(np.append(np.zeros(n + 1), np.ones(n_room)))
+    found = program.solve()
+    if found is None:
+        raise SolverError(reason="interior point")
+    inner, rooms = found.values[:n] / found.values[n], found.values[n + 1 :]
+    no_room = np.zeros(n, dtype=bool)
+    no_room[below[rooms[: len(below)] < ROOM]] = True
+    no_room[above[rooms[len(below) :] < ROOM]] = True
+    return no_room, inner.copy(), inner
 
 
 class _Search:
@@ -68,10 +129,15 @@ class _Search:
     ) -> None:
         self._w, self._rows, self._right = weights, rows, right
         self._across = csr_array(rows.T)
-        lower, self._upper = bounds
-        self._lower = np.where((weights > 0) & (lower <= 0), -np.inf, lower)  # the logarithm holds
-        self._below, self._above = np.isfinite(self._lower), np.isfinite(self._upper)
+        lower, upper = bounds
+        self._below = np.isfinite(lower) & (
+            (weights == 0) | (lower > 0)
+        )  # else the logarithm holds
+        self._above = np.isfinite(upper)
         self.v, self.y = start.copy(), np.zeros(len(right))
+        # rooms are carried along: taken from v each time they would drown in its rounding
+        self.low = np.where(self._below, start - np.where(self._below, lower, 0.0), 1.0)
+        self.high = np.where(self._above, np.where(self._above, upper, 0.0) - start, 1.0)
         scale = max(1.0, float(weights.max()))
         self._scale = scale
         self.a, self.b = np.where(self._below, scale, 0.0), np.where(self._above, scale, 0.0)
@@ -79,20 +145,14 @@ class _Search:
     def answer(self) -> LogSolution:
         return LogSolution(self.v.copy(), -self.y)
 
-    def _rooms(self) -> tuple[Floats, Floats]:
-        low = np.where(self._below, self.v - self._lower, 1.0)
-        high = np.where(self._above, self._upper - self.v, 1.0)
-        return low, high
-
     def _pull(self) -> Floats:
         return np.where(self._w > 0, self._w / np.where(self._w > 0, self.v, 1.0), 0.0)
 
     def error(self) -> float:
         """The largest of the relative violations."""
-        low, high = self._rooms()
         dual = -self._pull() - self._across @ self.y - self.a + self.b
         primal = self._right - self._rows @ self.v
-        gap = float(self.a @ low * 1.0 + self.b @ high)
+        gap = float(self.a @ self.low + self.b @ self.high)
         return max(
             float(np.abs(primal).max(initial=0.0)) / (1 + float(np.abs(self._right).max())),
             float(np.abs(dual * self.v).max(initial=0.0)) / self._scale,
@@ -101,11 +161,9 @@ class _Search:
 
     def step(self) -> bool:
         """One Newton step towards a smaller mu; False when none can be taken."""
-        low, high = self._rooms()
+        low, high = self.low, self.high
         n_bounds = int(self._below.sum() + self._above.sum())
-        gap = float(
-            self.a @ np.where(self._below, low, 0) + self.b @ np.where(self._above, high, 0)
-        )
+        gap = float(self.a @ low + self.b @ high)
         mu = CENTRE * gap / n_bounds if n_bounds else 0.0
         pull = self._pull()
         curve = np.where(self._w > 0, pull / np.where(self._w > 0, self.v, 1.0), 0.0)
@@ -129,6 +187,8 @@ class _Search:
         dual_step = min(_longest(self.a, da), _longest(self.b, db))
         length = min(primal_step, dual_step)  # the objective is curved: one length for both
         self.v += length * dv
+        self.low = np.where(self._below, low + length * dv, 1.0)
+        self.high = np.where(self._above, high - length * dv, 1.0)
         self.y += length * dy
         self.a += length * da
         self.b += length * db
@@ -145,6 +205,8 @@ def _longest(values: Floats, change: Floats) -> float:
 
 def _solve(matrix: Floats, right: Floats) -> Floats | None:
     """A symmetric positive system, scaled to a unit diagonal, with refinement."""
+    if not np.isfinite(matrix).all() or not np.isfinite(right).all():
+        return None
     scale = 1 / np.sqrt(np.maximum(np.diag(matrix), 1e-300))
     unit = matrix * scale[:, None] * scale[None, :]
     for ridge in (1e-14, 1e-12, 1e-10, 1e-8):

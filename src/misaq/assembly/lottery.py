@@ -82,7 +82,8 @@ class Lottery:
     @property
     def at_minimum(self) -> int:
         """How many people who can sit have the smallest probability, to within the bound's own gap."""
-        return sum(p <= self.bound * (1 + NEAR) for p in self.allowed.values())
+        edge = self.bound if self.gap <= NEAR else self.minimum
+        return sum(p <= edge * (1 + NEAR) for p in self.allowed.values())
 
     @property
     def gap(self) -> float:

@@ -74,6 +74,7 @@ class Pool:
     households : the compositions of households with several volunteers.
     selected : who has a seat already.
     notes : whom the reading treated otherwise, and why.
+    household_column : name of the file's column of households, folded; "" where there is none.
     """
 
     members: tuple[tuple[str, ...], ...]
@@ -82,6 +83,7 @@ class Pool:
     households: tuple[Households, ...] = ()
     selected: tuple[Selected, ...] = ()
     notes: tuple[Note, ...] = ()
+    household_column: str = ""
 
     @cached_property
     def sizes(self) -> Ints:

@@ -13,6 +13,10 @@ register(
             N_("“{value}” names no household: all who have it would count as living together."),
             N_("Leave the cell empty where nobody is known to share the home."),
         ),
+        "selected_column_missing": Message(
+            N_("The list of those who have a seat already has no column “id”."),
+            N_("Add it, with one id of the pool in each row."),
+        ),
         "selected_blank": Message(
             N_("This row names nobody."), N_("Give the id of a person who has a seat already.")
         ),

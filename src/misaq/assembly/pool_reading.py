@@ -79,6 +79,7 @@ def read_pool(
         selected=tuple(sorted(chosen, key=lambda person: person.id)),
         notes=tuple(notes),
     )
+    pool = replace(pool, household_column=fold(sheet.home_column))
     return pool, [_warning(note, file) for note in notes]
 
 

@@ -64,6 +64,11 @@ def publish_lottery(
         "max_probability": lottery.maximum,
         "max_deviation": _short(lottery.max_deviation),
         "gini": _short(lottery.gini),
+        "objective": {
+            "value": _shorter(lottery.objective),
+            "best": _shorter(lottery.best),
+            "gap": _shorter(lottery.objective_gap),
+        },
         "at_minimum": lottery.at_minimum,
         "n_panels": len(lottery.tickets.counts),
         "n_tickets": lottery.tickets.total,
@@ -114,6 +119,10 @@ def _feature(row: FeatureRow) -> dict[str, Any]:
     values = asdict(row)
     del values["drawn"]
     return {key: _short(v) if isinstance(v, float) else v for key, v in values.items()}
+
+
+def _shorter(number: float | None) -> float | None:
+    return None if number is None else _short(number)
 
 
 def _short(number: float) -> float:

@@ -14,6 +14,7 @@ from misaq.assembly.polytope import Mask, seat_program, who_can_sit
 from misaq.assembly.pool import Pool
 from misaq.assembly.programs import Floats, SolverError
 from misaq.assembly.uniform import NEAR, furthest, spread_panels, walk_panels
+from misaq.assembly.weights import weigh_panels
 from misaq.foundation.progress import Progress
 
 RULES = ("leximin", "maximin", "nash", "goldilocks", "legacy")
@@ -68,15 +69,16 @@ def tickets_by_rule(pool: Pool, rule: str, n_draws: int, progress: Progress, *, 
         return _legacy(pool, allowed, draw_legacy(pool, n_draws, progress, seed=seed))
     aim = _aim(pool, allowed, rule)
     seeds = seed_panels(pool, aim.target, seed, progress)
-    sits, more = _seated(pool, allowed, seeds)
+    sits, more = _seated(pool, allowed, seeds.panels)
     if not np.array_equal(sits, allowed):
         allowed, aim = sits, _aim(pool, sits, rule)
         seeds = seed_panels(pool, aim.target, seed, progress)
-    known = np.concatenate([seeds, more])
-    mixture = mix(pool, aim.target, known, progress)
+    if len(more):
+        seeds = weigh_panels(aim.target, np.concatenate([seeds.panels, more]))
+    mixture = mix(pool, aim.target, seeds, progress)
     bound = aim.proofs[0].value
     if mixture.reached < 1 - GAP and mixture.bound < 1 - GAP:
-        known = np.concatenate([known, mixture.panels])
+        known = np.concatenate([seeds.panels, mixture.panels])
         hull = aim_among_panels(pool, allowed, rule, known, progress)
         mixture, bound = Mixture(hull.panels, hull.weights, 1.0, 1.0), min(bound, hull.lowest)
         aim = _aim_at(
@@ -107,7 +109,9 @@ def panels_by_rule(pool: Pool, rule: str, n_panels: int, progress: Progress, *, 
     found = tickets_by_rule(pool, rule, n_panels, progress, seed=seed)
     mixture = found.mixture
     target = mixture.weights @ mixture.panels
-    panels = spread_panels(pool, target, mixture.panels, mixture.weights, n_panels)
+    spread = spread_panels(pool, target, mixture.panels, mixture.weights, n_panels)
+    if panels is None or furthest(pool, target, spread) <= furthest(pool, target, panels):
+        panels = spread
     return replace(found, mixture=_counted(panels), target=target)
 
 

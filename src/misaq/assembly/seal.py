@@ -18,6 +18,7 @@ OPEN = ("commitment", "panels", "rows", "tickets")  # sealed by their digests: `
 SEALED_KEYS = (
     "certificate",
     "format",
+    "household_column",
     "households",
     "leaves",
     "left_out",
@@ -46,6 +47,7 @@ def sealed(
 
     types : ids of each type. households : of each composition the `number`, the `types` of its people, and
         the `rings`: for each number of seats the households that have them first, type by type.
+    household_column : which column of the pool's file says who lives together.
     panels : as [type, seats] pairs. tickets : how many draw each. leaves : a digest of each panel and its
         tickets, so that a changed panel is named.
     rows : of each type, the places of its features among the quotas, -1 for none known: with the ids, the pool.
@@ -72,6 +74,7 @@ def sealed(
         "rows": rows,
         "pool": sha256_hex(canonical_json(rows)),
         "households": [_turns(turns) for turns in tickets.turns],
+        "household_column": pool.household_column,
         "selected": seated,
         "left_out": sorted({note.id for note in pool.notes if note.out} - seated.keys()),
         "panels": panels,

@@ -9,6 +9,8 @@ from typing import Any
 import typer
 
 from misaq.assembly import (
+    FORMS,
+    RULES,
     SMALL,
     Lottery,
     Randomness,
@@ -24,7 +26,7 @@ from misaq.assembly import (
     tickets_for,
 )
 from misaq.cli.assembly.documents import load_named
-from misaq.cli.assembly.pool_files import read_pool_files
+from misaq.cli.assembly.pool_files import Reading, read_pool_files
 from misaq.cli.console import Output, t
 from misaq.process import Result
 
@@ -36,6 +38,7 @@ class Wish:
     """What a lottery is held by, as the command line says it."""
 
     size: int
+    reading: Reading
     rule: str
     form: str
     panels: int
@@ -82,7 +85,11 @@ def hold_and_seal(pool: Path, quotas: Path, wish: Wish, output: Output) -> Held:
 
     Raises what reading and `hold_lottery` raise; DiceError when the dice that are named do not fit.
     """
-    people, inputs = read_pool_files(pool, quotas, wish.size)
+    if wish.rule not in RULES:
+        raise typer.BadParameter(", ".join(RULES), param_hint="--rule")
+    if wish.form not in FORMS:
+        raise typer.BadParameter(", ".join(FORMS), param_hint="--lottery")
+    people, inputs = read_pool_files(pool, quotas, wish.size, wish.reading)
     total = wish.panels if wish.form == "uniform" else wish.tickets or tickets_for(people)
     if wish.source and wish.source.kind == "dice":
         require_dice(int(wish.source.text.partition(":")[2]), total)
@@ -103,6 +110,8 @@ def hold_and_seal(pool: Path, quotas: Path, wish: Wish, output: Output) -> Held:
     values = publish_lottery(lottery, panels["commitment"], proof, threshold=SMALL)
     parameters = {
         "size": wish.size,
+        "household": wish.reading.household,
+        "unknown": wish.reading.unknown,
         "rule": wish.rule,
         "lottery": wish.form,
         "panels": wish.panels,
