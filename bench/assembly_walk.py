@@ -5,9 +5,8 @@ from pathlib import Path
 import numpy as np
 
 from assembly_measure import Clock, load, peak_mb
-from misaq.assembly.ladder import climb
+from misaq.assembly.ladder import all_who_can_sit, climb
 from misaq.assembly.panels import Walk
-from misaq.assembly.polytope import who_can_sit
 from misaq.assembly.pool import Pool
 
 INVENTED_SIZE, INVENTED_SEED = 300, 4
@@ -18,7 +17,7 @@ def report_walk(data: Path, name: str, n_panels: int) -> None:
     bare = peak_mb()
     pool = invented(int(name)) if name.isdigit() else load(data / name)
     clock = Clock()
-    allowed, _ = who_can_sit(pool, integer=False)
+    allowed = all_who_can_sit(pool)
     levels = climb(pool, allowed)
     bound, bound_wall = clock.cpu, clock.wall
     line = (

@@ -5,9 +5,8 @@ import pytest
 from numpy.typing import NDArray
 
 from misaq.assembly import Pool, group_people, read_quotas
-from misaq.assembly.ladder import climb
+from misaq.assembly.ladder import all_who_can_sit, climb
 from misaq.assembly.panels import Walk
-from misaq.assembly.polytope import who_can_sit
 
 DRIFT = 3.2  # panels a type may be off its share, whatever their number (reference, 4.3)
 SEATS, PEOPLE = 24, 160
@@ -37,7 +36,7 @@ def invented_pool(seed: int, slack: float) -> Pool:
 
 
 def walk(pool: Pool, seed: int, n_panels: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    allowed, _ = who_can_sit(pool, integer=False)
+    allowed = all_who_can_sit(pool)
     target = climb(pool, allowed).target
     steps = Walk(pool, target, seed)
     panels = [steps.next_panel() for _ in range(n_panels)]
