@@ -105,9 +105,10 @@ class _Hand:
         return _off(self._seats, self._sizes, self._aimed)
 
     def require_quotas(self) -> None:
-        """Every panel meets every quota."""
-        assert ((self._held >= self._low) & (self._held <= self._high)).all()
-        assert (self._held == self.panels @ self._rows.T).all()
+        """Raise SolverError unless every panel meets every quota."""
+        met = (self._held >= self._low) & (self._held <= self._high)
+        if not met.all() or (self._held != self.panels @ self._rows.T).any():
+            raise SolverError(reason="uniform panels")
 
     def _gain(self, more: int) -> Floats:
         """What it helps when each type gets a seat more (1) or less (-1)."""
