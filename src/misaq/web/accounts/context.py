@@ -1,5 +1,6 @@
 """The menu of somebody who is signed in, on every page of the working area."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,20 +41,7 @@ def menu_of(request: HttpRequest) -> Menu | None:
     pages = []
     if is_mfa_enabled(account) or not needs_second_factor(account):
         pages.append((_("Your desk"), "desk"))
-        if Role.FAMILY in roles:
-            pages.append((_("Your case"), "record_my_cases"))
-        if RECORD_ROLES & set(roles):
-            pages.append((_("The record"), "record_desk"))
-        if {Role.SECRETARIAT, Role.DELEGATE} & set(roles):
-            pages.append((_("Drafting"), "charter_desk"))
-        if Role.LOTTERY_OFFICER in roles:
-            pages.append((_("Panels drawn by lot"), "assembly_desk"))
-        if Role.SECRETARIAT in roles:
-            pages.append((_("Releases"), "releases"))
-        if {Role.SECRETARIAT, Role.FACILITATOR} & set(roles):
-            pages.append((_("The conversation"), "conversation"))
-        if Role.FACILITATOR in roles:
-            pages.append((_("Statements that wait"), "moderation"))
+        pages += [(label, name) for whose, label, name in _desks() if whose & set(roles)]
         pages.append((_("Password"), "account_change_password"))
         if is_mfa_enabled(account):
             pages.append((_("Recovery codes"), "mfa_view_recovery_codes"))
@@ -66,3 +54,16 @@ def menu_of(request: HttpRequest) -> Menu | None:
 def menu(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `menu` for every template, made only when it is used."""
     return {"menu": SimpleLazyObject(lambda: menu_of(request))}
+
+
+def _desks() -> list[tuple[Set[Role], str, str]]:
+    """The working pages in the order of the menu: whose each is, its label, its name."""
+    return [
+        ({Role.FAMILY}, _("Your case"), "record_my_cases"),
+        (RECORD_ROLES, _("The record"), "record_desk"),
+        ({Role.SECRETARIAT, Role.DELEGATE}, _("Drafting"), "charter_desk"),
+        ({Role.LOTTERY_OFFICER}, _("Panels drawn by lot"), "assembly_desk"),
+        ({Role.SECRETARIAT}, _("Releases"), "releases"),
+        ({Role.SECRETARIAT, Role.FACILITATOR}, _("The conversation"), "conversation"),
+        ({Role.FACILITATOR}, _("Statements that wait"), "moderation"),
+    ]
