@@ -1,10 +1,13 @@
 """Who sits: seats for communities, a lottery with quotas that is as fair as can be, and a draw anyone can redo."""
 
 from misaq.assembly import explanation_messages as _explanation_messages
+from misaq.assembly import fairness_messages as _fairness_messages
 from misaq.assembly import messages as _messages
 from misaq.assembly import pool_messages as _pool_messages
 from misaq.assembly import randomness_messages as _randomness_messages
+from misaq.assembly import replacement_messages as _replacement_messages
 from misaq.assembly import rules_messages as _rules_messages
+from misaq.assembly.alternates import Alternates, choose_alternates, expected_loss
 from misaq.assembly.apportionment import METHODS, Apportionment, ApportionmentError, apportion
 from misaq.assembly.audit import Break, audit_lottery
 from misaq.assembly.beacon import BeaconSignatureError, RoundPastError, round_at, round_time
@@ -18,7 +21,19 @@ from misaq.assembly.biproportional import (
 from misaq.assembly.bundle import bundle_files
 from misaq.assembly.certificate import check_certificate, publish_certificate, standalone_check
 from misaq.assembly.draw import Draw, draw_panel
+from misaq.assembly.dropout import DropOut, learn_dropout, read_replies, state_dropout
 from misaq.assembly.explanation import Explanation, explain_all, explain_quotas, limit_words
+from misaq.assembly.fairness import (
+    Barred,
+    ChancesError,
+    FairnessReport,
+    Group,
+    KnownChances,
+    TypeChance,
+    published_chances,
+    read_population,
+    report_fairness,
+)
 from misaq.assembly.feasibility import QuotasInfeasibleError, quota_faults, require_feasible
 from misaq.assembly.glance import CategorySeats, Glance, feasibility_at_a_glance
 from misaq.assembly.legacy import LegacyStuckError
@@ -42,6 +57,15 @@ from misaq.assembly.randomness import (
     revealed,
 )
 from misaq.assembly.recruitment import Recruitment, recruit
+from misaq.assembly.redraw_log import (
+    REASONS,
+    Entry,
+    LogBrokenError,
+    add_entry,
+    check_log,
+    publish_log,
+    read_log,
+)
 from misaq.assembly.relaxation import (
     Change,
     Effect,
@@ -51,13 +75,23 @@ from misaq.assembly.relaxation import (
     smallest_relaxation,
     smallest_relaxations,
 )
-from misaq.assembly.report import SMALL, FeatureRow, feature_table
-from misaq.assembly.reveal import Reveal, gather_commitments, gather_reveals, new_reveal
+from misaq.assembly.replacement import Miss, NotOnPanelError, Replacement, replace_people
+from misaq.assembly.report import SMALL, FeatureRow, feature_table, hide_small
+from misaq.assembly.reveal import Reveal, digest_of, gather_commitments, gather_reveals, new_reveal
 from misaq.assembly.rule_comparison import RuleRow, compare_rules
 from misaq.assembly.rules import RULES, objective_of
 from misaq.assembly.seal import SealBrokenError, commit, sealed, unseal
 from misaq.assembly.seat_comparison import MethodRow, Paradox, compare_methods, find_paradoxes
 from misaq.assembly.seat_tables import publish_biproportional, publish_comparison
+from misaq.assembly.standby import (
+    StandIn,
+    Standing,
+    broken_link,
+    chained,
+    find_stand_in,
+    standby_order,
+    standing_of,
+)
 from misaq.assembly.tickets import MANY_TICKETS, TICKETS, Tickets, issue_tickets, tickets_for
 from misaq.assembly.turns import Turns
 
@@ -126,6 +160,7 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "SMALL",
     "FeatureRow",
     "feature_table",
+    "hide_small",
     "RandomnessError",
     "Source",
     "read_source",
@@ -142,6 +177,7 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "new_reveal",
     "gather_commitments",
     "gather_reveals",
+    "digest_of",
     "revealed",
     "SourceError",
     "Draw",
@@ -152,6 +188,13 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "SealBrokenError",
     "audit_lottery",
     "unseal",
+    "Standing",
+    "StandIn",
+    "standing_of",
+    "standby_order",
+    "find_stand_in",
+    "chained",
+    "broken_link",
     "publish_seats",
     "publish_comparison",
     "publish_biproportional",
@@ -161,9 +204,44 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "publish_panels",
     "standalone_check",
     "publish_draw",
+    "DropOut",
+    "state_dropout",
+    "learn_dropout",
+    "read_replies",
+    "Alternates",
+    "choose_alternates",
+    "expected_loss",
+    "NotOnPanelError",
+    "Miss",
+    "Replacement",
+    "replace_people",
+    "REASONS",
+    "Entry",
+    "LogBrokenError",
+    "add_entry",
+    "check_log",
+    "publish_log",
+    "read_log",
     "CodeError",
     "new_code",
     "pseudonym",
     "bundle_files",
+    "Group",
+    "TypeChance",
+    "Barred",
+    "FairnessReport",
+    "ChancesError",
+    "KnownChances",
+    "published_chances",
+    "read_population",
+    "report_fairness",
 ]
-del _explanation_messages, _messages, _pool_messages, _randomness_messages, _rules_messages
+del (
+    _explanation_messages,
+    _fairness_messages,
+    _messages,
+    _pool_messages,
+    _randomness_messages,
+    _replacement_messages,
+    _rules_messages,
+)

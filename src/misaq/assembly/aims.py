@@ -24,14 +24,12 @@ class Balance:
     """Largest and smallest chance that Goldilocks finds best.
 
     best : no point does better than this value of the objective.
-    values : of the columns, which reach it.
     prices : what a seat of each type is worth to the objective, (n_types,). level : what a column must be worth.
     """
 
     highest: float
     lowest: float
     best: float
-    values: Floats
     prices: Floats
     level: float
 
@@ -161,23 +159,21 @@ def balance(
     """
     scale = float(sizes.sum()) / size
     cuts = [1 / 2**i for i in range(FIRST_CUTS)]
-    for _ in range(MOST_CUTS):
+    n, n_columns = len(sizes), seats.shape[1]
+    costs = np.concatenate([[-scale, 0.0, -GAMMA / (scale * level)], np.zeros(n_columns)])
+    for turn in range(MOST_CUTS):
         program = _balance_program(sizes, seats, held, level, cuts)
-        n_columns = seats.shape[1]
-        program.set_costs(
-            np.concatenate([[-scale, 0.0, -GAMMA / (scale * level)], np.zeros(n_columns)])
-        )
+        program.set_costs(costs)
         found = program.solve()
         if found is None:
-            raise SolverError(reason="goldilocks")
-        highest, lowest, inverse = found.values[:3].tolist()
-        if lowest > 0 and inverse * lowest >= 1 - SAME:
             break
-        cuts.append(max(lowest, cuts[-1] / 4 if lowest <= 0 else 0.0))
-    n = len(sizes)
-    prices = -(found.duals[:n] + found.duals[n : 2 * n])
-    level_price = float(found.duals[2 * n + len(cuts)])
-    return Balance(highest, lowest * level, -found.objective, found.values[3:], prices, level_price)
+        highest, lowest, inverse = found.values[:3].tolist()
+        if lowest > 0 and (inverse * lowest >= 1 - SAME or turn == MOST_CUTS - 1):
+            prices = -(found.duals[:n] + found.duals[n : 2 * n])
+            price = float(found.duals[2 * n + len(cuts)])
+            return Balance(highest, lowest * level, -found.objective, prices, price)
+        cuts.append(lowest if lowest > 0 else cuts[-1] / 4)
+    raise SolverError(reason="goldilocks")
 
 
 def _balance_program(

@@ -85,7 +85,8 @@ def find_sum(conflict: Conflict, quotas: Quotas) -> Sum | None:
         return None
     whole = _whole(solution)
     counts = table.toarray().astype(np.int64)
-    needs, haves = [], []
+    needs: list[Term] = []
+    haves: list[Term] = []
     weight = np.zeros(counts.shape[1], dtype=np.int64)
     for row, (limit, times) in enumerate(zip(limits, whole, strict=True)):
         if times:

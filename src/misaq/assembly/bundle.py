@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from importlib.resources import files as resources
 from typing import Any
 
+from misaq.assembly.certificate import with_rows
 from misaq.assembly.pool import id_order
 from misaq.assembly.quotas import fold
 from misaq.foundation.canonical import canonical_json
@@ -28,8 +29,9 @@ def bundle_files(
     pool : columns as they were read. Of them only ids, the categories of the quotas and what keeps people out
         are published, and households under numbers of their own.
     """
+    whole = with_rows(lottery, pool)  # the pool goes out with it
     made = {
-        "lottery.json": canonical_json({key: lottery[key] for key in lottery if key != "panel"}),
+        "lottery.json": canonical_json({key: whole[key] for key in whole if key != "panel"}),
         "pool.csv": _pool_table(pool, quotas, lottery),
         "quotas.csv": _quota_table(quotas),
         "README.txt": (resources("misaq.assembly") / "bundle_readme.txt").read_bytes(),

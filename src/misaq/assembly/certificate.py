@@ -9,9 +9,9 @@ import numpy as np
 
 from misaq.assembly.audit import Break
 from misaq.assembly.exclusions import prove_exclusions
+from misaq.assembly.ladder import SLACK, Proof
 from misaq.assembly.leximin import GAP
 from misaq.assembly.lottery import Lottery
-from misaq.assembly.polytope import Proof
 from misaq.assembly.pool import NOWHERE
 from misaq.assembly.programs import Floats
 from misaq.assembly.quotas import fold
@@ -79,14 +79,20 @@ def check_certificate(
     """
     people, wanted = (_rows(columns) for columns in (pool, quotas))
     try:
-        whole = {
-            **lottery,
-            "sealed": {"rows": _features(lottery["sealed"], people)} | lottery["sealed"],
-        }
+        whole = with_rows(lottery, pool)
         found, _ = check_lottery.check(whole, people, wanted, dict(drawn) if drawn else None)
     except (ValueError, LookupError, TypeError, AttributeError) as problem:
         found = [f"certificate: {problem!r}"]
     return [Break("audit.check", {"reason": reason}) for reason in found]
+
+
+def with_rows(lottery: Mapping[str, Any], pool: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """A lottery's document whose sealed list has the rows of the pool, taken from it where they are left out.
+
+    Raises KeyError when somebody of the list is not in the pool.
+    """
+    sealed = lottery["sealed"]
+    return {**lottery, "sealed": {"rows": _features(sealed, _rows(pool))} | sealed}
 
 
 def standalone_check() -> bytes:
@@ -129,7 +135,7 @@ def _level(number: int, proofs: Sequence[Proof]) -> dict[str, Any]:
     return {
         "number": number,
         "settled": np.flatnonzero(proof.settled).tolist(),
-        "floor": _parts(min([proof.value, *held])),
+        "floor": _parts(min([proof.value * (1 - SLACK), *held])),
         "weights": _pairs(proof.weights),
         "prices": _pairs(proof.prices),
     }

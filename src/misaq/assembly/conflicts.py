@@ -103,10 +103,10 @@ def kinds_system(pool: Pool, core: list[Limit], most: int) -> LimitSystem | None
         people[kind, ALONE] = 0
     if not people:
         return None
-    lives = {kind: place for place in homes for kind in pool.households[place].kinds}
-    for kind, number in enumerate(pool.sizes.tolist()):
-        has = tuple(place for place in named if pool.holds[place, kind])
-        key = has, lives.get(kind, ALONE)
+    lives = {k: place for place in homes for k in pool.households[place].kinds}
+    for index, number in enumerate(pool.sizes.tolist()):
+        has = tuple(place for place in named if pool.holds[place, index])
+        key = has, lives.get(index, ALONE)
         people[key] = people.get(key, 0) + number
         if len(people) > most:
             return None

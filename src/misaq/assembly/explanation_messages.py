@@ -28,16 +28,16 @@ register(
         "limit.shared": Message(N_("a home shared with another volunteer")),
         "limit.alone": Message(N_("a home not among these households")),
         "effect.guaranteed.less": Message(
-            N_("“{quota}” loses {n} guaranteed seats: {before} before, {after} after.")
+            N_("“{quota}” loses guaranteed seats: {before} before, {after} after.")
         ),
         "effect.guaranteed.more": Message(
-            N_("“{quota}” gains {n} guaranteed seats: {before} before, {after} after.")
+            N_("“{quota}” gains guaranteed seats: {before} before, {after} after.")
         ),
         "effect.ceiling.less": Message(
-            N_("“{quota}” may have {n} seats fewer: {before} at most before, {after} after.")
+            N_("“{quota}” may have fewer seats: {before} at most before, {after} after.")
         ),
         "effect.ceiling.more": Message(
-            N_("“{quota}” may have {n} seats more: {before} at most before, {after} after.")
+            N_("“{quota}” may have more seats: {before} at most before, {after} after.")
         ),
         "effect.lowest": Message(
             N_(

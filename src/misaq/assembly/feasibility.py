@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from misaq.assembly.explanation import explain_quotas
 from misaq.assembly.limits import Limit
 from misaq.assembly.polytope import seat_program
 from misaq.assembly.pool import NOWHERE, Pool
@@ -34,8 +35,8 @@ def reasons_against(quotas: Quotas, pool: Pool | None) -> list[tuple[str, str]]:
         if quota.minimum > count
     ]
     if not found and seat_program(pool, integer=True).solve() is None:
-        limits = conflict(pool)
-        found.append(("", "; ".join(limit.text(quotas) for limit in limits)))
+        explanation = explain_quotas(pool)
+        found.append(("", "-" if explanation is None else explanation.text()))
     return found
 
 

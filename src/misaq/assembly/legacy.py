@@ -38,14 +38,13 @@ def draw_legacy(pool: Pool, n_panels: int, progress: Progress, *, seed: int = 0)
     chance = generator(seed, "assembly.legacy")
     found: list[Grid] = []
     n_found = 0
-    for attempt in range(MOST_ATTEMPTS // BATCH):
+    for _ in range(MOST_ATTEMPTS // BATCH):
         finished = _attempt(pool, chance)
         found.append(finished)
         n_found += len(finished)
         progress.step("step.assembly.panels", min(n_found, n_panels), n_panels)
         if n_found >= n_panels:
             return np.concatenate(found)[:n_panels]
-        del attempt
     raise LegacyStuckError(found=n_found, attempts=MOST_ATTEMPTS)
 
 
@@ -78,4 +77,5 @@ def _attempt(pool: Pool, chance: np.random.Generator) -> Grid:
         seats[drawn, kind[drawn]] += 1
         left[drawn, kind[drawn]] -= 1
     held = seats @ rows.T
-    return seats[alive & (held >= low).all(axis=1) & (held <= high).all(axis=1)]
+    finished: Grid = seats[alive & (held >= low).all(axis=1) & (held <= high).all(axis=1)]
+    return finished

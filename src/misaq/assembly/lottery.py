@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misaq.assembly.feasibility import require_feasible, shut_out_by
-from misaq.assembly.polytope import Mask, Proof
+from misaq.assembly.ladder import Proof
+from misaq.assembly.polytope import Mask
 from misaq.assembly.pool import Pool, id_order
 from misaq.assembly.programs import Floats
 from misaq.assembly.rules import RULES, Ruled, objective_of, panels_by_rule, tickets_by_rule

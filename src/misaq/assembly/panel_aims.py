@@ -11,6 +11,7 @@ from misaq.assembly.panels import Panels
 from misaq.assembly.polytope import Mask, seat_program
 from misaq.assembly.pool import Pool
 from misaq.assembly.programs import Floats, SolverError
+from misaq.assembly.weights import weigh_panels
 from misaq.foundation.progress import Progress
 
 MOST_PRICED = 1000  # panels, for each of a rule's two questions
@@ -42,7 +43,7 @@ def aim_among_panels(
     search = _Search(pool, allowed, panels, progress)
     sizes = search.sizes
     everybody = np.where(allowed, pool.sizes, 0).astype(float)
-    lift = mix(pool, everybody, search.panels, progress)
+    lift = mix(pool, everybody, weigh_panels(everybody, search.panels), progress)
     search.keep(lift.panels)
     floor, cap, best = np.zeros(len(sizes)), sizes, None
     if rule == "maximin":

@@ -140,15 +140,12 @@ def without_seats(quotas: Quotas, taken: Mapping[int, int], seats: int) -> Quota
     >>> without_seats(Quotas((Quota("g", "a", 2, 4), Quota("g", "b", 1, 3)), 5), {0: 3}, 3).rows[0]
     Quota(category='g', feature='a', minimum=0, maximum=1, min_flex=None, max_flex=None)
     """
-    rows = [
-        Quota(
-            row.category,
-            row.feature,
-            *(None if n is None else max(n - taken.get(i, 0), 0) for n in sides),
-        )
-        for i, row in enumerate(quotas.rows)
-        for sides in [(row.minimum, row.maximum, row.min_flex, row.max_flex)]
-    ]
+    rows = []
+    for place, row in enumerate(quotas.rows):
+        gone = taken.get(place, 0)
+        low, high = (None if n is None else max(n - gone, 0) for n in (row.min_flex, row.max_flex))
+        least, most = max(row.minimum - gone, 0), max(row.maximum - gone, 0)
+        rows.append(Quota(row.category, row.feature, least, most, low, high))
     return Quotas(tuple(rows), quotas.size - seats)
 
 

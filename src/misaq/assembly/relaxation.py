@@ -93,9 +93,8 @@ class Relaxation:
                 if before != after:
                     change = "less" if after < before else "more"
                     code = f"effect.{name}.{change}"
-                    n = abs(after - before)
                     said.append(
-                        render(code, language, quota=label, n=n, before=before, after=after).what
+                        render(code, language, quota=label, before=before, after=after).what
                     )
         lowest = f"{self.lowest:.4f}"
         return (*said, render("effect.lowest", language, p=lowest, n=self.shut_out).what)

@@ -5,14 +5,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from misaq.assembly.aims import aim_of, goldilocks
+from misaq.assembly.ladder import Proof, all_who_can_sit, climb, first_level
 from misaq.assembly.legacy import draw_legacy
 from misaq.assembly.leximin import GAP, Mixture, allowed_by, leximin, mix, seed_panels
 from misaq.assembly.panel_aims import aim_among_panels
 from misaq.assembly.panels import Panels
-from misaq.assembly.polytope import Mask, Proof, climb, first_level, seat_program, who_can_sit
+from misaq.assembly.polytope import Mask, seat_program, who_can_sit
 from misaq.assembly.pool import Pool
 from misaq.assembly.programs import Floats, SolverError
 from misaq.assembly.uniform import NEAR, furthest, spread_panels, walk_panels
+from misaq.assembly.weights import weigh_panels
 from misaq.foundation.progress import Progress
 
 RULES = ("leximin", "maximin", "nash", "goldilocks", "legacy")
@@ -62,20 +64,21 @@ def tickets_by_rule(pool: Pool, rule: str, n_draws: int, progress: Progress, *, 
         mixture, bound = found.mixture, found.bound
         levels, proofs = found.levels, found.proofs
         return Ruled(mixture, found.target, found.allowed, bound, levels, proofs, bound)
-    allowed, _ = who_can_sit(pool, integer=False)
+    allowed = all_who_can_sit(pool)
     if rule == "legacy":
         return _legacy(pool, allowed, draw_legacy(pool, n_draws, progress, seed=seed))
     aim = _aim(pool, allowed, rule)
     seeds = seed_panels(pool, aim.target, seed, progress)
-    sits, more = _seated(pool, allowed, seeds)
+    sits, more = _seated(pool, allowed, seeds.panels)
     if not np.array_equal(sits, allowed):
         allowed, aim = sits, _aim(pool, sits, rule)
         seeds = seed_panels(pool, aim.target, seed, progress)
-    known = np.concatenate([seeds, more])
-    mixture = mix(pool, aim.target, known, progress)
+    if len(more):
+        seeds = weigh_panels(aim.target, np.concatenate([seeds.panels, more]))
+    mixture = mix(pool, aim.target, seeds, progress)
     bound = aim.proofs[0].value
     if mixture.reached < 1 - GAP and mixture.bound < 1 - GAP:
-        known = np.concatenate([known, mixture.panels])
+        known = np.concatenate([seeds.panels, mixture.panels])
         hull = aim_among_panels(pool, allowed, rule, known, progress)
         mixture, bound = Mixture(hull.panels, hull.weights, 1.0, 1.0), min(bound, hull.lowest)
         aim = _aim_at(
@@ -90,7 +93,7 @@ def panels_by_rule(pool: Pool, rule: str, n_panels: int, progress: Progress, *, 
     Where whole panels cannot follow the target of the quota polytope, they follow that of `tickets_by_rule`.
     Arguments and result as there; the weights are whole numbers of `n_panels`.
     """
-    allowed, _ = who_can_sit(pool, integer=False)
+    allowed = all_who_can_sit(pool)
     if rule == "legacy":
         return _legacy(pool, allowed, draw_legacy(pool, n_panels, progress, seed=seed))
     aim = _aim(pool, allowed, rule)

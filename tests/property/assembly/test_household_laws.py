@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.assembly_brute_force import home_of, leximin_by_brute_force
 
 from misaq.assembly import (
+    MANY_TICKETS,
     Households,
     Pool,
     QuotasInfeasibleError,
@@ -23,6 +24,7 @@ from misaq.assembly import (
     publish_panels,
     read_pool,
     read_quotas,
+    tickets_for,
     unseal,
 )
 from misaq.assembly.standalone import check_lottery
@@ -186,3 +188,21 @@ def test_a_thousand_panels_give_members_of_a_type_the_same_but_for_two() -> None
         each = [held[person] for person in ids]
         assert max(each) - min(each) <= 2
     assert lottery.max_deviation <= 0.0025
+
+
+def test_small_chances_have_so_many_tickets_that_members_are_equal_to_a_millionth() -> None:
+    rows: list[Row] = []
+    for home in range(200):
+        rows += [(f"p{len(rows) + i}", "fm"[i], "xy"[home % 2], f"home {home}") for i in range(2)]
+    pool = read(
+        rows,
+        9,
+        [("sex", "f", 2, 6), ("sex", "m", 3, 4), ("place", "x", 5, 5), ("place", "y", 4, 4)],
+    )
+    assert tickets_for(pool) == MANY_TICKETS
+    lottery = hold_lottery(pool)
+    held = lottery.tickets.person_tickets()
+    for ids in pool.members:
+        each = [held[person] for person in ids]
+        assert max(each) - min(each) <= 1e-6 * min(each)
+    assert publish_certificate(lottery)["gap"] <= 1e-6

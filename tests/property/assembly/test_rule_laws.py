@@ -94,7 +94,7 @@ numbers = st.integers(0, 400)
 
 
 @given(numbers, st.sampled_from(RULES), st.sampled_from(FORMS))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_chances_add_up_and_every_panel_meets_every_quota(
     number: int, rule: str, form: str
 ) -> None:
@@ -119,7 +119,7 @@ def test_chances_add_up_and_every_panel_meets_every_quota(
 
 
 @given(numbers)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_each_rule_is_best_at_what_it_makes_large(number: int) -> None:
     lotteries = {rule: held(number, rule) for rule in RULES}
     fair = {rule: found for rule, found in lotteries.items() if found is not None}
@@ -138,7 +138,7 @@ def test_each_rule_is_best_at_what_it_makes_large(number: int) -> None:
         assert gap <= EQUAL, rule
 
 
-@pytest.mark.parametrize("number", range(24))
+@pytest.mark.parametrize("number", range(12))
 def test_the_product_agrees_with_brute_force(number: int) -> None:
     lottery = held(number, "nash")
     assert lottery is not None
@@ -148,7 +148,7 @@ def test_the_product_agrees_with_brute_force(number: int) -> None:
 
 
 @given(numbers, st.sampled_from(("maximin", "nash", "goldilocks")), st.integers(0, 99))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_order_changes_nothing_and_names_change_no_chance(
     number: int, rule: str, shuffle: int
 ) -> None:
@@ -163,7 +163,7 @@ def test_order_changes_nothing_and_names_change_no_chance(
 
 
 @given(numbers, st.integers(0, 99), st.sampled_from(RULES))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_equally_likely_panels_are_the_same_whatever_the_order(
     number: int, shuffle: int, rule: str
 ) -> None:
@@ -177,8 +177,8 @@ def test_equally_likely_panels_are_the_same_whatever_the_order(
 
 
 def test_rules_stand_side_by_side_with_the_trade_between_top_and_bottom() -> None:
-    """Two of one kind must sit, of many of the other few do: leximin lets the top rise, Goldilocks does not."""
-    rows = compare_rules(made_pool(5), rules=RULES, panels=100)
+    """Each is best in its own column, on a pool where they differ."""
+    rows = compare_rules(made_pool(11), rules=RULES, panels=100)
     assert [row.rule for row in rows] == list(RULES)
     by_rule = {row.rule: row for row in rows}
     for row in rows:

@@ -226,6 +226,7 @@ def test_every_kind_of_randomness_is_checked(
     made = make(list(range(14)), randomness, named)
     done = check(tmp_path, made)
     assert done.returncode == 0, done.stdout + done.stderr
+    assert ("REHEARSAL" in done.stdout) == randomness.startswith("seed:")
     drawn = json.loads(made["draw.json"])
     for name in ("ticket", "value", "randomness", "source"):
         changed = {**drawn, name: drawn[name] + 1 if name == "ticket" else drawn[name] + "1"}
@@ -236,7 +237,7 @@ def test_every_kind_of_randomness_is_checked(
 def test_the_readme_tells_in_both_languages_what_to_type(files: Files) -> None:
     text = files["README.txt"].decode()
     assert text.count("\n    python3 check_lottery.py\n") == 2
-    for word in ("seal", "pool, quotas", "panel", "probability", "certificate", "randomness"):
+    for word in ("seal", "pool row", "panel", "probability", "certificate", "randomness"):
         assert text.count(f"\n  {word}") == 2
     assert max(len(line) for line in text.splitlines()) <= 130
     (line, again) = [line for line in text.splitlines() if "hashlib" in line]

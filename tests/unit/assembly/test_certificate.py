@@ -341,3 +341,97 @@ def test_levels_of_whole_panels_do_not_depend_on_the_panels_to_begin_with(
     assert found.levels.values == pytest.approx((1 / 3, 1 / 2))
     assert found.bound == pytest.approx(1 / 3, rel=1e-6)
     assert found.weights @ found.panels == pytest.approx(found.levels.target, rel=1e-6)
+
+
+TRIO = ("id", "a", "b", "c")
+
+
+def document_and_tables(
+    pool: Pool, header: tuple[str, ...], people: list[Any], quotas: list[Any]
+) -> Files:
+    return {
+        "lottery": published(pool),
+        "pool": rows_of(header, people),
+        "quotas": rows_of(("category", "feature", "min", "max"), quotas),
+    }
+
+
+def test_that_somebody_has_no_seat_is_proven_too(make_pool: Callable[..., Pool]) -> None:
+    """Fractions of p2 and p3 could sit; less than one seat is left for each, and a panel has whole people."""
+    header = ("id", "g", "h", "s")
+    people = [
+        ("p1", "a", "k", "u"),
+        ("p2", "a", "l", "v"),
+        ("p3", "b", "k", "v"),
+        ("p4", "b", "l", "w"),
+        ("p5", "b", "l", "young"),
+    ]
+    quotas = [(c, f, 1, 1) for c, f in (("g", "a"), ("g", "b"), ("h", "k"), ("h", "l"))]
+    quotas += [("s", f, 0, 1) for f in "uvw"] + [("s", "young", 0, 0)]
+    files = document_and_tables(make_pool(header, people, quotas, 2), header, people, quotas)
+    assert set(files["lottery"]["excluded"]) == {"p2", "p3", "p5"}
+    proof = files["lottery"]["certificate"]
+    assert proof["unproven"] == []
+    assert faults_of(files) == []
+    proof["barred"].pop()
+    seal_anew(files)
+    assert any("no level is proven for types" in fault for fault in faults_of(files))
+
+
+def test_where_whole_panels_fall_short_of_the_quotas_the_gap_says_so(
+    make_pool: Callable[..., Pool],
+) -> None:
+    trio = [("p1", "x", "o", "x"), ("p2", "x", "x", "o"), ("p3", "o", "x", "x")]
+    people = [*trio, *((f"q{i}", "o", "o", "o") for i in range(4))]
+    quotas = [(c, f, 0, 1 if f == "x" else 3) for c in ("a", "b", "c") for f in ("x", "o")]
+    files = document_and_tables(make_pool(TRIO, people, quotas, 3), TRIO, people, quotas)
+    proof = files["lottery"]["certificate"]
+    assert proof["bound"] == pytest.approx(3 / 7)
+    assert proof["gap"] == pytest.approx(1 - (1 / 3) / (3 / 7), rel=1e-2)
+    assert not proof["proven"]
+    assert faults_of(files) == []
+
+
+@pytest.mark.parametrize("form", ["tickets", "uniform"])
+@pytest.mark.parametrize("rule", ["leximin", "maximin", "nash", "goldilocks", "legacy"])
+def test_every_rule_and_form_is_checked(
+    make_pool: Callable[..., Pool], rule: str, form: str
+) -> None:
+    lottery = hold_lottery(make_pool(HEADER, PEOPLE, QUOTAS, 5), rule=rule, form=form, panels=100)
+    proof = publish_certificate(lottery)
+    sealed = publish_panels(lottery, proof)
+    values = publish_lottery(lottery, sealed["commitment"], proof, threshold=5)
+    drawn = draw_panel(lottery.tickets, sealed["commitment"], read_randomness("seed:3"))
+    document = {**values, "sealed": sealed, "panel": publish_draw(drawn)}
+    files = {
+        "lottery": json.loads(json.dumps(document)),
+        "pool": rows_of(HEADER, PEOPLE),
+        "quotas": rows_of(("category", "feature", "min", "max"), QUOTAS),
+    }
+    assert faults_of(files) == []
+    assert len(proof["levels"]) == (proof["rounds"] if rule == "leximin" else 1)
+    if form == "uniform":
+        files["lottery"]["max_deviation"] /= 2
+        assert any("further from its target" in fault for fault in faults_of(files))
+
+
+def test_a_ring_that_seats_two_of_a_home_is_refused_even_when_sealed_anew(files: Files) -> None:
+    changed = copy.deepcopy(files)
+    homes = next(h for h in changed["lottery"]["sealed"]["households"] if h["number"] > 1)
+    ring = next(ring for ring in homes["rings"] if sum(map(len, ring)) > 1)
+    first = next(place for places in ring for place in places)
+    for places in ring:
+        places[:] = [first] * len(places)
+    seal_anew(changed)
+    with pytest.raises(ValueError, match="two seats for one household"):
+        faults_of(changed)
+
+
+def test_a_floor_above_its_bound_does_not_pass_whatever_gap_is_stated(files: Files) -> None:
+    """It would make every later bound too low, and a worse lottery look like the best."""
+    changed = copy.deepcopy(files)
+    proof = changed["lottery"]["certificate"]
+    proof["gap"] = 0.5
+    proof["levels"][0]["floor"] = proof["levels"][0]["floor"] * 11 // 10
+    seal_anew(changed)
+    assert any("the proof of level 1 is missing or wrong" in fault for fault in faults_of(changed))

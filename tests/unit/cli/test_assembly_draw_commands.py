@@ -1,6 +1,8 @@
 """`misaq assembly draw` and what stands around it: sealed before, drawn after, refused with the reason."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,9 @@ from typer.testing import CliRunner
 
 from misaq.cli import assembly
 from misaq.formats import unpack_zip
+from misaq.foundation.progress import Silent
+from misaq.process.folder import ProcessFolder
+from misaq.process.steps.assembly import STEP
 
 SIGNATURE = "b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39"
 BEFORE_ROUND_1000 = "2023-08-23T15:00:00Z"
@@ -173,7 +178,28 @@ def test_a_bundle_from_pseudonyms_to_a_stranger(root: Path, tmp_path: Path) -> N
         assert "The draw agrees. Its source, dice:9, was named in the seal." in said
         assert "were not checked" not in said
     rows = (folder / "pool.csv").read_text("utf-8").splitlines()
+    fewer = tmp_path / "fewer.csv"
+    fewer.write_text("\n".join(rows[:-1]) + "\n", "utf-8")
+    other = ("bundle", lottery, "--pool", fewer, *quotas, "--out", tmp_path / "other.zip")
+    code, said, _ = call(*other)
+    assert code == 4  # what does not verify is not bundled
+    assert rows[-1].partition(",")[0] in said
+    assert not (tmp_path / "other.zip").exists()
     (folder / "pool.csv").write_text("\n".join(rows[:-1]) + "\n", "utf-8")
     code, said, _ = call("verify", folder)
     assert code == 4
     assert "pool" in said
+
+
+def test_the_results_of_a_run_make_a_bundle(root: Path, tmp_path: Path) -> None:
+    """What a run publishes has no row of features; the bundle has them, and stands alone."""
+    results, folder = tmp_path / "results", tmp_path / "bundle"
+    results.mkdir()
+    for result in STEP.run(ProcessFolder.open(root), Silent()).results:
+        (results / f"{result.kind}.json").write_bytes(result.payload())
+    tables = ("--pool", root / "assembly/pool.csv", "--quotas", root / "assembly/quotas.csv")
+    assert call("bundle", results, *tables, "--out", folder)[0] == 0
+    command = [sys.executable, "-I", "check_lottery.py"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.startswith("All agrees")

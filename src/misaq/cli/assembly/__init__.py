@@ -2,10 +2,14 @@
 
 import typer
 
+from misaq.cli.assembly.alternates import alternates_command
 from misaq.cli.assembly.bundle import bundle_command, pseudonyms_command
 from misaq.cli.assembly.check import check_command
 from misaq.cli.assembly.commit import commit_command, gather_command
 from misaq.cli.assembly.draw import draw_command
+from misaq.cli.assembly.explain import explain_command
+from misaq.cli.assembly.replace import replace_command
+from misaq.cli.assembly.report import report_command
 from misaq.cli.assembly.seats import seats_command
 from misaq.cli.assembly.verify import verify_command
 from misaq.cli.console import t
@@ -65,3 +69,32 @@ app.command(
         "--out bundle.zip"
     ),
 )(bundle_command)
+app.command(
+    "explain",
+    help=t(
+        "Say why no panel meets the quotas: limits that conflict, with the sum; and the smallest changes that help."
+    ),
+    epilog=t("Example: misaq assembly explain pool.csv --quotas quotas.csv --size 60"),
+)(explain_command)
+app.command(
+    "alternates",
+    help=t("Choose the alternates with whom the quotas suffer least when people drop out."),
+    epilog=t(
+        "Example: misaq assembly alternates pool.csv --quotas quotas.csv --size 60 --panel draw.json --number 15"
+    ),
+)(alternates_command)
+app.command(
+    "replace",
+    help=t("Find who comes for those who left, keep the quotas, and write it into the log."),
+    epilog=t(
+        "Example: misaq assembly replace pool.csv --quotas quotas.csv --size 60 --panel draw.json --left left.csv "
+        "--alternates alternates.json --log log.json"
+    ),
+)(replace_command)
+app.command(
+    "report",
+    help=t("Report a lottery's chances by feature and by two features; small counts are hidden."),
+    epilog=t(
+        "Example: misaq assembly report lottery.json --pool pool.csv --quotas quotas.csv --size 60 --csv report.csv"
+    ),
+)(report_command)

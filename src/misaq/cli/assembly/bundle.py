@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from misaq.assembly import bundle_files, new_code, pseudonym
+from misaq.assembly import bundle_files, check_certificate, new_code, pseudonym
 from misaq.cli.assembly.documents import LotteryFile, load_document, open_published, results_of
 from misaq.cli.assembly.pool_files import PoolFile, QuotaFile, columns_of
+from misaq.cli.assembly.verify import say_breaks
 from misaq.cli.console import Output, answering, t
 from misaq.cli.options import Json, Lang, Quiet
 from misaq.cli.record_seal import OWNER_ONLY, require_free
@@ -38,13 +39,15 @@ def bundle_command(
     quiet: Quiet = False,
     lang: Lang = "",
 ) -> None:
-    """Write all that a stranger needs to check a lottery and its draw, with Python alone."""
+    """Write all that a stranger needs to check a lottery and its draw; nothing when it does not verify."""
     output = Output(as_json, quiet)
     with answering(output):
-        tables = (columns_of(read_table(path, path.name)) for path in (pool, quotas))
+        people, limits = (columns_of(read_table(path, path.name)) for path in (pool, quotas))
         with open_published(lottery) as found:
             drawn = results_of(load_document(draw)) if draw else found.drawn
-            files = bundle_files({**found.lottery, "sealed": found.sealed}, *tables, drawn)
+            whole = {**found.lottery, "sealed": found.sealed}
+            say_breaks(check_certificate(whole, people, limits, drawn), output)
+            files = bundle_files(whole, people, limits, drawn)
         if out.suffix == ".zip":
             write_atomically(out, pack_zip(files))
         else:

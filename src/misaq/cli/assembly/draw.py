@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from misaq.assembly import (
-    FORMS,
     PANELS,
     RULES,
     Randomness,
@@ -30,77 +29,86 @@ from misaq.formats import write_atomically
 from misaq.foundation.canonical import canonical_json
 from misaq.process import Result
 
+Given = Annotated[
+    Path,
+    typer.Argument(
+        help=t("A pool, one row a person; or a sealed list, as this command wrote it."),
+        metavar="POOL.csv|LOTTERY.json",
+    ),
+]
+QuotasOrNone = Annotated[
+    Path | None,
+    typer.Option("--quotas", help=t("category, feature, min, max."), metavar="QUOTAS.csv"),
+]
+Size = Annotated[int | None, typer.Option("--size", min=1, help=t("How many seats."))]
+Rule = Annotated[str, typer.Option("--rule", help=", ".join(RULES), metavar="RULE")]
+Form = Annotated[
+    str,
+    typer.Option(
+        "--lottery",
+        help=t(
+            "tickets: panels with whole tickets, exactly the rule's chances; uniform: equally likely "
+            "panels, for dice on a stage."
+        ),
+        metavar="tickets|uniform",
+    ),
+]
+PanelCount = Annotated[
+    int,
+    typer.Option(
+        "--panels", min=1, help=t("How many equally likely panels; also the draws of legacy.")
+    ),
+]
+TicketCount = Annotated[
+    int | None,
+    typer.Option("--tickets", min=1000, help=t("How many tickets the panels share.")),
+]
+Named = Annotated[
+    str | None,
+    typer.Option(
+        "--named",
+        help=t(
+            "Where the randomness will come from, sealed with the list: drand:ROUND or drand:TIME, "
+            "dice:HOW MANY, reveal:COMMITMENTS.json."
+        ),
+        metavar="SOURCE",
+    ),
+]
+SealedAt = Annotated[
+    str | None,
+    typer.Option(
+        "--sealed-at",
+        help=t("When the list is sealed, with its zone, for a round of drand; without it, now."),
+        metavar="TIME",
+    ),
+]
+Told = Annotated[
+    str | None,
+    typer.Option(
+        "--randomness",
+        help=t(
+            "The public randomness: drand:ROUND:SIGNATURE, dice:DIGITS, reveal:FILE, or for a "
+            "rehearsal seed:N. Without it the list is sealed and nothing drawn."
+        ),
+        metavar="TEXT",
+    ),
+]
+
 
 def draw_command(
-    given: Annotated[
-        Path,
-        typer.Argument(
-            help=t("A pool, one row a person; or a sealed list, as this command wrote it."),
-            metavar="POOL.csv|LOTTERY.json",
-        ),
-    ],
-    quotas: Annotated[
-        Path | None,
-        typer.Option("--quotas", help=t("category, feature, min, max."), metavar="QUOTAS.csv"),
-    ] = None,
-    size: Annotated[int | None, typer.Option("--size", min=1, help=t("How many seats."))] = None,
-    rule: Annotated[str, typer.Option("--rule", help=", ".join(RULES), metavar="RULE")] = "leximin",
-    form: Annotated[
-        str,
-        typer.Option(
-            "--lottery",
-            help=t(
-                "tickets: panels with whole tickets, exactly the rule's chances; uniform: equally likely "
-                "panels, for dice on a stage."
-            ),
-            metavar="tickets|uniform",
-        ),
-    ] = "tickets",
-    panels: Annotated[
-        int,
-        typer.Option(
-            "--panels", min=1, help=t("How many equally likely panels; also the draws of legacy.")
-        ),
-    ] = PANELS,
-    tickets: Annotated[
-        int | None,
-        typer.Option("--tickets", min=1000, help=t("How many tickets the panels share.")),
-    ] = None,
+    given: Given,
+    quotas: QuotasOrNone = None,
+    size: Size = None,
+    rule: Rule = "leximin",
+    form: Form = "tickets",
+    panels: PanelCount = PANELS,
+    tickets: TicketCount = None,
     household: HouseholdColumn = None,
     selected: SelectedFile = None,
     unknown: UnknownAnswers = "refuse",
-    named: Annotated[
-        str | None,
-        typer.Option(
-            "--named",
-            help=t(
-                "Where the randomness will come from, sealed with the list: drand:ROUND or drand:TIME, "
-                "dice:HOW MANY, reveal:COMMITMENTS.json."
-            ),
-            metavar="SOURCE",
-        ),
-    ] = None,
-    sealed_at: Annotated[
-        str | None,
-        typer.Option(
-            "--sealed-at",
-            help=t(
-                "When the list is sealed, with its zone, for a round of drand; without it, now."
-            ),
-            metavar="TIME",
-        ),
-    ] = None,
-    randomness: Annotated[
-        str | None,
-        typer.Option(
-            "--randomness",
-            help=t(
-                "The public randomness: drand:ROUND:SIGNATURE, dice:DIGITS, reveal:FILE, or for a "
-                "rehearsal seed:N. Without it the list is sealed and nothing drawn."
-            ),
-            metavar="TEXT",
-        ),
-    ] = None,
+    named: Named = None,
+    sealed_at: SealedAt = None,
+    randomness: Told = None,
     out: OutFile = None,
     seed: Seed = None,
     as_json: Json = False,
@@ -112,16 +120,10 @@ def draw_command(
     with answering(output):
         found = read_randomness(randomness, load=load_named) if randomness is not None else None
         if given.is_dir() or given.suffix in {".json", ".zip"}:
-            if found is None:
-                raise typer.BadParameter("", param_hint="--randomness")
             _draw_from_list(given, found, out, output)
             return
         if quotas is None or size is None:
             raise typer.BadParameter("", param_hint="--quotas, --size")
-        if rule not in RULES:
-            raise typer.BadParameter(", ".join(RULES), param_hint="--rule")
-        if form not in FORMS:
-            raise typer.BadParameter(", ".join(FORMS), param_hint="--lottery")
         source = source_of(named, sealed_at)
         reading = Reading(household, selected, unknown)
         wish = Wish(size, reading, rule, form, panels, tickets, seed or 0, source)
@@ -138,8 +140,10 @@ def draw_command(
         output.give(result.document())
 
 
-def _draw_from_list(path: Path, found: Randomness, out: Path | None, output: Output) -> None:
+def _draw_from_list(path: Path, found: Randomness | None, out: Path | None, output: Output) -> None:
     """Draw from a list that was sealed before."""
+    if found is None:
+        raise typer.BadParameter("", param_hint="--randomness")
     with open_published(path) as published:
         sealed = published.sealed
     source = sealed.get("source", "")

@@ -75,10 +75,16 @@ class Reading:
 
 
 def read_pool_files(
-    pool: Path, quotas: Path, size: int, reading: Reading = Reading()
+    pool: Path,
+    quotas: Path,
+    size: int,
+    reading: Reading = Reading(),
+    *,
+    feasible: bool = True,
 ) -> tuple[Pool, dict[str, str]]:
     """The pool with its quotas, and the hashes of the files.
 
+    feasible : refuse quotas that no panel meets.
     Raises FaultsError with every fault of the files, QuotasInfeasibleError when no panel meets the quotas.
     """
     policy = next((one for one in UNKNOWN_POLICIES if one == reading.unknown), None)
@@ -107,7 +113,8 @@ def read_pool_files(
     )
     if people is None:
         raise FaultsError([*faults, *quota_faults(wanted, None, quotas.name)])
-    require_feasible(people)
+    if feasible:
+        require_feasible(people)
     return people, hashes
 
 

@@ -9,6 +9,8 @@ from typing import Any
 import typer
 
 from misaq.assembly import (
+    FORMS,
+    RULES,
     SMALL,
     Lottery,
     Randomness,
@@ -83,6 +85,10 @@ def hold_and_seal(pool: Path, quotas: Path, wish: Wish, output: Output) -> Held:
 
     Raises what reading and `hold_lottery` raise; DiceError when the dice that are named do not fit.
     """
+    if wish.rule not in RULES:
+        raise typer.BadParameter(", ".join(RULES), param_hint="--rule")
+    if wish.form not in FORMS:
+        raise typer.BadParameter(", ".join(FORMS), param_hint="--lottery")
     people, inputs = read_pool_files(pool, quotas, wish.size, wish.reading)
     total = wish.panels if wish.form == "uniform" else wish.tickets or tickets_for(people)
     if wish.source and wish.source.kind == "dice":

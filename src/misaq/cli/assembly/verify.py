@@ -1,6 +1,6 @@
 """`misaq assembly verify`: a published lottery and its draw, checked again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -71,8 +71,9 @@ def _breaks(
     """With the pool at hand what the stand-alone check finds, and what only misaq's own reading finds."""
     breaks = audit_lottery(given.sealed, given.probabilities, told)
     if tables and not breaks:
-        columns = (columns_of(read_table(path, path.name)) for path in tables)
-        breaks = check_certificate({**given.lottery, "sealed": given.sealed}, *columns, told)
+        pool, quotas = (columns_of(read_table(path, path.name)) for path in tables)
+        lottery = {**given.lottery, "sealed": given.sealed}
+        breaks = check_certificate(lottery, pool, quotas, told)
     return breaks
 
 
@@ -84,24 +85,33 @@ def _answer(
     output: Output,
 ) -> None:
     """Say what does not agree, or what was checked; exit 4 when anything does not."""
+    document = {
+        "draw_checked": told is not None,
+        "quotas_checked": quotas_checked,
+        "source_named": given.sealed.get("source"),
+        "rehearsal": bool(told and told.get("rehearsal")),
+    }
+    say_breaks(breaks, output, document)
+    output.say(_what_was_checked(given.sealed, told, quotas_checked))
+    output.give({"sound": True, "breaks": [], **document})
+
+
+def say_breaks(
+    breaks: Sequence[Break], output: Output, document: Mapping[str, Any] | None = None
+) -> None:
+    """Say what does not agree and end with 4; nothing when all does.
+
+    document : what the answer under --json says beside.
+    """
+    if not breaks:
+        return
     for item in breaks[:SHOWN]:
         output.say(render(item.code, LANGUAGE, **item.params).what, style="bold")
     if len(breaks) > SHOWN:
         output.say(t("... and {count} more; --json lists all.", count=len(breaks) - SHOWN))
-    if not breaks:
-        output.say(_what_was_checked(given.sealed, told, quotas_checked))
-    output.give(
-        {
-            "sound": not breaks,
-            "breaks": [{"code": item.code, **item.params} for item in breaks],
-            "draw_checked": told is not None,
-            "quotas_checked": quotas_checked,
-            "source_named": given.sealed.get("source"),
-            "rehearsal": bool(told and told.get("rehearsal")),
-        }
-    )
-    if breaks:
-        raise SystemExit(int(Exit.TAMPERED))
+    found = [{"code": item.code, **item.params} for item in breaks]
+    output.give({"sound": False, "breaks": found, **(document or {})})
+    raise SystemExit(int(Exit.TAMPERED))
 
 
 def _what_was_checked(

@@ -20,7 +20,6 @@ from misaq.assembly import (
     quota_faults,
     read_pool,
     read_quotas,
-    tickets_for,
 )
 from misaq.formats import Table
 from misaq.foundation.faults import Fault
@@ -30,12 +29,15 @@ from misaq.process.folder import ProcessFolder
 from misaq.process.results import Result
 from misaq.process.steps.assembly_draw import (
     DrawSettings,
+    LotterySettings,
     check_draw,
     check_draw_form,
+    check_lottery_settings,
     draw_files,
     named_source,
     public_randomness,
     read_draw_settings,
+    read_lottery_settings,
 )
 from misaq.process.steps.step import HandOver, Outcome, Stage, Step
 
@@ -47,6 +49,7 @@ class SeatSettings:
     """What `assembly/seats.toml` says; None and "" where it says nothing."""
 
     panel_size: int | None = None
+    lottery: LotterySettings = field(default_factory=LotterySettings)
     draw: DrawSettings = field(default_factory=DrawSettings)
     seats: int | None = None
     floors: Mapping[str, int] = field(default_factory=dict)
@@ -70,7 +73,7 @@ def check(folder: ProcessFolder) -> list[Fault]:
         else:
             pool, found = _read(folder, settings.panel_size)
             faults += found
-            total = tickets_for(pool) if pool else None
+            total = settings.lottery.tickets(pool) if pool else None
     return [*faults, *check_draw(folder, settings.draw, total)]
 
 
@@ -108,6 +111,7 @@ def _settings(folder: ProcessFolder) -> SeatSettings:
     floors = dict.fromkeys(folder.config.community_ids, floor) | seats.get("floors", {})
     return SeatSettings(
         raw.get("panel", {}).get("size"),
+        read_lottery_settings(raw.get("lottery", {})),
         read_draw_settings(raw.get("draw", {})),
         seats.get("size"),
         floors,
@@ -125,7 +129,7 @@ def _check_settings(folder: ProcessFolder) -> list[Fault]:
         return []  # told by the check of the file itself
     faults = [
         Fault("seats_table_bad", SEATS, column=section)
-        for section in ("panel", "draw", "seats")
+        for section in ("panel", "lottery", "draw", "seats")
         if not isinstance(raw.get(section, {}), dict)
     ]
     if faults:
@@ -134,6 +138,7 @@ def _check_settings(folder: ProcessFolder) -> list[Fault]:
         section, _, name = place.partition(".")
         if name in raw.get(section, {}):
             faults += _check_number(raw[section][name], place, least)
+    faults += check_lottery_settings(raw.get("lottery", {}))
     faults += check_draw_form(raw.get("draw", {}))
     return [*faults, *_check_sides(raw.get("seats", {}), folder)]
 
@@ -200,9 +205,18 @@ def _lottery_documents(
     folder: ProcessFolder, pool: Pool, settings: SeatSettings, progress: Progress
 ) -> list[Result]:
     seed = folder.config.seed
-    lottery = hold_lottery(pool, seed=seed, progress=progress)
+    how = settings.lottery
+    lottery = hold_lottery(
+        pool, rule=how.rule, form=how.form, panels=how.panels, seed=seed, progress=progress
+    )
     inputs = folder.input_hashes("process.toml", POOL, QUOTAS, SEATS, *draw_files(folder))
-    parameters = {"size": pool.quotas.size, "tickets": lottery.tickets.total, "threshold": SMALL}
+    parameters = {
+        "size": pool.quotas.size,
+        "rule": how.rule,
+        "lottery": how.form,
+        "tickets": lottery.tickets.total,
+        "threshold": SMALL,
+    }
     proof = publish_certificate(lottery)
     source = named_source(folder, settings.draw)
     panels = publish_panels(lottery, proof, source=source, rows=False)  # ids, never their features

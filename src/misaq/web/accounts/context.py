@@ -1,6 +1,5 @@
 """The menu of somebody who is signed in, on every page of the working area."""
 
-from collections.abc import Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,8 +39,7 @@ def menu_of(request: HttpRequest) -> Menu | None:
     roles = sorted(roles_of(account))
     pages = []
     if is_mfa_enabled(account) or not needs_second_factor(account):
-        pages.append((_("Your desk"), "desk"))
-        pages += [(label, name) for whose, label, name in _desks() if whose & set(roles)]
+        pages += _pages_of(set(roles))
         pages.append((_("Password"), "account_change_password"))
         if is_mfa_enabled(account):
             pages.append((_("Recovery codes"), "mfa_view_recovery_codes"))
@@ -51,19 +49,22 @@ def menu_of(request: HttpRequest) -> Menu | None:
     return Menu(account.username, label, tuple(entries))
 
 
-def menu(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `menu` for every template, made only when it is used."""
-    return {"menu": SimpleLazyObject(lambda: menu_of(request))}
-
-
-def _desks() -> list[tuple[Set[Role], str, str]]:
-    """The working pages in the order of the menu: whose each is, its label, its name."""
-    return [
+def _pages_of(roles: set[Role]) -> list[tuple[str, str]]:
+    """The working pages of these roles: label and name of the view."""
+    pages = [
+        (None, _("Your desk"), "desk"),
         ({Role.FAMILY}, _("Your case"), "record_my_cases"),
         (RECORD_ROLES, _("The record"), "record_desk"),
         ({Role.SECRETARIAT, Role.DELEGATE}, _("Drafting"), "charter_desk"),
         ({Role.LOTTERY_OFFICER}, _("Panels drawn by lot"), "assembly_desk"),
+        ({Role.LOTTERY_OFFICER, Role.FACILITATOR}, _("The draw"), "assembly_draws"),
         ({Role.SECRETARIAT}, _("Releases"), "releases"),
         ({Role.SECRETARIAT, Role.FACILITATOR}, _("The conversation"), "conversation"),
         ({Role.FACILITATOR}, _("Statements that wait"), "moderation"),
     ]
+    return [(label, name) for wanted, label, name in pages if wanted is None or wanted & roles]
+
+
+def menu(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `menu` for every template, made only when it is used."""
+    return {"menu": SimpleLazyObject(lambda: menu_of(request))}

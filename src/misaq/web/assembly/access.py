@@ -10,10 +10,12 @@ from django.http import Http404, HttpRequest
 from misaq.web.accounts.access import Person, account_of, only, roles_of
 from misaq.web.accounts.models import Account
 from misaq.web.accounts.roles import Role
-from misaq.web.assembly.models import LotteryRun, Panel, Volunteer
+from misaq.web.assembly.models import Invitation, LotteryRun, Panel, SealedLottery, Volunteer
 
 officers = only(Role.LOTTERY_OFFICER)
+confirmers = only(Role.LOTTERY_OFFICER, Role.FACILITATOR)
 State = Panel.State
+DRAW_STATES = (State.CLOSED, State.SEALED, State.DRAWN)
 PUBLIC_STATES = (State.OPEN, State.CLOSED, State.SEALED, State.DRAWN)
 
 
@@ -67,3 +69,64 @@ def public_panel(slug: str, *states: str) -> Panel:
     if found is None or (states and found.state not in states):
         raise Http404
     return found
+
+
+def is_officer(person: Person) -> bool:
+    """Whether somebody is an officer of the lottery, and not only somebody who confirms what officers do."""
+    return Role.LOTTERY_OFFICER in roles_of(person)
+
+
+def signed_in_confirmer(request: HttpRequest) -> Account:
+    """The account of a request whose view is for officers and for those who confirm what officers do."""
+    account = account_of(request.user)
+    if account is None or not {Role.LOTTERY_OFFICER, Role.FACILITATOR} & roles_of(request.user):
+        raise Http404
+    return account
+
+
+def draws_of(person: Person) -> QuerySet[Panel]:
+    """The panels whose draw somebody works on or confirms: registration is closed, the newest first."""
+    if not {Role.LOTTERY_OFFICER, Role.FACILITATOR} & roles_of(person):
+        return Panel.objects.none()
+    return Panel.objects.filter(state__in=DRAW_STATES).order_by("-made_at", "-pk")
+
+
+def draw_of(request: HttpRequest, slug: str) -> Panel:
+    """A panel whose draw whoever asks works on or confirms."""
+    found = draws_of(request.user).filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def sealing_of(panel: Panel) -> SealedLottery:
+    """The sealed list of a panel that somebody was let into."""
+    found = (
+        SealedLottery.objects.filter(panel=panel)
+        .select_related("panel", "panel__sealing_act")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def invitation_of(panel: Panel, pseudonym: str) -> Invitation:
+    """One invitation of a panel that somebody was let into."""
+    found = Invitation.objects.filter(panel=panel, volunteer__pseudonym=pseudonym).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def public_draws() -> QuerySet[Panel]:
+    """The panels whose list is sealed: everybody can read about their draw."""
+    return Panel.objects.filter(state__in=(State.SEALED, State.DRAWN)).order_by("-made_at", "-pk")
+
+
+def public_draw(slug: str) -> SealedLottery:
+    """The sealed list of a panel, for everybody."""
+    found = public_draws().filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return sealing_of(found)

@@ -1,7 +1,8 @@
 """Addresses of the assembly that are no pages of documents: registration in public, the work at the desk."""
 
-from django.urls import path
+from django.urls import include, path
 
+from misaq.web.assembly.draw_urls import desk_patterns, open_patterns
 from misaq.web.assembly.identities import views as identities
 from misaq.web.assembly.panels import views as panels
 from misaq.web.assembly.pool import views as pool
@@ -13,6 +14,9 @@ OPEN, DESK = "assembly/panels/", "desk/assembly/"
 ONE = f"{DESK}<slug:slug>/"
 
 urlpatterns = [
+    # from the sealing on: sealed, drawn, checked, seated
+    path(f"{DESK}draws/", include(desk_patterns)),
+    path("assembly/draws/", include(open_patterns)),
     # in public
     path(OPEN, registration.panels, name="assembly_panels"),
     path(f"{OPEN}<slug:slug>/", registration.panel, name="assembly_open_panel"),

@@ -2,6 +2,7 @@
 
 from misaq.web.assembly.models.lottery import DrawRecord, LotteryRun, SealedLottery
 from misaq.web.assembly.models.panel import Category, ConsentText, Feature, Panel
+from misaq.web.assembly.models.sealing import DiceEntry, SealingAct
 from misaq.web.assembly.models.seating import Invitation, SeatingEvent
 from misaq.web.assembly.models.volunteers import OfficerEntry, Volunteer
 
@@ -13,7 +14,9 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "Volunteer",
     "OfficerEntry",
     "LotteryRun",
+    "SealingAct",
     "SealedLottery",
+    "DiceEntry",
     "DrawRecord",
     "Invitation",
     "SeatingEvent",
