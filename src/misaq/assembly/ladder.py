@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_array, hstack
 
 from misaq.assembly.polytope import Mask, quota_rows, who_can_sit
@@ -156,14 +157,14 @@ class _Ladder:
                 return solution
             self._cap(np.flatnonzero(over))
 
-    def _cap(self, kinds: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> None:
+    def _cap(self, kinds: NDArray[np.int64]) -> None:
+        """Add the row s_t + m_t z <= m_t for some free types."""
         n = len(kinds)
         places = np.column_stack([kinds, np.full(n, self.pool.n_types)]).ravel()
         values = np.column_stack([np.ones(n), self.sizes[kinds]]).ravel()
         shape = (n, self.pool.n_types + 1)
-        rows = csr_array(
-            (values, places.astype(np.int32), np.arange(0, 2 * n + 1, 2, np.int32)), shape=shape
-        )
+        starts = 2 * np.arange(n + 1, dtype=np.int32)
+        rows = csr_array((values, places.astype(np.int32), starts), shape=shape)
         self._program.add_rows(rows, (np.full(n, -np.inf), self.sizes[kinds]))
         self._capped = np.append(self._capped, kinds)
 
