@@ -7,7 +7,7 @@ from scipy.sparse import csr_array
 from misaq.assembly.panels import Panels, Walk, as_panels
 from misaq.assembly.polytope import quota_rows
 from misaq.assembly.pool import Pool
-from misaq.assembly.programs import Floats, Program
+from misaq.assembly.programs import Floats, Program, SolverError
 from misaq.foundation.progress import Progress
 
 Grid = NDArray[np.int64]
