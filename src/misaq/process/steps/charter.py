@@ -11,7 +11,6 @@ from misaq.charter import (
     Conflict,
     Coverage,
     Draft,
-    Rule,
     Undoing,
     Version,
     Weave,
@@ -41,6 +40,7 @@ from misaq.process.steps.charter_drafting import (
     follow_minutes,
     load_drafting,
     proposals_document,
+    rule_document,
 )
 from misaq.process.steps.charter_history import (
     check_document,
@@ -265,7 +265,7 @@ def _drafts_result(
             "uncited": coverage.uncited,
             "groundless": coverage.groundless,
             "known": {kind: len(refs) for kind, refs in known.items()},
-            "rules": {name: _rule(rules[name]) for name in sorted(names) if name in rules},
+            "rules": {name: rule_document(rules[name]) for name in sorted(names) if name in rules},
         },
         parameters={"rules": folder.config.rules},
         inputs=folder.input_hashes(*files, *(history.files if history else ())),
@@ -319,14 +319,6 @@ def _draft(draft: Draft, coverage: Coverage) -> dict[str, Any]:
             for ground in draft.grounds
         ],
     }
-
-
-def _rule(rule: Rule) -> dict[str, Any]:
-    def plain(tests: tuple[Any, ...]) -> list[dict[str, str]]:
-        names = ("over", "measure", "base", "compare", "value", "empty", "group", "across")
-        return [{name: str(getattr(test, name)) for name in names} for test in tests]
-
-    return {"tests": plain(rule.tests), "quorum": plain(rule.quorum)}
 
 
 def _known_refs(folder: ProcessFolder, history: TextHistory | None) -> Mapping[str, list[str]]:

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from misaq.charter import digest_files, find_rule
+from misaq.charter import digest_files, find_rule, rule_values
 from misaq.web.accounts.access import roles_of
 from misaq.web.accounts.models import Account
 from misaq.web.accounts.roles import Role
@@ -54,17 +54,6 @@ class Fixed:
     check_out_hours: int = 24
 
 
-def rule_values(name: str) -> dict[str, Any]:
-    """A rule in full as plain values, so that what was agreed stays what it was."""
-    rule = find_rule(name)
-
-    def plain(tests: Any) -> list[dict[str, str]]:
-        names = ("over", "measure", "base", "compare", "value", "empty")
-        return [{name: str(getattr(test, name)) for name in names} for test in tests]
-
-    return {"name": rule.name, "tests": plain(rule.tests), "quorum": plain(rule.quorum)}
-
-
 @transaction.atomic
 def drafting_set_up(
     slug: str,
@@ -90,7 +79,7 @@ def drafting_set_up(
         communities=list(fixed.communities),
         base_n=base.n,
         base_title=dict(base.title),
-        rules={question: rule_values(fixed.rules[question]) for question in QUESTIONS},
+        rules={question: rule_values(find_rule(fixed.rules[question])) for question in QUESTIONS},
         roll_call=fixed.roll_call,
         shows_proposals=fixed.shows_proposals,
         check_out_hours=fixed.check_out_hours,
@@ -225,7 +214,7 @@ def change_rules(drafting: Drafting, payload: Mapping[str, Any], act_id: int) ->
     question = payload["question"]
     if drafting.rules[question] != payload["old"]:
         raise RefusedError(_("This rule was changed meanwhile. Load the page again."))
-    drafting.rules = drafting.rules | {question: rule_values(payload["rule"])}
+    drafting.rules = drafting.rules | {question: rule_values(find_rule(payload["rule"]))}
     drafting.save(update_fields=["rules"])
     event_note(
         drafting,

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from misaq.charter import RULES
+from misaq.charter import RULES, stage_tests
 from misaq.web.charter.models import Drafting
 from misaq.web.shell.words import direction_of
 
@@ -20,7 +20,7 @@ _SIDE = re.compile(r"[\w-]{2,40}")
 BODY_RULES = tuple(
     name
     for name, rule in RULES.items()
-    if all(test.base != "registered" for test in (*rule.tests, *rule.quorum))
+    if all(test.base != "registered" for test in stage_tests(rule.stage()))
 )
 
 
