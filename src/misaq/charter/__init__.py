@@ -252,11 +252,20 @@ from misaq.charter.rules.evaluating import (
     evaluate_rule,
     judge_expr,
 )
+from misaq.charter.rules.library import (
+    LibraryRule,
+    RuleSource,
+    find_in_library,
+    fits_any_body,
+    list_library,
+    rule_of_stage,
+)
 from misaq.charter.rules.linting import (
     GroupLint,
     RuleLint,
     StageLint,
     lint_rule,
+    lint_stage,
 )
 from misaq.charter.rules.paths import (
     DeadEnd,
@@ -581,6 +590,13 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "follow_rule",
     "take_step",
     # who can carry, block or bind whom under a rule
+    # rules of real processes
+    "LibraryRule",
+    "RuleSource",
+    "list_library",
+    "find_in_library",
+    "rule_of_stage",
+    "fits_any_body",
     "Electorate",
     "electorate",
     "count_tally",
@@ -602,6 +618,7 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "StageLint",
     "RuleLint",
     "lint_rule",
+    "lint_stage",
     "VOTED",
     "UNVOTED",
     "BALLOTS",

@@ -115,30 +115,39 @@ def find_certain(voters: Electorate) -> Coalition | None:
 
 def is_certain_exact(expr: Expr) -> bool:
     """Whether in every set of alternatives one behaviour of the others is the worst for all."""
-    if isinstance(expr, Combined):
-        if expr.wanted == len(expr.of):
-            return all(map(is_certain_exact, expr.of))
-        return len({test.measure for test in tests_of(expr)}) < 2
-    return True
+    if not isinstance(expr, Combined):
+        return True
+    if expr.need in {"all", "none"} or expr.wanted == len(expr.of):
+        return all(map(is_certain_exact, expr.of))
+    return len({test.measure == "turnout" for test in tests_of(expr)}) < 2
 
 
-def _worst(expr: Expr, voters: Electorate, votes: Votes) -> Formula:
-    """When a condition is met whatever those do who do not vote yes."""
+def _worst(expr: Expr, voters: Electorate, votes: Votes, *, wanted: bool = True) -> Formula:
+    """When a condition is met (or, not `wanted`, is not) whatever those do who do not vote yes."""
     if isinstance(expr, Combined):
-        return at_least(expr.wanted, (_worst(part, voters, votes) for part in expr.of))
-    if (
-        expr.measure == "yes"
-    ):  # a vote against is never better for it than an abstention, or than staying away
-        return expr_formula(expr, voters, votes.counted)
-    if expr.measure == "no":
-        return FALSE  # the others can all stay away, and the coalition itself votes yes
+        if expr.need == "none":
+            parts = [_worst(part, voters, votes, wanted=not wanted) for part in expr.of]
+            return at_least(len(parts) if wanted else 1, parts)
+        parts = [_worst(part, voters, votes, wanted=wanted) for part in expr.of]
+        return at_least(expr.wanted if wanted else len(parts) - expr.wanted + 1, parts)
+    if (expr.measure == "yes") == wanted and expr.measure != "turnout":
+        # worst for it that all the others vote no: an abstention, or staying away, is never worse
+        reached = expr_formula(expr, voters, votes.counted)
+        return reached if wanted else negate(reached)
+    if expr.measure != "turnout":
+        return FALSE  # a test that the others can always bring about, or keep from coming about
+    return _worst_turnout(expr, voters, votes, wanted)
+
+
+def _worst_turnout(expr: Expr, voters: Electorate, votes: Votes, wanted: bool) -> Formula:
+    """A turnout is lowest when the others stay away, and highest when they are there."""
 
     def away(cell: int, choice: str) -> Mapping[int, int]:
-        return votes.counted(
-            cell, "no" if choice == "absent" else choice if choice == "yes" else ""
-        )
+        stands_for = {"yes": "yes", "absent": "no"}.get(choice, "")
+        return votes.counted(cell, stands_for)
 
-    return expr_formula(expr, voters, away)
+    reached = expr_formula(expr, voters, away if wanted else votes.counted)
+    return reached if wanted else negate(reached)
 
 
 def find_blocking(

@@ -14,6 +14,7 @@ from misaq.charter.rules.formulas import (
     at_least,
     every,
     linear,
+    negate,
     some,
 )
 from misaq.charter.rules.schema import (
@@ -122,12 +123,13 @@ def stage_formula(voters: Electorate, counted: Counted) -> Formula:
 def expr_formula(expr: Expr, voters: Electorate, counted: Counted) -> Formula:
     """When a condition is met."""
     if isinstance(expr, Combined):
-        return at_least(expr.wanted, (expr_formula(part, voters, counted) for part in expr.of))
+        parts = [expr_formula(part, voters, counted) for part in expr.of]
+        return every(*map(negate, parts)) if expr.need == "none" else at_least(expr.wanted, parts)
     units = _test_units(expr, voters)
     if not units:
         return TRUE if expr.empty == "passes" else FALSE
-    parts = [_unit_formula(expr, cells, voters, counted) for cells in units]
-    return at_least(needed_across(expr, len(parts)), parts)
+    each = [_unit_formula(expr, cells, voters, counted) for cells in units]
+    return at_least(needed_across(expr, len(each)), each)
 
 
 def _test_units(test: Test, voters: Electorate) -> list[tuple[int, ...]]:

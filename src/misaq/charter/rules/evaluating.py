@@ -12,8 +12,8 @@ from misaq.charter.rules.schema import Ballots, Combined, Expr, Rule, Stage, Tal
 class Reason:
     """How one test went in one group.
 
-    group : id of the group, region or body; "" overall. got : members counted; of : the size of the base; needed : the smallest
-    count that passes, None when the base is empty.
+    group : id of the group, region or body, or "". got : members counted; of : the size of the base.
+    needed : the smallest count that passes, None when the base is empty.
     counted : what was counted: "votes", or "groups" in which a share across them was reached.
     decides : False for one group of a test that need not be reached in all of them, and for a test that is one of
     several alternatives.
@@ -93,7 +93,7 @@ def judge_expr(expr: Expr, tally: Tally) -> Finding:
         return Finding(expr, passed, int(passed), 1, reasons)
     parts = tuple(judge_expr(part, tally) for part in expr.of)
     got = sum(part.passed for part in parts)
-    return Finding(expr, got >= expr.wanted, got, expr.wanted, (), parts)
+    return Finding(expr, expr.met(got), got, expr.wanted, (), parts)
 
 
 def _flat(finding: Finding, decides: bool = True) -> Iterator[Reason]:
@@ -178,5 +178,5 @@ def _ceiling(value: Fraction) -> int:
 def alternatives(expr: Expr) -> bool:
     """Whether a condition has alternatives anywhere: not all of its tests must be met."""
     if isinstance(expr, Combined):
-        return expr.wanted < len(expr.of) or any(map(alternatives, expr.of))
+        return expr.wanted != len(expr.of) or any(map(alternatives, expr.of))
     return False

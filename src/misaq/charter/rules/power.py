@@ -14,7 +14,7 @@ from math import comb
 from misaq.charter.rules.coalitions import Votes
 from misaq.charter.rules.electorate import Electorate, stage_formula
 from misaq.charter.rules.formulas import FALSE, TRUE, Formula, Linear, linear, map_linear
-from misaq.charter.rules.schema import stage_tests
+from misaq.charter.rules.schema import Combined, Expr
 
 MOST_WORK = 400_000  # (states x members of a cell): some seconds
 
@@ -56,7 +56,7 @@ def measure_power(voters: Electorate, *, most_work: int = MOST_WORK) -> Power | 
     >>> [str(member.index) for member in power.members]
     ['1/6', '1/2']
     """
-    if any(test.measure == "no" for test in stage_tests(voters.stage)):
+    if not (yes_never_hurts(voters.stage.quorum) and yes_never_hurts(voters.stage.passes)):
         return None
     formula = _yes_formula(voters)
     kinds = _alike(formula, voters)
@@ -77,6 +77,14 @@ def measure_power(voters: Electorate, *, most_work: int = MOST_WORK) -> Power | 
         for name, cells in voters.groups.items()
     }
     return Power(members, groups, winning)
+
+
+def yes_never_hurts(expr: Expr, wanted: bool = True) -> bool:
+    """Whether no condition can fail by a yes in place of a no."""
+    if isinstance(expr, Combined):
+        inner = wanted != (expr.need == "none")
+        return all(yes_never_hurts(part, inner) for part in expr.of)
+    return expr.measure == "turnout" or (expr.measure == "yes") == wanted
 
 
 def _share(part: int, whole: int) -> Fraction:

@@ -19,7 +19,7 @@ _SAYS = {
 }
 _FLAT = ("tests", "quorum")
 _KEYS = (
-    *("name", "title", "sources", "notes", "process", "year", "abstain", "vacancy", "tie"),
+    *("name", "title", "sources", "example", "abstain", "vacancy", "tie"),
     *("bodies", "groups", "regions", "composition", "stages"),
 )
 

@@ -73,16 +73,20 @@ class Test:
 
 @dataclass(frozen=True)
 class Combined:
-    """Several conditions joined: all of them, any of them, or at least `k` of them."""
+    """Several conditions joined: all of them, any of them, at least `k` of them, or none of them."""
 
-    need: Literal["all", "any", "at_least"]
+    need: Literal["all", "any", "at_least", "none"]
     of: "tuple[Expr, ...]"
     k: int = 0
 
     @property
     def wanted(self) -> int:
-        """How many of them must be met."""
-        return {"all": len(self.of), "any": 1, "at_least": self.k}[self.need]
+        """How many of them must be met; of "none" no more may be."""
+        return {"all": len(self.of), "any": 1, "at_least": self.k, "none": 0}[self.need]
+
+    def met(self, got: int) -> bool:
+        """Whether it is met when `got` of its parts are."""
+        return got == 0 if self.need == "none" else got >= self.wanted
 
 
 Expr = Test | Combined
@@ -157,6 +161,7 @@ class Stage:
     on_pass: Exit = ADOPT
     on_fail: tuple[Exit, ...] = (LAPSE,)
     vetoes: tuple[Veto, ...] = ()
+    name: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

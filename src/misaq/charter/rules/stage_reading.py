@@ -30,7 +30,18 @@ _TEST_KEYS = (
 _EXITS = ("adopt", "goto", "refer", "referendum", "chair_ruling", "lapse", "dissolve")
 _EXIT_KEYS = ("then", "stage", "body", "decides", "when", "after_days", "max_rounds")
 _STAGE_KEYS = (
-    *("id", "scope", "bodies", "quorum", "without_quorum", "pass", "on_pass", "on_fail", "vetoes"),
+    *(
+        "id",
+        "scope",
+        "bodies",
+        "quorum",
+        "without_quorum",
+        "pass",
+        "on_pass",
+        "on_fail",
+        "vetoes",
+        "name",
+    ),
 )
 _VETO_KEYS = (
     *("id", "effect", "compare", "value", "count", "base", "group", "co_groups", "days"),
@@ -63,14 +74,15 @@ def read_expr(plain: Values, depth: int = 0) -> Expr:
     if depth > _DEEPEST:
         plain.fault("rule_too_deep", "", limit=_DEEPEST)
         return NOTHING
-    joined = [key for key in ("all", "any", "of") if key in plain.values]
+    joined = [key for key in ("all", "any", "none", "of") if key in plain.values]
     if not joined:
         return read_test(plain) or NOTHING
     name = joined[0]
     plain.only((name, "at_least") if name == "of" else (name,))
     parts = tuple(read_expr(each, depth + 1) for each in plain.tables(name, needed=True))
     if name != "of":
-        return Combined("all" if name == "all" else "any", parts)
+        need: Any = name
+        return Combined(need, parts)
     k = plain.whole("at_least", least=1, needed=True) or 1
     if k > len(parts):
         plain.fault("rule_bad_value", "at_least", value=str(k), allowed=f"<= {len(parts)}")
@@ -112,6 +124,7 @@ def _read_stage(plain: Values) -> Stage:
         on_pass,
         tuple(_read_exit(each) for each in plain.tables("on_fail", needed=True)),
         tuple(_read_veto(each) for each in plain.tables("vetoes")),
+        plain.names("name"),
     )
 
 

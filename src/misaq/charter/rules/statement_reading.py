@@ -44,7 +44,7 @@ def _written_tests(values: Any, name: str) -> Iterator[tuple[str, Mapping[str, A
     """Each test as it is written, in the order of `tests_of`, with its place."""
     found = values.get(name, {})
     if isinstance(found, Mapping):
-        joined = next((key for key in ("all", "any", "of") if key in found), "")
+        joined = next((key for key in ("all", "any", "none", "of") if key in found), "")
         if joined:
             for place, own in _written_tests(found, joined):
                 yield f"{name}.{place}", own

@@ -106,6 +106,8 @@ def _stage(stage: Stage) -> dict[str, Any]:
     if stage.on_pass != ADOPT:
         values["on_pass"] = _exit(stage.on_pass)
     values["on_fail"] = [_exit(each) for each in stage.on_fail]
+    if stage.name:
+        values["name"] = dict(stage.name)
     if stage.vetoes:
         values["vetoes"] = [_veto(each) for each in stage.vetoes]
     return values
