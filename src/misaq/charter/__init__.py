@@ -7,6 +7,8 @@ import misaq.charter.folding_messages
 import misaq.charter.messages
 import misaq.charter.observing_messages
 import misaq.charter.residue_messages
+import misaq.charter.rules.lint_messages
+import misaq.charter.rules.messages
 import misaq.charter.undo_messages  # noqa: F401  texts of codes
 from misaq.charter.amending import (
     amend_proposal,
@@ -90,6 +92,7 @@ from misaq.charter.eids import (
     eid_number,
 )
 from misaq.charter.errors import (
+    BadNumbersError,
     BadResolutionError,
     BillDiffersError,
     FirstTextError,
@@ -253,12 +256,21 @@ from misaq.charter.rules.evaluating import (
     judge_expr,
 )
 from misaq.charter.rules.library import (
+    LIBRARY,
     LibraryRule,
     RuleSource,
     find_in_library,
+    find_rule,
     fits_any_body,
+    library_votes,
     list_library,
     rule_of_stage,
+)
+from misaq.charter.rules.lint_values import (
+    lint_values,
+)
+from misaq.charter.rules.lint_wording import (
+    describe_lint,
 )
 from misaq.charter.rules.linting import (
     GroupLint,
@@ -312,7 +324,11 @@ from misaq.charter.rules.schema import (
 )
 from misaq.charter.rules.shipped import (
     RULES,
-    find_rule,
+)
+from misaq.charter.rules.wording import (
+    Line,
+    describe_course,
+    describe_rule,
 )
 from misaq.charter.rules.writing import (
     rule_values,
@@ -588,13 +604,18 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "Step",
     "Course",
     "follow_rule",
+    "describe_course",
+    "Line",
+    "describe_rule",
     "take_step",
     # who can carry, block or bind whom under a rule
     # rules of real processes
+    "LIBRARY",
     "LibraryRule",
     "RuleSource",
     "list_library",
     "find_in_library",
+    "library_votes",
     "rule_of_stage",
     "fits_any_body",
     "Electorate",
@@ -618,6 +639,8 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "StageLint",
     "RuleLint",
     "lint_rule",
+    "lint_values",
+    "describe_lint",
     "lint_stage",
     "VOTED",
     "UNVOTED",
@@ -658,5 +681,6 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "UnknownTextError",
     "NotDecidedError",
     "NotThisStepError",
+    "BadNumbersError",
     "NoCompositionError",
 ]

@@ -118,7 +118,7 @@ def judge_votings(decision: Decision, text: str) -> Ruling:
 def explain_reason(reason: Reason) -> Because:
     """How one test went, as a message code with its values.
 
-    >>> from misaq.charter.rules.shipped import find_rule
+    >>> from misaq.charter.rules.library import find_rule
     >>> verdict = evaluate_rule(find_rule("two_thirds"), Tally(Ballots(144, 60, 3, 217)))
     >>> explain_reason(verdict.reasons[-1]).code, explain_reason(verdict.reasons[-1]).params["needed"]
     ('decision.test.yes.all_members', 145)

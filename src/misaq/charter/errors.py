@@ -127,3 +127,9 @@ class NoCompositionError(InputError):
     """A rule cannot be examined without the numbers of who votes."""
 
     code = "charter_no_composition"
+
+
+class BadNumbersError(InputError):
+    """Something said of who votes cannot be understood."""
+
+    code = "charter_bad_numbers"

@@ -83,7 +83,7 @@ def find_winning(voters: Electorate) -> Coalition | None:
 
     >>> from misaq.charter.rules.electorate import electorate
     >>> from misaq.charter.rules.schema import Cell
-    >>> from misaq.charter.rules.shipped import find_rule
+    >>> from misaq.charter.rules.library import find_rule
     >>> rule = find_rule("each_community")
     >>> body = (Cell(7, ("north",)), Cell(3, ("south",)), Cell(1))
     >>> found = find_winning(electorate(rule, rule.stage(), body))

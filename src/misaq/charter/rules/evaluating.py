@@ -65,7 +65,7 @@ def evaluate_rule(rule: Rule, tally: Tally, *, stage: str = "") -> Verdict:
 
     stage : id of the stage whose vote it is; "" for the first.
 
-    >>> from misaq.charter.rules.shipped import find_rule
+    >>> from misaq.charter.rules.library import find_rule
     >>> vote = Tally(Ballots(yes=144, no=60, abstain=3, members=217))
     >>> verdict = evaluate_rule(find_rule("two_thirds"), vote)
     >>> verdict.outcome, verdict.reasons[-1].needed

@@ -21,9 +21,9 @@ class Values:
     faults: list[Fault]
     file: str
 
-    def fault(self, code: str, name: str, **params: Any) -> None:
-        """Note a fault of the field `name`; "" for the table itself."""
-        place = ".".join(part for part in (self.place, name) if part)
+    def fault(self, code: str, column: str, **params: Any) -> None:
+        """Note a fault of the field `column`; "" for the table itself."""
+        place = ".".join(part for part in (self.place, column) if part)
         self.faults.append(Fault(code, self.file, None, place, params))
 
     def only(self, known: Sequence[str]) -> None:
@@ -109,9 +109,9 @@ class Values:
     def share(self, name: str) -> Fraction | None:
         """An exact share from 0 to 1; a float such as 0.667 is not one."""
         plain = self.values.get(name)
-        whole = isinstance(plain, (str, int)) and not isinstance(plain, bool)
+        written = str(plain) if isinstance(plain, (str, int)) else ""
         try:
-            value = Fraction(plain) if whole and _SHARE.fullmatch(str(plain)) else None
+            value = Fraction(written) if _SHARE.fullmatch(written) else None
         except ZeroDivisionError:
             value = None
         if plain is None:

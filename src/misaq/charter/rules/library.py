@@ -13,9 +13,10 @@ from typing import Any
 from misaq.charter.errors import UnknownRuleError
 from misaq.charter.rules.reading import read_rule_document
 from misaq.charter.rules.schema import LAPSE, Rule, Stage, stage_tests
+from misaq.charter.rules.shipped import RULES
 from misaq.foundation.errors import FaultsError
 
-NAMES = (
+LIBRARY = (
     "belgium_special_majority",
     "belgium_alarm_bell",
     "bosnia_entities_of_all",
@@ -70,7 +71,7 @@ def list_library() -> tuple[LibraryRule, ...]:
     >>> [entry.rule.name for entry in list_library()][-1]
     'yemen_dialogue'
     """
-    return tuple(find_in_library(name) for name in sorted(NAMES))
+    return tuple(find_in_library(name) for name in sorted(LIBRARY))
 
 
 @lru_cache(maxsize=64)
@@ -81,8 +82,8 @@ def find_in_library(name: str) -> LibraryRule:
     >>> [stage.id for stage in entry.rule.stages]
     ['first', 'second', 'referendum']
     """
-    if name not in NAMES:
-        raise UnknownRuleError(name=name, known=", ".join(sorted(NAMES)))
+    if name not in LIBRARY:
+        raise UnknownRuleError(name=name, known=", ".join(sorted(LIBRARY)))
     text = (files("misaq.charter") / "rules" / "library" / f"{name}.toml").read_text("utf-8")
     values = tomllib.loads(text)
     rule, faults = read_rule_document(values, f"{name}.toml")
@@ -110,6 +111,33 @@ def rule_of_stage(rule: Rule, stage_id: str = "") -> Rule:
     )
     name = f"{rule.name}.{stage.id}"
     return Rule(name, (replace(alone, on_fail=(LAPSE,), name=stage.name),), says=rule.says)
+
+
+@lru_cache(maxsize=1)
+def library_votes() -> Mapping[str, Rule]:
+    """Each vote of the library that any one body can take, as a rule of its own, by name ("tunisia_2014.first").
+
+    >>> "northern_ireland.cross_community" in library_votes(), "kenya_2010.second_reading" in library_votes()
+    (True, False)
+    """
+    return {
+        vote.name: vote
+        for entry in list_library()
+        for stage in entry.rule.stages
+        if fits_any_body(stage)
+        for vote in [rule_of_stage(entry.rule, stage.id)]
+    }
+
+
+def find_rule(name: str, own: Mapping[str, Rule] | None = None) -> Rule:
+    """The rule of that name: of the process's `own`, a shipped one, or a vote of the library.
+
+    Raises UnknownRuleError.
+    """
+    known = {**RULES, **library_votes(), **(own or {})}
+    if name not in known:
+        raise UnknownRuleError(name=name, known=", ".join(known))
+    return known[name]
 
 
 def fits_any_body(stage: Stage) -> bool:

@@ -13,7 +13,7 @@ from misaq.charter.rules.electorate import (
     stage_formula,
 )
 from misaq.charter.rules.formulas import FALSE, TRUE, Formula, every, minimise, negate, some
-from misaq.charter.rules.procedure import ENDS, Place, place_after
+from misaq.charter.rules.procedure import ENDS, Place, State, place_after
 from misaq.charter.rules.schema import NOTHING, Composition, Exit, Rule, Stage, Tally, Veto
 
 _MOST_STATES = 20_000
@@ -120,7 +120,7 @@ class _Search:
         elif veto.effect == "require":
             yield _Node(Place("vote", veto.stage), used)
         elif veto.effect == "refer":
-            state = "ruling" if veto.decides else "report"
+            state: State = "ruling" if veto.decides else "report"
             yield _Node(Place(state, veto.stage or stage.id, veto.body), used)
 
     def possible(

@@ -50,11 +50,11 @@ def measure_power(voters: Electorate, *, most_work: int = MOST_WORK) -> Power | 
 
     >>> from misaq.charter.rules.electorate import electorate
     >>> from misaq.charter.rules.schema import Cell
-    >>> from misaq.charter.rules.shipped import find_rule
+    >>> from misaq.charter.rules.library import find_rule
     >>> rule = find_rule("each_community")
     >>> power = measure_power(electorate(rule, rule.stage(), (Cell(3, ("north",)), Cell(1, ("south",)))))
     >>> [str(member.index) for member in power.members]
-    ['1/6', '1/2']
+    ['1/5', '2/5']
     """
     if not (yes_never_hurts(voters.stage.quorum) and yes_never_hurts(voters.stage.passes)):
         return None

@@ -114,7 +114,7 @@ def follow_rule(rule: Rule, events: Iterable[Event]) -> Course:
     Raises NotThisStepError for an event that cannot come there: a vote after the end, a report nobody asked for.
 
     >>> from misaq.charter.rules.schema import Ballots
-    >>> from misaq.charter.rules.shipped import find_rule
+    >>> from misaq.charter.rules.library import find_rule
     >>> follow_rule(find_rule("two_thirds"), [Voted(Tally(Ballots(145, 60, 0, 217)))]).place.state
     'adopted'
     """

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from misaq.charter.errors import UnknownRuleError
 from misaq.charter.rules.schema import Rule, Test, flat_rule
 
 _MOST = Fraction(1, 2)
@@ -32,11 +31,3 @@ RULES: Mapping[str, Rule] = {
         ),
     )
 }
-
-
-def find_rule(name: str, own: Mapping[str, Rule] | None = None) -> Rule:
-    """The rule of that name: one of the process's `own`, or a shipped one; raises UnknownRuleError."""
-    known = {**RULES, **(own or {})}
-    if name not in known:
-        raise UnknownRuleError(name=name, known=", ".join(known))
-    return known[name]

@@ -19,6 +19,7 @@ from misaq.charter import (
     date_versions,
     digest_files,
     find_dependencies,
+    library_votes,
     lift_dependencies,
     normalise_right,
     official_state,
@@ -72,7 +73,7 @@ def check(folder: ProcessFolder) -> list[Fault]:
         for slug, ground in coverage.unknown
         for file in folder.files.glob(f"charter/drafts/{slug}.*.md")
     ]
-    rules = {**RULES, **load_rules(folder.files)[0]}
+    rules = {**RULES, **library_votes(), **load_rules(folder.files)[0]}
     known = {"name": "", "known": ", ".join(rules)}
     faults += [
         Fault("draft_unknown_rule", file, None, "rule", known | {"name": draft.rule})
@@ -255,7 +256,7 @@ def _drafts_result(
     tables = [file for file in _TABLES.values() if folder.files.has(file)]
     files = [*folder.files.glob("charter/drafts/*.md"), *tables, "process.toml"]
     names = {draft.rule for draft in drafts if draft.rule} | set(folder.config.rules.values())
-    rules = {**RULES, **load_rules(folder.files)[0]}
+    rules = {**RULES, **library_votes(), **load_rules(folder.files)[0]}
     files += ["charter/rules.toml"] if folder.files.has("charter/rules.toml") else []
     return Result(
         "charter.drafts",
