@@ -329,6 +329,7 @@ from misaq.charter.rules.wording import (
     Line,
     describe_course,
     describe_rule,
+    summarise_rule,
 )
 from misaq.charter.rules.writing import (
     rule_values,
@@ -607,6 +608,7 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "describe_course",
     "Line",
     "describe_rule",
+    "summarise_rule",
     "take_step",
     # who can carry, block or bind whom under a rule
     # rules of real processes

@@ -161,7 +161,7 @@ class Stage:
     on_pass: Exit = ADOPT
     on_fail: tuple[Exit, ...] = (LAPSE,)
     vetoes: tuple[Veto, ...] = ()
-    name: Mapping[str, str] = field(default_factory=dict)
+    name: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,7 @@ class Body:
     id: str
     members: int | None = None
     people: bool = False
-    name: Mapping[str, str] = field(default_factory=dict)
+    name: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -184,7 +184,7 @@ class Group:
     id: str
     basis: Basis
     exclusive: bool = True
-    name: Mapping[str, str] = field(default_factory=dict)
+    name: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
+from misaq.charter.rules.evaluating import alternatives
 from misaq.charter.rules.procedure import Course, Place
 from misaq.charter.rules.schema import (
     NOTHING,
@@ -24,10 +25,11 @@ Names = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Line:
-    """One sentence. depth : how far in it stands, from 0."""
+    """One sentence. depth : how far in it stands, from 0. kind : what it tells."""
 
     depth: int
     text: str
+    kind: Literal["test", "detail", "joined", "other"] = "other"
 
 
 @dataclass(frozen=True)
@@ -93,13 +95,25 @@ def describe_rule(rule: Rule, language: str, names: Names | None = None) -> tupl
     >>> from misaq.charter.rules.library import find_rule
     >>> for line in describe_rule(find_rule("two_thirds"), "en")[4:6]: print(line.text)
     It passes when this is met:
-    Overall, at least 2/3 of all members (vacant seats included) vote for it.
+    Overall, at least 2/3 of all members (vacant seats included) are for it.
     """
     speech = Speech(language, rule_names(rule, language, names))
     lines: list[Line] = []
     for number, stage in enumerate(rule.stages, 1):
         lines += _describe_stage(stage, number if len(rule.stages) > 1 else 0, speech)
     return tuple(lines)
+
+
+def summarise_rule(rule: Rule, language: str, names: Names | None = None) -> tuple[str, ...]:
+    """A rule in a few sentences: what must be reached, and where there are alternatives, how they are joined.
+
+    >>> from misaq.charter.rules.library import find_rule
+    >>> summarise_rule(find_rule("majority"), "en")[-1]
+    'Overall, more than 1/2 of the votes for and against are for it.'
+    """
+    nested = any(alternatives(stage.passes) for stage in rule.stages)
+    kinds = {"test", "joined"} if nested or len(rule.stages) > 1 else {"test"}
+    return tuple(line.text for line in describe_rule(rule, language, names) if line.kind in kinds)
 
 
 def _describe_stage(stage: Stage, number: int, speech: Speech) -> Iterator[Line]:
@@ -132,11 +146,11 @@ def _describe_expr(expr: Expr, depth: int, speech: Speech, opening: str) -> Iter
     single = joined.need == "all" and len(joined.of) == 1
     need = "one" if single else joined.need
     what = speech.say(f"rule.need.{need}", k=joined.k, n=len(joined.of))
-    yield Line(depth, speech.say(opening, what=what))
+    yield Line(depth, speech.say(opening, what=what), "joined")
     for part in joined.of:
         if isinstance(part, Test):
-            yield Line(depth + 1, test_words(part, speech))
-            yield Line(depth + 2, state_words(part, speech))
+            yield Line(depth + 1, test_words(part, speech), "test")
+            yield Line(depth + 2, state_words(part, speech), "detail")
         else:
             yield from _describe_expr(part, depth + 1, speech, "rule.part")
 

@@ -1,6 +1,6 @@
 """Setting up: the drafting with its base text, who runs it, who sits; opening it, and changing how it decides."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +8,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from misaq.charter import digest_files, find_rule, rule_values
+from misaq.charter import (
+    Test,
+    digest_files,
+    find_rule,
+    rule_of_values,
+    rule_values,
+    stage_tests,
+)
 from misaq.web.accounts.access import roles_of
 from misaq.web.accounts.models import Account
 from misaq.web.accounts.roles import Role
@@ -171,7 +178,7 @@ def obstacles_to_opening(drafting: Drafting) -> list[str]:
     sides |= set(taken.values_list("side", flat=True))
     if len(sides) < 2:
         found.append(_("Everybody stands on one side: nobody could be the second of any act."))
-    if any(test["over"] == "each" for rule in drafting.rules.values() for test in rule["tests"]):
+    if any(test.over == "each" for rule in drafting.rules.values() for test in _tests(rule)):
         seats = Seat.objects.filter(drafting=drafting).values_list("community", flat=True)
         seated = set(taken.values_list("community", flat=True))
         if lacking := sorted({*seats, *drafting.communities} - seated - {""}):
@@ -182,6 +189,11 @@ def obstacles_to_opening(drafting: Drafting) -> list[str]:
                 % {"communities": _(", ").join(lacking)}
             )
     return found
+
+
+def _tests(values: Mapping[str, Any]) -> Iterator[Test]:
+    for stage in rule_of_values(values).stages:
+        yield from stage_tests(stage)
 
 
 def open_drafting(drafting: Drafting) -> None:
