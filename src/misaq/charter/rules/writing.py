@@ -1,10 +1,10 @@
 """A rule as plain values: what is stored, published and hashed, and reads back as the same rule."""
 
+from dataclasses import replace
 from typing import Any
 
 from misaq.charter.rules.schema import (
     ADOPT,
-    LAPSE,
     NOTHING,
     Combined,
     Exit,
@@ -13,21 +13,19 @@ from misaq.charter.rules.schema import (
     Stage,
     Test,
     Veto,
+    flat_rule,
 )
 
 
 def is_flat(rule: Rule) -> bool:
-    """Whether a rule is one vote whose tests must all be met, and that lapses when it fails."""
-    if len(rule.stages) != 1:
+    """Whether a rule says no more than `tests` and `quorum` do: one vote that lapses when it fails."""
+    passes, quorum = rule.stages[0].passes, rule.stages[0].quorum
+    if not isinstance(passes, Combined) or not isinstance(quorum, Combined):
         return False
-    stage = rule.stages[0]
-    joined = [stage.passes, stage.quorum]
-    plain = all(
-        isinstance(e, Combined) and e.need == "all" and all(isinstance(p, Test) for p in e.of)
-        for e in joined
+    tests, asked = (
+        tuple(part for part in expr.of if isinstance(part, Test)) for expr in (passes, quorum)
     )
-    usual = (stage.on_pass, stage.on_fail, stage.vetoes) == (ADOPT, (LAPSE,), ())
-    return plain and usual and stage.without_quorum == "again"
+    return replace(rule, says=None) == flat_rule(rule.name, tests, asked)
 
 
 def rule_values(rule: Rule) -> dict[str, Any]:

@@ -41,8 +41,8 @@ def rule_choices() -> list[tuple[str, Any]]:
     return [*plain, (_("Rules of real processes"), [(n, rule_title(n)) for n in library_votes()])]
 
 
-def rule_title(name: str) -> str:
-    """What a rule is called, and where it was not read in a source in every part, that too."""
+def rule_title(name: str, *, marked: bool = True) -> str:
+    """What a rule is called. marked : say too where it was not read in a source in every part."""
     words = {
         "majority": _("More than half of the votes"),
         "two_thirds": _("Two thirds of all members"),
@@ -55,9 +55,9 @@ def rule_title(name: str) -> str:
     vote = name.partition(".")[2]
     if vote and len(entry.rule.stages) > 1:
         title = f"{title}: {in_language(entry.rule.stage(vote).name)}"
-    return (
-        title if entry.verified else _("%(title)s (not verified in every part)") % {"title": title}
-    )
+    if entry.verified or not marked:
+        return title
+    return _("%(title)s (not verified in every part)") % {"title": title}
 
 
 def in_language(texts: Mapping[str, str]) -> str:

@@ -63,7 +63,7 @@ def rule(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     sources = [(s.verified, in_language(s.text)) for s in entry.sources] if entry else []
     context = {
         **frame(request, drafting),
-        "title": rule_title(name),
+        "title": rule_title(name, marked=False),
         "lines": rule_lines(found, names),
         "sources": sources,
         "whole": entry.rule.name if entry else "",

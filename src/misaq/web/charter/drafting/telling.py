@@ -40,6 +40,7 @@ def act_words(act: JointAct) -> dict[str, Any]:
             % {"what": question_words(payload["question"])},
             "old": rule_words(payload["old"]),
             "lines": [_("From then on: %(rule)s.") % {"rule": new}],
+            "rule": payload["rule"],
         }
     if act.kind == Kind.SEAT:
         number = {"number": payload["number"], "name": payload["name"]}
