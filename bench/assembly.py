@@ -1,100 +1,157 @@
-"""Time the lottery on the stored instances, with the published and measured figures of its peers beside it.
+"""The lottery on stored and invented pools, side by side with sortition-algorithms in one run.
 
-    python bench/assembly.py [--data ../shared/data/assembly] [NAME ...]
+    python bench/assembly.py [NAME ...] [--data ../shared/data/assembly] [--peer PYTHON] [--peer-limit 240]
+        [--uniform] [--walk NAME|PEOPLE ...] [--panels 1000] [--seeds [3]]
 
-Peer: sortition-algorithms 0.12.15 with HiGHS, maximin, one run on 2 cores; for the two examples the
-published LEXIMIN with a commercial solver. Ours are seconds of one core (one thread). The peer's figures
-are written down here, not run again. "proof" is the largest gap of any level that the stand-alone check
-finds in exact fractions, "check s" its seconds; a fault that it names stands in the place of the gap.
+NAME: stored pools of which the leximin lottery with tickets is found, proven, and checked by the stand-alone script
+in exact fractions; none: all eleven, unless --walk or --seeds asks for something else.
+--peer: the Python of an environment with bench/requirements.txt; on the pools of up to 3,000 people it then finds its
+maximin lottery with HiGHS, an easier task than leximin, in a process of its own.
+--peer-limit: CPU seconds after which the peer is stopped; nothing is then said of what it would have taken.
+--uniform: instead, 1,000 (--panels) equally likely panels, how far at most a chance is off its target, and by how
+many panels a type's seats are (drift).
+--walk: of stored pools, or of so many invented people with ten categories and 300 seats, apart: the seconds of
+leximin's linear bound, and of 1,000 panels that follow it; --panels 0 for the bound alone.
+--seeds: the panel of sf_fixture_22 by seed 42 under so many hash seeds of Python, and under three the peer's.
+
+Every line is a process of its own. "s" are CPU seconds, reading the files included (with --walk not), imports not;
+"wall" beside them is stretched by other work on the machine. The ratio is the peer's CPU seconds (wall, where those
+are fewer: it may use threads, we use one) to ours. "MB" is the peak of the process, in brackets what it held after
+its imports. "publish" and "check" are the seconds of the certificate and of the stand-alone check.
+A floor is one read of the files and one cold solve by HiGHS (SciPy) of the linear program whose value bounds every
+lottery's smallest chance: whoever proves the best smallest chance does no less.
 """
 
 import argparse
-import csv
 import json
-import time
+import os
 from pathlib import Path
 
+from assembly_measure import Clock, alone, floor, load, peak_mb
+from assembly_peer import report_peer, report_seeds
+from assembly_walk import report_walk
 from misaq.assembly import (
+    SMALL,
     Lottery,
     hold_lottery,
     publish_certificate,
+    publish_lottery,
     publish_panels,
-    read_pool,
-    read_quotas,
 )
 from misaq.assembly.standalone import check_lottery
 
-PEER_SECONDS = {
-    "example_small_20": 2.7,
-    "example_large_200": 1161.8,
-    "sf_fixture_22": 3.27,
-    "divx_wide_60": 9.16,
-    "divx_exact_60": 9.67,
-    "chile88_900_90": 189.35,
-    "slid94_3000_150": None,  # stopped after 240 s
-}
-BEST = {
-    "example_small_20": 0.1,
-    "example_large_200": 0.1,
-    "sf_fixture_22": 0.090909,
-    "divx_wide_60": 0.186047,
-    "divx_exact_60": 0.108108,
-    "chile88_900_90": 0.061017,
-    "slid94_3000_150": 0.027050,
-}
+WITH_PEER = (
+    "example_small_20",
+    "sf_fixture_22",
+    "divx_wide_60",
+    "divx_exact_60",
+    "chile88_900_90",
+    "example_large_200",
+    "slid94_3000_150",
+)
+ALONE = ("nation10_500_60", "nation10_2000_150", "nation6_10000_300", "nation10_10000_300")
 
 
-def columns(path: Path) -> dict[str, list[str]]:
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    return {name: [row[name] for row in rows] for name in rows[0]}
-
-
-def run(folder: Path) -> str:
-    began = time.process_time()
-    quotas, _ = read_quotas(columns(folder / "categories.csv"), int(folder.name.rpartition("_")[2]))
-    pool, _ = read_pool(columns(folder / "respondents.csv"), quotas) if quotas else (None, [])
-    if pool is None:
-        return f"{folder.name:<20} cannot be read"
+def report(folder: Path, peer: Path | None, limit: int) -> None:
+    """Find, prove and check one leximin lottery; the peer's line below it."""
+    bare, clock = peak_mb(), Clock()
+    pool = load(folder)
     lottery = hold_lottery(pool)
-    seconds = time.process_time() - began
-    began = time.process_time()
-    proof = prove(folder, lottery)
-    checked = time.process_time() - began
-    peer = PEER_SECONDS.get(folder.name)
-    ratio = f"{peer:8.1f} {peer / seconds:7.1f}x" if peer else f"{'-':>8} {'-':>8}"
-    return (
-        f"{folder.name:<20}{pool.n_people:>7}{pool.n_types:>7}{seconds:>9.2f} {ratio}"
-        f"{lottery.minimum:>11.6f}{BEST.get(folder.name, float('nan')):>11.6f}"
-        f"{lottery.gap:>10.1e}{lottery.gini:>8.4f}{len(lottery.shut_out):>5}"
-        f"{len(lottery.levels):>7}{checked:>8.2f}  {proof}"
+    took, wall, peak = clock.cpu, clock.wall, peak_mb()
+    clock = Clock()
+    document = publish(lottery)
+    published, clock = clock.cpu, Clock()
+    verdict = check(folder, document)
+    checked = clock.cpu
+    print(
+        f"{folder.name:20}{pool.n_people:8}{pool.n_types:8}{took:9.2f}{wall:8.1f}{peak:6}{f' ({bare})':6}"
+        f"{lottery.minimum:11.7f}{lottery.gini:8.4f}{document['certificate']['bound']:11.7f}"
+        f"{document['certificate']['gap']:9.1e}{len(lottery.levels):7}{len(lottery.tickets.counts):7}"
+        f"{len(lottery.shut_out):4}{took / floor(folder):8.0f}{published:8.2f}{checked:7.2f}  {verdict}",
+        flush=True,
+    )
+    if peer and folder.name in WITH_PEER:
+        report_peer(peer, folder, limit, took)
+
+
+def publish(lottery: Lottery) -> dict[str, object]:
+    """The document as it would be read from its file."""
+    certificate = publish_certificate(lottery)
+    sealed = publish_panels(lottery, certificate)
+    told = publish_lottery(lottery, sealed["commitment"], certificate, threshold=SMALL)
+    document: dict[str, object] = json.loads(json.dumps({**told, "sealed": sealed}))
+    return document
+
+
+def check(folder: Path, document: dict[str, object]) -> str:
+    """What the stand-alone script finds: nothing, or the first fault."""
+    tables = [
+        check_lottery.read_rows(folder / name) for name in ("respondents.csv", "categories.csv")
+    ]
+    faults, gap = check_lottery.check(document, *tables, None)
+    return faults[0] if faults else f"agrees, gap {float(gap):.1e}"
+
+
+def report_uniform(folder: Path, n_panels: int) -> None:
+    """Equally likely panels: how far any person's chance, and any type's seats, are off."""
+    bare, clock = peak_mb(), Clock()
+    pool = load(folder)
+    lottery = hold_lottery(pool, form="uniform", panels=n_panels)
+    took, wall = clock.cpu, clock.wall
+    aimed = [n_panels * sum(lottery.target[p] for p in ids) for ids in pool.members]
+    pairs = zip(lottery.tickets.seats, aimed, strict=True)
+    drift = max(abs(seats - aim) for seats, aim in pairs)
+    print(
+        f"{folder.name:20}{pool.n_people:8}{pool.n_types:8}{took:9.2f}{wall:8.1f}{peak_mb():6}{f' ({bare})':6}"
+        f"{lottery.minimum:11.7f}{lottery.target_minimum:11.7f}{lottery.max_deviation:11.5f}{drift:8.2f}"
+        f"{len(lottery.tickets.counts):7}{lottery.gini:8.4f}",
+        flush=True,
     )
 
 
-def prove(folder: Path, lottery: Lottery) -> str:
-    certificate = json.loads(json.dumps(publish_certificate(lottery)))
-    sealed = json.loads(json.dumps(publish_panels(lottery, certificate)))
-    given = {"sealed": sealed, "probabilities": lottery.probabilities}
-    tables = [
-        check_lottery.read_rows(str(folder / name))
-        for name in ("respondents.csv", "categories.csv")
-    ]
-    faults, gap = check_lottery.check(given, certificate, *tables, None)
-    return faults[0] if faults else f"{float(gap):.1e}"
+LEXIMIN = (
+    f"{'leximin, tickets':20}{'people':>8}{'types':>8}{'s':>9}{'wall':>8}{'MB':>6}{'':6}{'minimum':>11}"
+    f"{'gini':>8}{'bound':>11}{'gap':>9}{'levels':>7}{'panels':>7}{'out':>4}{'floors':>8}{'publish':>8}{'check':>7}"
+)
+UNIFORM = (
+    f"{'leximin, uniform':20}{'people':>8}{'types':>8}{'s':>9}{'wall':>8}{'MB':>6}{'':6}{'minimum':>11}"
+    f"{'aim':>11}{'deviation':>11}{'drift':>8}{'panels':>7}{'gini':>8}"
+)
+WALK = (
+    f"{'bound, then panels':24}{'people':>8}{'types':>7}{'bound s':>9}{'wall':>8}{'bound':>12}{'levels':>7}"
+    f"{'panels s':>9}{'wall':>8}{'drift':>8}{'MB':>6}"
+)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data/assembly"))
-    parser.add_argument("names", nargs="*", default=list(PEER_SECONDS))
-    given = parser.parse_args()
-    print(
-        f"{'instance':<20}{'people':>7}{'types':>7}{'seconds':>9} {'peer s':>8} {'ratio':>8}"
-        f"{'minimum':>11}{'best':>11}{'gap':>10}{'gini':>8}{'out':>5}{'levels':>7}"
-        f"{'check s':>8}  proof"
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    for name in given.names:
-        print(run(given.data / name), flush=True)
+    options.add_argument("names", nargs="*", default=[])
+    options.add_argument("--data", type=Path, default=Path("../shared/data/assembly"))
+    options.add_argument("--peer", type=Path)
+    options.add_argument("--peer-limit", type=int, default=240)
+    options.add_argument("--uniform", action="store_true")
+    options.add_argument("--walk", nargs="+", default=[])
+    options.add_argument("--panels", type=int, default=1000)
+    options.add_argument("--seeds", type=int, nargs="?", const=3, default=0)
+    given = options.parse_args()
+    load_now = " ".join(f"{x:.2f}" for x in os.getloadavg())
+    print(f"{os.cpu_count()} cores, load {load_now}", flush=True)
+    names = given.names or ([] if given.walk or given.seeds else [*WITH_PEER, *ALONE])
+    if names:
+        print(UNIFORM if given.uniform else LEXIMIN, flush=True)
+    for name in names:
+        if given.uniform:
+            alone(report_uniform, given.data / name, given.panels)
+        else:
+            alone(report, given.data / name, given.peer, given.peer_limit)
+    if given.walk:
+        print(WALK, flush=True)
+    for name in given.walk:
+        alone(report_walk, given.data, name, given.panels)
+    if given.seeds:
+        report_seeds(given.peer, given.data, given.seeds)
 
 
 if __name__ == "__main__":

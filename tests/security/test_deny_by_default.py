@@ -53,9 +53,19 @@ def test_only_these_views_are_public() -> None:
         "en/charter/drafting/<slug:slug>/proposals/<int:number>/",
         "en/charter/drafting/<slug:slug>/divisions/<int:number>/",
         "en/charter/drafting/<slug:slug>/ratification/",
+        # panels drawn by lot: volunteering needs no account, what is somebody's own opens by their code and key
+        "en/assembly/panels/", "en/assembly/panels/<slug:slug>/", "en/assembly/panels/<slug:slug>/register/",
+        "en/assembly/panels/<slug:slug>/mine/", "en/assembly/panels/<slug:slug>/change/",
+        "en/assembly/panels/<slug:slug>/erase/",
         # published cases, and released counts
         "en/record/cases/", "en/record/cases/<slug:ref>/", "en/record/register/",
         "en/record/register/<int:number>.json", "en/record/register/<int:number>-answers.json",
+        # a list that is sealed: its draw, the ceremony, files to check both, one's own row by code, the panel
+        "en/assembly/draws/", "en/assembly/draws/<slug:slug>/", "en/assembly/draws/<slug:slug>/own/",
+        "en/assembly/draws/<slug:slug>/bundle.zip", "en/assembly/draws/<slug:slug>/chances.csv",
+        "en/assembly/draws/<slug:slug>/ceremony/", "en/assembly/draws/<slug:slug>/ceremony/<int:step>/",
+        "en/assembly/draws/<slug:slug>/ceremony/<int:step>/both/", "en/assembly/draws/<slug:slug>/panel/",
+        "en/assembly/draws/<slug:slug>/panel/log.json",
         # reading the constitution, and the undo desk: the choice lives in the address, nobody is known
         "en/charter/at/", "en/charter/at/<str:when>/", "en/charter/at/<str:when>/<slug:file>/",
         "en/charter/search/", "en/charter/compare/", "en/charter/undo/", "en/charter/undo/text/",

@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 
 from misaq.assembly.beacon import RoundPastError, require_future
-from misaq.assembly.draw import SEAL_FORMAT, SEALED_KEYS, commit, draw_panel
-from misaq.assembly.lottery import Tickets
+from misaq.assembly.draw import draw_panel
 from misaq.assembly.pool import Pool
 from misaq.assembly.randomness import SourceError, randomness_again
-from misaq.foundation.errors import FaultsError, MisaqError, TamperError
+from misaq.assembly.seal import commit, leaf, unseal
+from misaq.assembly.tickets import Tickets
+from misaq.foundation.errors import FaultsError, MisaqError
 
 DRAWN = (
     "commitment",
@@ -29,41 +30,12 @@ DRAWN = (
 SAME = 1e-12  # probabilities are whole tickets over their total: they agree exactly but for the last digit
 
 
-class SealBrokenError(TamperError):
-    """The sealed list cannot be read as one."""
-
-    code = "seal_broken"
-
-
 @dataclass(frozen=True)
 class Break:
     """One thing that does not verify: a message code with its values."""
 
     code: str
     params: Mapping[str, Any] = field(default_factory=dict)
-
-
-def unseal(plain: Mapping[str, Any]) -> Tickets:
-    """Read a sealed list back.
-
-    Raises SealBrokenError when it is not one.
-    """
-    try:
-        members = tuple(tuple(str(person) for person in ids) for ids in plain["types"])
-        panels = np.zeros((len(plain["panels"]), len(members)), dtype=np.int64)
-        for place, panel in enumerate(plain["panels"]):
-            for kind, seats in panel:
-                panels[place, int(kind)] = int(seats)
-        counts = tuple(int(count) for count in plain["tickets"])
-    except (KeyError, TypeError, ValueError, IndexError) as error:
-        raise SealBrokenError(reason=f"{type(error).__name__}: {error}") from None
-    if not set(SEALED_KEYS) <= plain.keys():
-        raise SealBrokenError(reason=" ".join(sorted(set(SEALED_KEYS) - plain.keys())))
-    if plain.get("format") != SEAL_FORMAT or len(counts) != len(panels) or not len(panels):
-        raise SealBrokenError(reason=f"format {plain.get('format')}")
-    if min(counts) < 1 or not all(members) or panels.min() < 0:
-        raise SealBrokenError(reason="counts")
-    return Tickets(members, panels, counts)
 
 
 def audit_lottery(
@@ -84,11 +56,23 @@ def audit_lottery(
     seal = commit(plain)
     if seal != plain.get("commitment"):
         breaks.append(Break("audit.seal", {"published": plain.get("commitment"), "found": seal}))
+    breaks += _check_leaves(plain)
     breaks += _check_panels(tickets, int(plain["size"]), plain["quotas"], pool)
     breaks += _check_probabilities(tickets, probabilities)
     if drawn is not None:
         breaks += _check_draw(tickets, plain, drawn)
     return breaks
+
+
+def _check_leaves(plain: Mapping[str, Any]) -> list[Break]:
+    """Every panel and its tickets are those that were sealed."""
+    panels, leaves = plain["panels"], list(plain["leaves"])
+    found = [
+        leaf(place, *both) for place, both in enumerate(zip(panels, plain["tickets"], strict=True))
+    ]
+    changed = [place for place, one in enumerate(found) if leaves[place : place + 1] != [one]]
+    lost = range(len(found), len(leaves))
+    return [Break("audit.panel_changed", {"panel": place}) for place in (*changed, *lost)]
 
 
 def _check_panels(
@@ -103,7 +87,8 @@ def _check_panels(
             breaks.append(Break("audit.panel_type", {"panel": place}))
     if pool is None:
         return breaks
-    if tickets.members != pool.members:
+    homes = tuple(turns.households for turns in tickets.turns)
+    if tickets.members != pool.members or homes != pool.households:
         return [*breaks, Break("audit.pool")]
     rows = pool.quotas.rows
     if [list(q) for q in quotas] != [[q.category, q.feature, q.minimum, q.maximum] for q in rows]:
@@ -112,8 +97,10 @@ def _check_panels(
     for place, row in np.argwhere((seats < _side(pool, 0)) | (seats > _side(pool, 1))).tolist():
         params = {"panel": place, "quota": rows[row].label, "seats": int(seats[place, row])}
         breaks.append(Break("audit.panel_quota", params))
-    homes = (tickets.panels @ pool.households.T > 1).any(axis=1)
-    breaks += [Break("audit.household", {"panel": int(p)}) for p in np.flatnonzero(homes)]
+    crowded = pool.household_limits < (pool.household_rows @ tickets.panels.T).T
+    breaks += [
+        Break("audit.household", {"panel": int(p)}) for p in np.flatnonzero(crowded.any(axis=1))
+    ]
     return breaks
 
 

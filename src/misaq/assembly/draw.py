@@ -5,13 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from misaq.assembly.lottery import Tickets
-from misaq.assembly.quotas import Quotas
-from misaq.assembly.randomness import Randomness, Source, require_source
-from misaq.foundation.canonical import canonical_json, sha256_hex
+from misaq.assembly.randomness import Randomness, require_source
+from misaq.assembly.tickets import Tickets
 
 DIGESTS = 2**256  # how many digests there are
-SEAL_FORMAT = "misaq-assembly-seal/1"
 
 
 @dataclass(frozen=True)
@@ -43,38 +40,6 @@ class Draw:
     panel: int
     people: tuple[str, ...]
     evidence: Mapping[str, Any] = field(default_factory=dict)
-
-
-def sealed(tickets: Tickets, quotas: Quotas, *, source: Source | None = None) -> dict[str, Any]:
-    """What is sealed, as plain values: ids by type, quotas, panels as [type, seats] pairs, tickets.
-
-    source : where the randomness of the draw will come from, when it is named beforehand.
-    """
-    return {
-        "format": SEAL_FORMAT,
-        "size": quotas.size,
-        "quotas": [[q.category, q.feature, q.minimum, q.maximum] for q in quotas.rows],
-        "types": [list(ids) for ids in tickets.members],
-        "panels": [
-            [[kind, seats] for kind, seats in enumerate(panel) if seats]
-            for panel in tickets.panels.tolist()
-        ],
-        "tickets": list(tickets.counts),
-        **(source.plain() if source else {}),
-    }
-
-
-SEALED_KEYS = ("format", "panels", "quotas", "size", "tickets", "types")
-SEALED_WHERE_GIVEN = ("certificate", "source", "sealed_at")
-
-
-def commit(plain: Mapping[str, Any]) -> str:
-    """The seal: SHA-256 of the canonical JSON of what is sealed.
-
-    With it, where there is one, the certificate's digest, and the source that was named for the randomness.
-    """
-    keys = (*SEALED_KEYS, *(key for key in SEALED_WHERE_GIVEN if key in plain))
-    return sha256_hex(canonical_json({key: plain[key] for key in keys}))
 
 
 def ticket_from(commitment: str, value: str, total: int) -> tuple[int, str, int]:

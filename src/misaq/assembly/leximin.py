@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
+from misaq.assembly.ladder import Proof, all_who_can_sit, climb
 from misaq.assembly.panel_levels import climb_panels
 from misaq.assembly.panels import Panels, Walk, as_panels
-from misaq.assembly.polytope import Mask, Proof, climb, seat_program, who_can_sit
+from misaq.assembly.polytope import Mask, seat_program, who_can_sit
 from misaq.assembly.pool import Pool
 from misaq.assembly.programs import Floats, Program
+from misaq.assembly.weights import Weighted, weigh_panels, weighting_rows
 from misaq.foundation.progress import Progress
 
 GAP = 1e-6  # relative: closer than this to the bound is proven best
@@ -18,8 +19,13 @@ MOST_EACH, MOST_PANELS = (
     5,
     2000,
 )  # per fractional type, and in all, that follow the target, before better ones are priced
-NEAR = 0.9999  # of the target: the rest is quicker by pricing
+ENOUGH = 0.7 * GAP  # missing by the weights: rounding them to tickets costs a little more
 FRACTIONAL = 1e-5
+HELPS = 0.9  # of what is missing: a fifth more panels that leave more than this missing do not help
+LARGE, LARGE_GAP = (
+    1000,
+    1e-3,
+)  # with more types than this a stated gap below this is left: pricing takes hours
 MOST_ROUNDS = 1500  # of pricing
 KEPT = 1e-9  # a panel with less weight is left out
 
@@ -73,21 +79,23 @@ def leximin(pool: Pool, progress: Progress, *, seed: int = 0) -> Leximin:
     Source: Flanigan, Goelz, Gupta, Hennig, Procaccia, Fair algorithms for selecting citizens'
     assemblies, Nature 596, 2021; the types, the bound and the panels by residuals are our own.
     """
-    allowed, _ = who_can_sit(pool, integer=False)
+    allowed = all_who_can_sit(pool)
     levels = climb(pool, allowed)
-    seeds = _seeds(pool, levels.target, seed, progress)
-    sits, found = who_can_sit(pool, integer=True, seen=allowed_by(seeds) | ~allowed)
+    seeds = seed_panels(pool, levels.target, seed, progress)
+    sits, found = who_can_sit(pool, integer=True, seen=allowed_by(seeds.panels) | ~allowed)
     sits &= allowed
     if not np.array_equal(sits, allowed):
         allowed = sits
         levels = climb(pool, allowed)
-        seeds = _seeds(pool, levels.target, seed, progress)
-    seeds = np.concatenate([seeds, np.array(found, np.int64).reshape(-1, pool.n_types)])
+        seeds = seed_panels(pool, levels.target, seed, progress)
+    if found:
+        more = np.array(found, np.int64)
+        seeds = weigh_panels(levels.target, np.concatenate([seeds.panels, more]))
     mixture = mix(pool, levels.target, seeds, progress)
     bound = levels.values[0]
     proofs = levels.proofs
     if mixture.reached < 1 - GAP and mixture.bound < 1 - GAP:
-        hull = climb_panels(pool, allowed, np.concatenate([seeds, mixture.panels]), progress)
+        hull = climb_panels(pool, allowed, np.concatenate([seeds.panels, mixture.panels]), progress)
         mixture = Mixture(hull.panels, hull.weights, 1.0, 1.0)
         levels, bound = hull.levels, min(bound, hull.bound)
     return Leximin(mixture, levels.target, allowed, bound, levels.values, proofs)
@@ -98,35 +106,40 @@ def allowed_by(panels: Panels) -> Mask:
     return np.asarray(panels.any(axis=0))
 
 
-def _seeds(pool: Pool, target: Floats, seed: int, progress: Progress) -> Panels:
-    """Panels that follow the target, ever more until weighting them nearly meets it or there are enough.
+def seed_panels(pool: Pool, target: Floats, seed: int, progress: Progress) -> Weighted:
+    """Panels that follow the target, ever more until weights meet it, more do not help, or there are enough.
 
-    A vertex of the weighting program uses about as many panels as there are types with a fractional target.
+    A vertex of the weighting program uses about as many panels as there are types with a fractional target;
+    about twice as many hold the target inside.
     """
     fractional = int((np.abs(target - np.round(target)) > FRACTIONAL).sum())
     walk = Walk(pool, target, seed)
     panels: list[NDArray[np.int64]] = []
     most = min(MOST_EACH * fractional + 20, MOST_PANELS)
-    goal = min(fractional * 3 // 2 + 20, most)
+    goal, missing = min(fractional * 3 // 2 + 20, most), np.inf
     while True:
         while len(panels) < goal:
             panel = walk.next_panel()
             if panel is None:
-                return as_panels(panels, pool)
+                return weigh_panels(target, as_panels(panels, pool))
             panels.append(panel)
             progress.step("step.assembly.panels", len(panels), most)
-        if goal == most or _Master(target, as_panels(panels, pool)).solve()[0] >= NEAR:
+        known = weigh_panels(target, as_panels(panels, pool))
+        still = 1 - known.reached
+        if goal == most or still <= ENOUGH or still > missing * HELPS:
             progress.step("step.assembly.panels", most, most)
-            return as_panels(panels, pool)
-        goal = min(goal + goal // 5, most)
+            return known
+        goal, missing = min(goal + goal // 5, most), still
 
 
-def mix(pool: Pool, target: Floats, panels: Panels, progress: Progress) -> Mixture:
+def mix(pool: Pool, target: Floats, known: Weighted, progress: Progress) -> Mixture:
     """Weight panels so that each type gets as near to its target as whole panels allow.
 
-    panels : to begin with, (n, n_types), each meeting every quota; priced ones are added.
+    known : panels to begin with, each meeting every quota, at least one; priced ones are added.
     """
-    master = _Master(target, panels)
+    if known.reached >= 1 - (ENOUGH if len(target) <= LARGE else LARGE_GAP):
+        return _kept(known.panels, known.weights, known.reached, 1.0)
+    master = _Master(target, known.panels)
     priced = seat_program(pool, integer=True)
     bound, best_duals = np.inf, np.zeros(0)
     for turn in range(MOST_ROUNDS):
@@ -160,14 +173,9 @@ class _Master:
         self._kinds = np.flatnonzero(target > 0)
         self.panels = np.unique(panels, axis=0)
         self._known = {panel.tobytes() for panel in self.panels}
-        wanted = np.vstack([-target[self._kinds][:, None], [[0.0]]])
-        given = np.vstack([self.panels[:, self._kinds].T, np.ones((1, len(self.panels)))])
-        rows = csr_array(np.hstack([wanted, given]))
-        n_rows, n_columns = rows.shape
-        low = np.append(np.zeros(n_rows - 1), 1.0)
-        high = np.append(np.full(n_rows - 1, np.inf), 1.0)
-        upper = np.append(1.0, np.full(n_columns - 1, np.inf))
-        self._program = Program(rows, (low, high), (np.zeros(n_columns), upper))
+        rows, row_bounds, bounds = weighting_rows(target, self.panels)
+        n_columns = rows.shape[1]
+        self._program = Program(rows, row_bounds, bounds)
         self._program.set_costs(np.append(1.0, np.zeros(n_columns - 1)))
         self._weights = np.zeros(n_columns - 1)
         self._reached = 0.0
@@ -196,7 +204,12 @@ class _Master:
 
     def mixture(self, bound: float) -> Mixture:
         """The panels with weight, sorted, and their weights, which sum to 1."""
-        kept = self._weights > KEPT
-        panels, weights = self.panels[: len(kept)][kept], self._weights[kept]
-        order = np.lexsort(panels.T[::-1])
-        return Mixture(panels[order], weights[order] / weights.sum(), self._reached, bound)
+        known = self.panels[: len(self._weights)]
+        return _kept(known, self._weights, self._reached, bound)
+
+
+def _kept(panels: Panels, weights: Floats, reached: float, bound: float) -> Mixture:
+    kept = weights > KEPT
+    panels, weights = panels[kept], weights[kept]
+    order = np.lexsort(panels.T[::-1])
+    return Mixture(panels[order], weights[order] / weights.sum(), reached, bound)

@@ -1,77 +1,30 @@
 """One door to selection: the rule, its panels with whole tickets, and each person's published probability."""
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
 from misaq.assembly.feasibility import require_feasible, shut_out_by
-from misaq.assembly.leximin import leximin
-from misaq.assembly.panels import Panels
-from misaq.assembly.polytope import Mask, Proof
+from misaq.assembly.ladder import Proof
+from misaq.assembly.polytope import Mask
 from misaq.assembly.pool import Pool, id_order
 from misaq.assembly.programs import Floats
+from misaq.assembly.rules import RULES, Ruled, objective_of, panels_by_rule, tickets_by_rule
+from misaq.assembly.tickets import Tickets, issue_tickets, tickets_for
+from misaq.foundation.errors import InputError
 from misaq.foundation.progress import Progress, Silent
 
 NEAR = 1e-5  # relative: chances that differ by less are told as one
-TICKETS = 10**9  # nine ten-sided dice name one
+FORMS = ("tickets", "uniform")
+PANELS = 1000  # three ten-sided dice name one
 
 
-@dataclass(frozen=True)
-class Tickets:
-    """Panels, and how many of the tickets draw each.
+class LotteryFormError(InputError):
+    """A rule or a form of lottery that there is not."""
 
-    members : ids of each type, in the order in which seats go round.
-    panels : (n_panels, n_types), seats of each type; sorted, each once.
-    counts : tickets of each panel, >= 1; ticket numbers run on from 0 through the panels in order.
-
-    From ticket to ticket the seats of a type go round among its members, each starting where the one
-    before stopped, so that two members of a type differ by one ticket at most.
-    """
-
-    members: tuple[tuple[str, ...], ...]
-    panels: Panels
-    counts: tuple[int, ...]
-
-    @cached_property
-    def total(self) -> int:
-        """How many tickets there are."""
-        return sum(self.counts)
-
-    @cached_property
-    def seats(self) -> tuple[int, ...]:
-        """Seats of each type over all tickets together."""
-        rows = zip(self.counts, self.panels.tolist(), strict=True)
-        return _sum_rows([[count * x for x in panel] for count, panel in rows])
-
-    def person_tickets(self) -> dict[str, int]:
-        """On how many tickets each person has a seat."""
-        found = {}
-        for ids, seats in zip(self.members, self.seats, strict=True):
-            each, over = divmod(seats, len(ids))
-            found.update({person: each + (rank < over) for rank, person in enumerate(ids)})
-        return found
-
-    def panel_of(self, ticket: int) -> int:
-        """The place of the panel that a ticket draws."""
-        return bisect_right(list(accumulate(self.counts)), ticket)
-
-    def people_of(self, ticket: int) -> tuple[str, ...]:
-        """The ids on one ticket, type by type; 0 <= ticket < total."""
-        place = self.panel_of(ticket)
-        first = sum(self.counts[:place])
-        rows = zip(self.counts[:place], self.panels[:place].tolist(), strict=True)
-        before = _sum_rows([[count * x for x in panel] for count, panel in rows])
-        offset = ticket - first
-        chosen = []
-        for kind, x in enumerate(self.panels[place].tolist()):
-            ids = self.members[kind]
-            start = (before[kind] if before else 0) + offset * x
-            chosen += [ids[(start + i) % len(ids)] for i in range(x)]
-        return tuple(chosen)
+    code = "lottery_form_unknown"
 
 
 @dataclass(frozen=True)
@@ -92,7 +45,10 @@ class Lottery:
     target : id to the probability that the rule aims at.
     levels : the probabilities through which the target rises.
     shut_out : who cannot sit, by id, and why.
-    proofs : why no lottery goes beyond the levels of the quota polytope.
+    proofs : why no lottery goes beyond the levels of the quota polytope; of rules other than leximin, the first.
+    rule : one of RULES, by which the target was found.
+    form : "tickets", or "uniform": equally likely panels, one ticket each.
+    best : no lottery has a better value of the rule's objective; None where the rule has none.
     """
 
     pool: Pool
@@ -103,6 +59,9 @@ class Lottery:
     levels: tuple[float, ...]
     shut_out: tuple[ShutOut, ...]
     proofs: tuple[Proof, ...] = ()
+    rule: str = "leximin"
+    form: str = "tickets"
+    best: float | None = None
 
     @cached_property
     def allowed(self) -> dict[str, float]:
@@ -123,12 +82,26 @@ class Lottery:
     @property
     def at_minimum(self) -> int:
         """How many people who can sit have the smallest probability, to within the bound's own gap."""
-        return sum(p <= self.bound * (1 + NEAR) for p in self.allowed.values())
+        edge = self.bound if self.gap <= NEAR else self.minimum
+        return sum(p <= edge * (1 + NEAR) for p in self.allowed.values())
 
     @property
     def gap(self) -> float:
         """How far the smallest probability is below the bound, relative to it, >= 0."""
         return max(0.0, 1 - self.minimum / self.bound)
+
+    @cached_property
+    def objective(self) -> float | None:
+        """What the rule makes large (goldilocks: small), of the published probabilities (`objective_of`)."""
+        return objective_of(self.rule, np.array(list(self.allowed.values())), self.pool.quotas.size)
+
+    @property
+    def objective_gap(self) -> float | None:
+        """How far the objective may be from the best there is, relative to it, >= 0; None without one."""
+        if self.best is None or self.objective is None:
+            return None
+        ratio = self.objective / self.best
+        return max(0.0, ratio - 1 if self.rule == "goldilocks" else 1 - ratio)
 
     @property
     def target_minimum(self) -> float:
@@ -147,22 +120,43 @@ class Lottery:
 
 
 def hold_lottery(
-    pool: Pool, *, seed: int = 0, tickets: int = TICKETS, progress: Progress | None = None
+    pool: Pool,
+    *,
+    rule: str = "leximin",
+    form: str = "tickets",
+    panels: int = PANELS,
+    seed: int = 0,
+    tickets: int | None = None,
+    progress: Progress | None = None,
 ) -> Lottery:
-    """Find the leximin lottery of a pool and give it whole tickets.
+    """Find the lottery of a pool by a rule, and give it whole tickets.
 
+    rule : one of RULES. leximin lifts the smallest chance as far as it goes, then the next, and so on;
+        maximin only the smallest; nash makes the product of all chances large; goldilocks balances the
+        largest with the smallest; legacy is the greedy draw, its chances estimated from `panels` draws.
+    form : "tickets": panels with whole tickets, the target to within the gap. "uniform": `panels` equally
+        likely panels, for a draw on a stage; `max_deviation` says how far a chance is off the target.
     seed : of the panels among which the weights are sought; the smallest probability does not depend on it.
-    tickets : how many; the probabilities are fractions of it.
-    Raises QuotasInfeasibleError, with the reasons, when no panel meets the quotas.
+    tickets : how many in the form "tickets"; the probabilities are fractions of it. None: as many as the pool
+        needs (`tickets_for`).
+    Raises QuotasInfeasibleError, with the reasons, when no panel meets the quotas; LegacyStuckError when the
+    greedy draw ends in dead ends; LotteryFormError for another rule or form.
     """
+    if rule not in RULES or form not in FORMS or panels < 1:
+        raise LotteryFormError(rule=rule, form=form, panels=panels)
     progress = progress or Silent()
     require_feasible(pool)
-    found = leximin(pool, progress, seed=seed)
-    counts = whole_tickets(found.mixture.weights, tickets)
-    kept = np.array([count > 0 for count in counts])
-    issued = Tickets(
-        pool.members, found.mixture.panels[kept], tuple(count for count in counts if count)
-    )
+    if form == "uniform":
+        found, total = panels_by_rule(pool, rule, panels, progress, seed=seed), panels
+    else:
+        found = tickets_by_rule(pool, rule, panels, progress, seed=seed)
+        total = tickets or tickets_for(pool)
+    return _published(pool, found, total, rule, form)
+
+
+def _published(pool: Pool, found: Ruled, total: int, rule: str, form: str) -> Lottery:
+    counts = whole_tickets(found.mixture.weights, total)
+    issued = issue_tickets(pool, found.mixture.panels, counts)
     people = issued.person_tickets()
     order = sorted(people, key=id_order)
     each = found.target / pool.sizes
@@ -170,12 +164,15 @@ def hold_lottery(
     return Lottery(
         pool,
         issued,
-        {person: people[person] / tickets for person in order},
+        {person: people[person] / total for person in order},
         {person: aims[person] for person in order},
         found.bound,
         found.levels,
         _shut_out(pool, found.allowed),
         found.proofs,
+        rule,
+        form,
+        found.best,
     )
 
 
@@ -214,7 +211,3 @@ def _shut_out(pool: Pool, allowed: Mask) -> tuple[ShutOut, ...]:
         quota = "; ".join(limit.text(pool.quotas) for limit in limits) or str(pool.quotas.size)
         found += [ShutOut(person, quota) for person in pool.members[kind]]
     return tuple(sorted(found, key=lambda person: id_order(person.id)))
-
-
-def _sum_rows(rows: list[list[int]]) -> tuple[int, ...]:
-    return tuple(sum(column) for column in zip(*rows, strict=True))

@@ -90,7 +90,7 @@ register(
         "audit.probability": Message(
             N_("The probability of {id} is {found}, and {published} was published.")
         ),
-        "audit.certificate": Message(N_("The proof does not hold: {reason}.")),
+        "audit.check": Message(N_("The check names: {reason}.")),
         "audit.draw": Message(N_("The draw: {what} is {found}, and {published} was published.")),
     },
 )

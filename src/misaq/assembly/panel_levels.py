@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array
 
+from misaq.assembly.ladder import PRESSED, SAME, SLACK, Levels
 from misaq.assembly.panels import Panels
-from misaq.assembly.polytope import PRESSED, SAME, SLACK, Levels, Mask, seat_program
+from misaq.assembly.polytope import Mask, seat_program
 from misaq.assembly.pool import Pool
 from misaq.assembly.programs import Floats, Program, SolverError
 from misaq.foundation.progress import Progress

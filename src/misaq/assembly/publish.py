@@ -6,16 +6,13 @@ from fractions import Fraction
 from typing import Any
 
 from misaq.assembly.apportionment import Apportionment
-from misaq.assembly.draw import Draw, commit, sealed
-from misaq.assembly.leximin import GAP
+from misaq.assembly.draw import Draw
 from misaq.assembly.lottery import Lottery
 from misaq.assembly.randomness import Source
 from misaq.assembly.report import FeatureRow, feature_table
-from misaq.foundation.canonical import canonical_json, sha256_hex
+from misaq.assembly.seal import commit, sealed
 
 DIGITS = 12  # significant: what the solver knows of a bound or a level
-RULE = "leximin"
-FORM = "tickets"
 
 
 def publish_seats(
@@ -50,32 +47,37 @@ def publish_seats(
     }
 
 
-def publish_lottery(lottery: Lottery, commitment: str, *, threshold: int) -> dict[str, Any]:
-    """The lottery: how fair it is, everybody's chance by id, who is shut out and by what, the features."""
+def publish_lottery(
+    lottery: Lottery, commitment: str, certificate: Mapping[str, Any], *, threshold: int
+) -> dict[str, Any]:
+    """The lottery: how fair it is and the proof of it, everybody's chance by id, who is shut out, the features."""
     pool = lottery.pool
     return {
         "n_people": pool.n_people,
         "n_types": pool.n_types,
-        "n_households": len(pool.households),
+        "n_households": pool.n_households,
         "size": pool.quotas.size,
-        "rule": RULE,
-        "lottery": FORM,
+        "rule": lottery.rule,
+        "lottery": lottery.form,
         "target_min": _short(lottery.target_minimum),
         "min_probability": lottery.minimum,
         "max_probability": lottery.maximum,
         "max_deviation": _short(lottery.max_deviation),
         "gini": _short(lottery.gini),
+        "objective": {
+            "value": _shorter(lottery.objective),
+            "best": _shorter(lottery.best),
+            "gap": _shorter(lottery.objective_gap),
+        },
         "at_minimum": lottery.at_minimum,
         "n_panels": len(lottery.tickets.counts),
         "n_tickets": lottery.tickets.total,
         "levels": [_short(level) for level in lottery.levels],
-        "certificate": {
-            "bound": _short(lottery.bound),
-            "gap": _short(lottery.gap),
-            "proven": lottery.gap <= GAP,
-        },
+        "certificate": dict(certificate),
         "commitment": commitment,
         "excluded": {person.id: person.quota for person in lottery.shut_out},
+        "selected": [person.id for person in pool.selected],
+        "notes": [asdict(note) for note in pool.notes],
         "features": [_feature(row) for row in feature_table(lottery, threshold=threshold)],
         "target": {person: _short(p) for person, p in lottery.target.items()},
         "probabilities": lottery.probabilities,
@@ -84,14 +86,19 @@ def publish_lottery(lottery: Lottery, commitment: str, *, threshold: int) -> dic
 
 def publish_panels(
     lottery: Lottery,
-    certificate: Mapping[str, Any] | None = None,
+    certificate: Mapping[str, Any],
     *,
     source: Source | None = None,
+    rows: bool = True,
 ) -> dict[str, Any]:
-    """The sealed list with its seal; with a certificate, its digest is sealed too, and so is a named source."""
-    plain = sealed(lottery.tickets, lottery.pool.quotas, source=source)
-    if certificate is not None:
-        plain["certificate"] = sha256_hex(canonical_json(certificate))
+    """The sealed list with its seal; a named source of the randomness is sealed too.
+
+    rows : whether to tell each type's features, for those who may see the pool: with them a changed row is
+        named, without them it is seen that some row is changed.
+    """
+    plain = sealed(lottery, certificate, source=source)
+    if not rows:
+        del plain["rows"]
     return {**plain, "commitment": commit(plain)}
 
 
@@ -112,6 +119,10 @@ def _feature(row: FeatureRow) -> dict[str, Any]:
     values = asdict(row)
     del values["drawn"]
     return {key: _short(v) if isinstance(v, float) else v for key, v in values.items()}
+
+
+def _shorter(number: float | None) -> float | None:
+    return None if number is None else _short(number)
 
 
 def _short(number: float) -> float:

@@ -132,8 +132,29 @@ def _quota(
     return Quota(category, feature, low, high, numbers["min_flex"], numbers["max_flex"]), []
 
 
-def sum_reasons(quotas: Quotas) -> list[tuple[str, str]]:
+def without_seats(quotas: Quotas, taken: Mapping[int, int], seats: int) -> Quotas:
+    """The quotas that are left when some seats are given already.
+
+    taken : place of a row to how many of those seats have its feature. seats : how many are given in all.
+
+    >>> without_seats(Quotas((Quota("g", "a", 2, 4), Quota("g", "b", 1, 3)), 5), {0: 3}, 3).rows[0]
+    Quota(category='g', feature='a', minimum=0, maximum=1, min_flex=None, max_flex=None)
+    """
+    rows = []
+    for place, row in enumerate(quotas.rows):
+        gone = taken.get(place, 0)
+        low, high = (None if n is None else max(n - gone, 0) for n in (row.min_flex, row.max_flex))
+        least, most = max(row.minimum - gone, 0), max(row.maximum - gone, 0)
+        rows.append(Quota(row.category, row.feature, least, most, low, high))
+    return Quotas(tuple(rows), quotas.size - seats)
+
+
+def sum_reasons(
+    quotas: Quotas, uncounted: Mapping[str, int] | None = None
+) -> list[tuple[str, str]]:
     """Each category whose quotas cannot add up to the size, as (category, reason).
+
+    uncounted : category to how many people of the pool count under none of its features, and may sit.
 
     >>> sum_reasons(Quotas((Quota("g", "a", 6, 9), Quota("g", "b", 5, 9)), 10))
     [('g', 'g: min 6 + 5 = 11 > 10')]
@@ -146,6 +167,8 @@ def sum_reasons(quotas: Quotas) -> list[tuple[str, str]]:
             ("max", [r.maximum for r in rows]),
         ):
             total = sum(values)
+            if word == "max" and total + (uncounted or {}).get(category, 0) >= quotas.size:
+                continue
             if (word == "min" and total > quotas.size) or (word == "max" and total < quotas.size):
                 terms = " + ".join(str(v) for v in values if v)
                 sign = ">" if word == "min" else "<"

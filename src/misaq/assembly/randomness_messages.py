@@ -38,7 +38,7 @@ register(
         ),
         "reveal_file_bad": Message(
             N_("This file does not hold commitments and what the parties revealed."),
-            N_("Put it together with “misaq assembly commit --gather”."),
+            N_("Put it together with “misaq assembly gather”."),
         ),
         "reveal_party_bad": Message(
             N_("“{party}” cannot be the name of a party."),
@@ -71,6 +71,10 @@ register(
         ),
         "reveal_stranger": Message(
             N_("The party “{party}” revealed and had not committed."), N_("Leave it out.")
+        ),
+        "person_code_bad": Message(
+            N_("“{text}” is no code of a person."),
+            N_("A code has twelve letters in three groups, without i, l and o."),
         ),
         "audit.seal_time": Message(N_("The time of the seal, {time}, is no time.")),
     },

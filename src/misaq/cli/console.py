@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
@@ -151,6 +152,8 @@ def answering(output: Output) -> Iterator[None]:
         raise SystemExit(int(Exit.FAULTS)) from None
     except KeyboardInterrupt:
         raise SystemExit(130) from None
+    except typer.BadParameter:  # Typer tells it, with the usage, and exits 2
+        raise
     except (
         Exception
     ) as error:  # a fault of ours: say so plainly; the traceback is for those who ask

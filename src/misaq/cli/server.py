@@ -152,6 +152,7 @@ class Worker:
         self._watch.start()
 
     def __exit__(self, *_: object) -> None:
+        from misaq.web.assembly.running.services import runs_recover  # noqa: PLC0415  needs a started Django
         from misaq.web.process.services import jobs_recover  # noqa: PLC0415  needs a started Django
 
         self._stopping.set()
@@ -164,3 +165,4 @@ class Worker:
         if self._process.stdin:
             self._process.stdin.close()
         jobs_recover()
+        runs_recover()

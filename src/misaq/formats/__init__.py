@@ -7,6 +7,11 @@ from misaq.formats import (
 from misaq.formats import (
     proofs_messages as proofs_messages,
 )
+from misaq.formats.archive import (
+    ArchiveError,
+    pack_zip,
+    unpack_zip,
+)
 from misaq.formats.checking import (
     check_column,
     check_table,
@@ -205,6 +210,7 @@ __all__ = [
     "OPERATIONS_FILE",
     "SUFFIXES",
     "AmendmentEvent",
+    "ArchiveError",
     "ArchivedFile",
     "AutoArchive",
     "BillSection",
@@ -279,6 +285,7 @@ __all__ = [
     "more_of_the_same",
     "open_original",
     "operations_table",
+    "pack_zip",
     "parse_edition",
     "parse_list",
     "parse_submissions",
@@ -314,6 +321,7 @@ __all__ = [
     "stream_pieces",
     "swap_folder",
     "undoing_as_docx",
+    "unpack_zip",
     "with_form_names",
     "with_own_headers",
     "work_uri",

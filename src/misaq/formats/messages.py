@@ -11,6 +11,12 @@ register(
                 "Put a copy of the file itself into the folder; links that lead out of it are not followed."
             ),
         ),
+        "archive_unreadable": Message(
+            N_("{file} cannot be read as a zip."),
+            N_(
+                "Get it again from where it was published; what is larger than 512 MB is not opened."
+            ),
+        ),
         "file_not_regular": Message(
             N_("This is not an ordinary file."),
             N_("Remove it and put an ordinary file of this name in its place, or none."),

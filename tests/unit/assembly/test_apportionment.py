@@ -73,7 +73,8 @@ def test_laws_of_divisor_methods(people: dict[str, int], size: int, method: str)
     seats = apportion(people, size, method=method).seats
     assert sum(seats.values()) == size
     more = apportion(people, size + 1, method=method).seats
-    assert all(more[key] >= seats[key] for key in people)  # no Alabama paradox
+    if method != "largest_remainder":  # of which it is known
+        assert all(more[key] >= seats[key] for key in people)  # no Alabama paradox
     for a, b in itertools.permutations(people, 2):
         if people[a] > people[b]:
             assert seats[a] >= seats[b]

@@ -18,6 +18,7 @@ from misaq.assembly import (
     commit,
     draw_panel,
     hold_lottery,
+    publish_certificate,
     publish_draw,
     publish_lottery,
     publish_panels,
@@ -34,7 +35,7 @@ def published(make_pool: Callable[..., Pool]) -> Published:
     people = [(f"v{i}", "ab"[i % 2], "xyz"[i % 3]) for i in range(14)]
     quotas = [("g", "a", 2, 3), ("g", "b", 2, 3)] + [("p", f, 1, 3) for f in "xyz"]
     lottery = hold_lottery(make_pool(("id", "g", "p"), people, quotas, 5), tickets=1000)
-    panels = json.loads(json.dumps(publish_panels(lottery)))
+    panels = json.loads(json.dumps(publish_panels(lottery, publish_certificate(lottery))))
     randomness = read_randomness("seed:471")
     drawn = publish_draw(draw_panel(lottery.tickets, panels["commitment"], randomness))
     return lottery, panels, dict(lottery.probabilities), json.loads(json.dumps(drawn))
@@ -45,7 +46,8 @@ def test_a_stranger_gets_the_same_ticket_with_sha256_alone(published: Published)
     digest = hashlib.sha256(f"{panels['commitment']}\nseed:471\n0".encode()).hexdigest()
     assert drawn["digest"] == digest
     assert drawn["ticket"] == int(digest, 16) % 1000
-    plain = {key: value for key, value in panels.items() if key != "commitment"}
+    left = {"commitment", "panels", "rows", "tickets"}  # sealed by their digests
+    plain = {key: value for key, value in panels.items() if key not in left}
     text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":")) + "\n"
     assert hashlib.sha256(text.encode()).hexdigest() == panels["commitment"]
 
@@ -138,7 +140,7 @@ def tamper_panel(panels: Any, probabilities: Any, drawn: Any) -> None:
     ("tamper", "code"),
     [
         (tamper_probability, "audit.probability"),
-        (tamper_ticket_counts, "audit.seal"),
+        (tamper_ticket_counts, "audit.panel_changed"),
         (tamper_randomness, "audit.draw"),
         (tamper_people, "audit.draw"),
         (tamper_panel, "audit.panel_quota"),
@@ -162,7 +164,8 @@ def test_refuses_what_is_no_sealed_list(broken: dict[str, Any]) -> None:
 
 def test_nothing_published_holds_a_row_of_features(published: Published) -> None:
     lottery, panels, _, drawn = published
-    told = publish_lottery(lottery, panels["commitment"], threshold=5)
+    proof = publish_certificate(lottery)
+    told = publish_lottery(lottery, panels["commitment"], proof, threshold=5)
     by_id = json.dumps([panels["types"], told["probabilities"], drawn])
     assert "xyz" not in by_id
     for row in told[

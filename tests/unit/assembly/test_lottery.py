@@ -1,12 +1,12 @@
 """The lottery against brute force, stored optima and its own laws."""
 
-import itertools
 from collections.abc import Callable
 from fractions import Fraction
 
 import numpy as np
 import pytest
 from scipy.optimize import linprog
+from tests.assembly_brute_force import panels_of
 
 from misaq.assembly import Pool, QuotasInfeasibleError, feature_table, hold_lottery
 
@@ -21,16 +21,7 @@ STORED = [  # smallest probability among those who can sit, gini, how many can n
 
 def brute_force(pool: Pool) -> float:
     """The best smallest probability of those who can sit, over every panel there is; 0 when there is none."""
-    people = [(kind, person) for kind, ids in enumerate(pool.members) for person in ids]
-    panels = []
-    for panel in itertools.combinations(range(len(people)), pool.quotas.size):
-        seats = np.bincount([people[i][0] for i in panel], minlength=pool.n_types)
-        counts = pool.holds @ seats
-        homes = pool.households @ seats
-        if all(
-            q.minimum <= n <= q.maximum for q, n in zip(pool.quotas.rows, counts, strict=True)
-        ) and (not len(homes) or homes.max() <= 1):
-            panels.append(np.bincount(panel, minlength=len(people)))
+    panels = list(panels_of(pool))
     if not panels:
         return 0.0
     table = np.array(panels)

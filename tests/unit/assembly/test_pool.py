@@ -1,6 +1,6 @@
 """Reading pools and quotas: every fault with its row and column, all at once."""
 
-from misaq.assembly import read_pool, read_quotas
+from misaq.assembly import Households, read_pool, read_quotas
 from misaq.foundation.faults import Fault
 
 QUOTAS = {
@@ -81,4 +81,4 @@ def test_people_of_a_shared_household_are_kinds_of_their_own() -> None:
     pool, _ = read_pool(table, quotas)
     assert pool is not None
     assert pool.members == (("3", "4"), ("1", "2"))
-    assert pool.households.tolist() == [[False, True]]
+    assert pool.households == (Households(1, (1,)),)

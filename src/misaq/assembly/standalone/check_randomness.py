@@ -13,8 +13,9 @@ be read. Sources: RFC 9380 (8.8.1), draft-irtf-cfrg-bls-signature-05, the curve 
 import hashlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -41,10 +42,8 @@ MINUS_G2 = (  # the generator of G2, turned round
         0x13E02B6052719F607DACD3A088274F65596BD0D09920B61AB5DA61BBDC7F5049334CF11213945D57E5AC7D055D042B7E,
     ),
     (
-        P
-        - 0x0CE5D527727D6E118CC9CDC6DA2E351AADFD9BAA8CBDD3A76D429A695160D12C923AC9CC3BACA289E193548608B82801,
-        P
-        - 0x0606C4A02EA734CC32ACD2B02BC28B99CB3E287E85A763AF267492AB572E99AB3F370D275CEC1DA1AAA9075FF05F79BE,
+        P - 0x0CE5D527727D6E118CC9CDC6DA2E351AADFD9BAA8CBDD3A76D429A695160D12C923AC9CC3BACA289E193548608B82801,
+        P - 0x0606C4A02EA734CC32ACD2B02BC28B99CB3E287E85A763AF267492AB572E99AB3F370D275CEC1DA1AAA9075FF05F79BE,
     ),
 )
 # The curve y^2 = x^3 + A x + B onto which a hash is mapped first, and the polynomial, lowest power first, whose
@@ -219,9 +218,7 @@ def pairings_cancel(pairs: list[tuple[Pair, Two]]) -> bool:
     for bit in bin((P**6 + 1) // R)[2:]:
         power = mul12(power, power)
         power = mul12(power, value) if bit == "1" else power
-    return not any(
-        power[1::2]
-    )  # equal to its conjugate: to the P^6 - 1 that is still missing, it is 1
+    return not any(power[1::2])  # equal to its conjugate: to the P^6 - 1 that is still missing, it is 1
 
 
 def randomness_of(number: int, signature: str) -> str:
@@ -269,13 +266,11 @@ def check_reveal(drawn: Doc) -> Iterator[str]:
             yield f"randomness: {row['party']} revealed something else than it committed to"
     rows = {row["party"]: row for row in drawn["evidence"]["reveals"]}
     order = [row["party"] for row in drawn["evidence"]["commitments"]]
-    lines = "".join(
-        f"{row['party']} {row['commitment']}\n" for row in drawn["evidence"]["commitments"]
-    )
+    lines = "".join(f"{row['party']} {row['commitment']}\n" for row in drawn["evidence"]["commitments"])
     if given or drawn["source"] != f"reveal:{sha256(lines)}":
         yield "randomness: the parties' commitments are not those of the source"
     together = sha256("".join(f"{party}\n{rows[party]['value']}\n" for party in order))
-    if drawn["value"] != f"reveal:{together}":
+    if drawn["value"] != f"reveal:{together}" or drawn["randomness"] != drawn["value"]:
         yield f"randomness: what the parties revealed gives {together}"
 
 
@@ -298,6 +293,28 @@ def check_randomness(sealed: Doc, drawn: Doc) -> list[str]:
     elif kind not in sources or not rest.isdecimal() or drawn["value"] != drawn["randomness"]:
         faults.append(f"randomness: {drawn['value']} does not follow from {drawn['randomness']}")
     return faults
+
+
+def check_draw(sealed: Doc, drawn: Doc, held: Callable[[int], list[list[int]]]) -> Iterator[str]:
+    """The randomness is sound, and the ticket and the people follow from it and from the seal.
+
+    held : of `check_lottery.py`: on how many of the first tickets each person of each type has a seat.
+    """
+    yield from check_randomness(sealed, drawn)
+    total, counter, value, digest = sum(sealed["tickets"]), 0, drawn["value"], ""
+    limit = 2**256 - 2**256 % total
+    dice = value[5:] if value[:5] == "dice:" else ""
+    number = int(dice) if dice.isdecimal() and 10 ** len(dice) == total else limit
+    while number >= limit:
+        digest = sha256(f"{sealed['commitment']}\n{value}\n{counter}")
+        number, counter = int(digest, 16), counter + 1
+    ticket = number % total
+    rows = zip(sealed["types"], held(ticket), held(ticket + 1), strict=True)
+    people = [p for ids, *n in rows for p, old, new in zip(ids, *n, strict=True) if new > old]
+    panel = sum(end <= ticket for end in accumulate(sealed["tickets"]))
+    found = {"digest": digest, "ticket": ticket, "panel": panel, "people": people}
+    for name in (name for name in found if drawn[name] != found[name]):
+        yield f"randomness: {name} follows from it as {found[name]}, {drawn[name]} was published"
 
 
 def check_round(number: str, signature: str) -> int:

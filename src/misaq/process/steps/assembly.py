@@ -7,12 +7,12 @@ from typing import Any
 
 from misaq.assembly import (
     SMALL,
-    TICKETS,
     ApportionmentError,
     Pool,
     apportion,
     draw_panel,
     hold_lottery,
+    publish_certificate,
     publish_draw,
     publish_lottery,
     publish_panels,
@@ -29,12 +29,15 @@ from misaq.process.folder import ProcessFolder
 from misaq.process.results import Result
 from misaq.process.steps.assembly_draw import (
     DrawSettings,
+    LotterySettings,
     check_draw,
     check_draw_form,
+    check_lottery_settings,
     draw_files,
     named_source,
     public_randomness,
     read_draw_settings,
+    read_lottery_settings,
 )
 from misaq.process.steps.step import HandOver, Outcome, Stage, Step
 
@@ -46,6 +49,7 @@ class SeatSettings:
     """What `assembly/seats.toml` says; None and "" where it says nothing."""
 
     panel_size: int | None = None
+    lottery: LotterySettings = field(default_factory=LotterySettings)
     draw: DrawSettings = field(default_factory=DrawSettings)
     seats: int | None = None
     floors: Mapping[str, int] = field(default_factory=dict)
@@ -59,7 +63,7 @@ def check(folder: ProcessFolder) -> list[Fault]:
         return faults
     settings = _settings(folder)
     faults += _check_seats(folder, settings)
-    faults += check_draw(folder, settings.draw, TICKETS)
+    total: int | None = None
     for there, absent in ((POOL, QUOTAS), (QUOTAS, POOL)):
         if folder.files.has(there) and not folder.files.has(absent):
             faults.append(Fault("assembly_file_missing", there, params={"file": absent}))
@@ -67,8 +71,10 @@ def check(folder: ProcessFolder) -> list[Fault]:
         if settings.panel_size is None:
             faults.append(Fault("panel_size_missing", SEATS, column="panel.size"))
         else:
-            faults += _read(folder, settings.panel_size)[1]
-    return faults
+            pool, found = _read(folder, settings.panel_size)
+            faults += found
+            total = settings.lottery.tickets(pool) if pool else None
+    return [*faults, *check_draw(folder, settings.draw, total)]
 
 
 def run(folder: ProcessFolder, progress: Progress) -> Outcome:
@@ -89,7 +95,7 @@ def _read(folder: ProcessFolder, size: int) -> tuple[Pool | None, list[Fault]]:
     if quotas is None:
         return None, faults
     pool, faults = read_pool(_columns(folder.files.table(POOL)), quotas, POOL)
-    return pool, [*faults, *quota_faults(quotas, pool, QUOTAS)]
+    return pool, [*faults, *quota_faults(pool.quotas if pool else quotas, pool, QUOTAS)]
 
 
 def _columns(table: Table) -> dict[str, list[str]]:
@@ -105,6 +111,7 @@ def _settings(folder: ProcessFolder) -> SeatSettings:
     floors = dict.fromkeys(folder.config.community_ids, floor) | seats.get("floors", {})
     return SeatSettings(
         raw.get("panel", {}).get("size"),
+        read_lottery_settings(raw.get("lottery", {})),
         read_draw_settings(raw.get("draw", {})),
         seats.get("size"),
         floors,
@@ -122,7 +129,7 @@ def _check_settings(folder: ProcessFolder) -> list[Fault]:
         return []  # told by the check of the file itself
     faults = [
         Fault("seats_table_bad", SEATS, column=section)
-        for section in ("panel", "draw", "seats")
+        for section in ("panel", "lottery", "draw", "seats")
         if not isinstance(raw.get(section, {}), dict)
     ]
     if faults:
@@ -131,6 +138,7 @@ def _check_settings(folder: ProcessFolder) -> list[Fault]:
         section, _, name = place.partition(".")
         if name in raw.get(section, {}):
             faults += _check_number(raw[section][name], place, least)
+    faults += check_lottery_settings(raw.get("lottery", {}))
     faults += check_draw_form(raw.get("draw", {}))
     return [*faults, *_check_sides(raw.get("seats", {}), folder)]
 
@@ -197,11 +205,22 @@ def _lottery_documents(
     folder: ProcessFolder, pool: Pool, settings: SeatSettings, progress: Progress
 ) -> list[Result]:
     seed = folder.config.seed
-    lottery = hold_lottery(pool, seed=seed, progress=progress)
+    how = settings.lottery
+    lottery = hold_lottery(
+        pool, rule=how.rule, form=how.form, panels=how.panels, seed=seed, progress=progress
+    )
     inputs = folder.input_hashes("process.toml", POOL, QUOTAS, SEATS, *draw_files(folder))
-    parameters = {"size": pool.quotas.size, "tickets": TICKETS, "threshold": SMALL}
-    panels = publish_panels(lottery, source=named_source(folder, settings.draw))
-    values = publish_lottery(lottery, panels["commitment"], threshold=SMALL)
+    parameters = {
+        "size": pool.quotas.size,
+        "rule": how.rule,
+        "lottery": how.form,
+        "tickets": lottery.tickets.total,
+        "threshold": SMALL,
+    }
+    proof = publish_certificate(lottery)
+    source = named_source(folder, settings.draw)
+    panels = publish_panels(lottery, proof, source=source, rows=False)  # ids, never their features
+    values = publish_lottery(lottery, panels["commitment"], proof, threshold=SMALL)
     values["features"] = _with_population(values["features"], folder)
     results = [
         Result("assembly.lottery", values, parameters, seed, inputs),

@@ -1,4 +1,4 @@
-"""The draw's settings in `assembly/seats.toml`: the source that the seal names, the randomness that came of it."""
+"""How the lottery is held and drawn, as `assembly/seats.toml` says: rule and form; source and randomness."""
 
 import json
 from collections.abc import Mapping
@@ -7,6 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from misaq.assembly import (
+    FORMS,
+    PANELS,
+    RULES,
+    Pool,
     Randomness,
     RandomnessError,
     Source,
@@ -14,6 +18,7 @@ from misaq.assembly import (
     read_randomness,
     read_source,
     require_dice,
+    tickets_for,
 )
 from misaq.foundation.errors import FaultsError, MisaqError
 from misaq.foundation.faults import Fault
@@ -23,6 +28,7 @@ from misaq.process.folder import ProcessFolder
 SEATS = "assembly/seats.toml"
 PARTIES = ("assembly/commitments.json", "assembly/reveals.json")
 TEXTS = ("named", "randomness")
+MOST_PANELS = 10**6
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,43 @@ class DrawSettings:
     named: str = ""
     sealed_at: datetime | None = None
     randomness: str = ""
+
+
+@dataclass(frozen=True)
+class LotterySettings:
+    """What `[lottery]` says: the rule, the form, and how many equally likely panels the form uniform has."""
+
+    rule: str = "leximin"
+    form: str = "tickets"
+    panels: int = PANELS
+
+    def tickets(self, pool: Pool) -> int:
+        """How many tickets will be sealed."""
+        return self.panels if self.form == "uniform" else tickets_for(pool)
+
+
+def read_lottery_settings(raw: Mapping[str, Any]) -> LotterySettings:
+    """The settings of a `[lottery]` table that has no fault."""
+    return LotterySettings(**{key: raw[key] for key in ("rule", "form", "panels") if key in raw})
+
+
+def check_lottery_settings(raw: Mapping[str, Any]) -> list[Fault]:
+    """Values of the table that are none of those there are."""
+    faults = [
+        Fault(
+            "lottery_setting_bad",
+            SEATS,
+            column=f"lottery.{name}",
+            params={"value": str(raw[name]), "choices": ", ".join(choices)},
+        )
+        for name, choices in (("rule", RULES), ("form", FORMS))
+        if name in raw and raw[name] not in choices
+    ]
+    panels = raw.get("panels", PANELS)
+    if not isinstance(panels, int) or isinstance(panels, bool) or not 1 <= panels <= MOST_PANELS:
+        params = {"value": str(panels), "most": MOST_PANELS}
+        faults.append(Fault("lottery_panels_bad", SEATS, column="lottery.panels", params=params))
+    return faults
 
 
 def read_draw_settings(raw: Mapping[str, Any]) -> DrawSettings:
@@ -57,10 +100,10 @@ def check_draw_form(raw: Mapping[str, Any]) -> list[Fault]:
     return faults
 
 
-def check_draw(folder: ProcessFolder, settings: DrawSettings, total: int) -> list[Fault]:
+def check_draw(folder: ProcessFolder, settings: DrawSettings, total: int | None) -> list[Fault]:
     """Faults of the source and of the randomness: unreadable, not signed, not revealed, not the one named.
 
-    total : how many tickets will be sealed.
+    total : how many tickets will be sealed; None when that is not known yet.
     """
     faults = []
     if settings.named.startswith("drand:") and settings.sealed_at is None:
@@ -68,13 +111,13 @@ def check_draw(folder: ProcessFolder, settings: DrawSettings, total: int) -> lis
     source, randomness = None, None
     try:
         source = named_source(folder, settings)
-        if source and source.kind == "dice":
+        if source and source.kind == "dice" and total:
             require_dice(int(source.text.partition(":")[2]), total)
     except MisaqError as error:
         faults += _faults(error, "draw.named")
     try:
         randomness = public_randomness(folder, settings)
-        if randomness:
+        if randomness and total:
             randomness.index(total)
     except MisaqError as error:
         faults += _faults(error, "draw.randomness")
@@ -155,6 +198,13 @@ register(
         "randomness_bad": Message(
             N_("The randomness is not a text."),
             N_("Write it between double quotes, as it was published."),
+        ),
+        "lottery_setting_bad": Message(
+            N_("There is no “{value}” to choose here."), N_("Write one of: {choices}.")
+        ),
+        "lottery_panels_bad": Message(
+            N_("“{value}” is not a number of panels."),
+            N_("Write a whole number from 1 to {most}; 1000 for three ten-sided dice."),
         ),
         "sealed_at_bad": Message(
             N_("The time of the seal is not a time with its zone."),

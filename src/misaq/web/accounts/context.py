@@ -39,19 +39,7 @@ def menu_of(request: HttpRequest) -> Menu | None:
     roles = sorted(roles_of(account))
     pages = []
     if is_mfa_enabled(account) or not needs_second_factor(account):
-        pages.append((_("Your desk"), "desk"))
-        if Role.FAMILY in roles:
-            pages.append((_("Your case"), "record_my_cases"))
-        if RECORD_ROLES & set(roles):
-            pages.append((_("The record"), "record_desk"))
-        if {Role.SECRETARIAT, Role.DELEGATE} & set(roles):
-            pages.append((_("Drafting"), "charter_desk"))
-        if Role.SECRETARIAT in roles:
-            pages.append((_("Releases"), "releases"))
-        if {Role.SECRETARIAT, Role.FACILITATOR} & set(roles):
-            pages.append((_("The conversation"), "conversation"))
-        if Role.FACILITATOR in roles:
-            pages.append((_("Statements that wait"), "moderation"))
+        pages += _pages_of(set(roles))
         pages.append((_("Password"), "account_change_password"))
         if is_mfa_enabled(account):
             pages.append((_("Recovery codes"), "mfa_view_recovery_codes"))
@@ -59,6 +47,22 @@ def menu_of(request: HttpRequest) -> Menu | None:
     entries = (Entry(label, reverse(name), reverse(name) == request.path) for label, name in pages)
     label = str(roles[0].label) if len(roles) == 1 else account.username
     return Menu(account.username, label, tuple(entries))
+
+
+def _pages_of(roles: set[Role]) -> list[tuple[str, str]]:
+    """The working pages of these roles: label and name of the view."""
+    pages = [
+        (None, _("Your desk"), "desk"),
+        ({Role.FAMILY}, _("Your case"), "record_my_cases"),
+        (RECORD_ROLES, _("The record"), "record_desk"),
+        ({Role.SECRETARIAT, Role.DELEGATE}, _("Drafting"), "charter_desk"),
+        ({Role.LOTTERY_OFFICER}, _("Panels drawn by lot"), "assembly_desk"),
+        ({Role.LOTTERY_OFFICER, Role.FACILITATOR}, _("The draw"), "assembly_draws"),
+        ({Role.SECRETARIAT}, _("Releases"), "releases"),
+        ({Role.SECRETARIAT, Role.FACILITATOR}, _("The conversation"), "conversation"),
+        ({Role.FACILITATOR}, _("Statements that wait"), "moderation"),
+    ]
+    return [(label, name) for wanted, label, name in pages if wanted is None or wanted & roles]
 
 
 def menu(request: HttpRequest) -> dict[str, Any]:

@@ -16,6 +16,7 @@ class Role(models.TextChoices):
     PARTICIPANT = "participant", _("Participant")
     PARTY = "party", _("Party")
     DELEGATE = "delegate", _("Delegate")
+    LOTTERY_OFFICER = "lottery_officer", _("Lottery officer")
     AUTHORITY = "authority", _("Authority")
     OBSERVER = "observer", _("Observer")
     ANALYST = "analyst", _("Analyst")

@@ -67,7 +67,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         "moderates": Role.FACILITATOR in roles,
         "follows": Role.FAMILY in roles,
         "works_on_record": bool(RECORD_ROLES & roles),
+        "draws": bool({Role.LOTTERY_OFFICER, Role.FACILITATOR} & roles),
         "drafts": bool({Role.SECRETARIAT, Role.DELEGATE} & roles),
+        "draws_lots": Role.LOTTERY_OFFICER in roles,
         "second_factor": is_mfa_enabled(request.user),
     }
     return render(request, "accounts/desk.html", context)

@@ -44,6 +44,16 @@ _WORDS = {
         N_("Higher"),
     )
 }
+# What each rule does, for the certificate.
+_RULES = {
+    "leximin": N_(
+        "leximin: make the lowest chance as large as it can be, then the next lowest, and so on"
+    ),
+    "maximin": N_("maximin: make the lowest chance as large as it can be"),
+    "nash": N_("Nash: make the product of all chances as large as it can be"),
+    "goldilocks": N_("Goldilocks: let no chance be much too large or much too small"),
+    "legacy": N_("legacy: draw seat by seat where most are missing; chances are estimates"),
+}
 _ALIASES = {"female": "women", "male": "men"}
 
 
@@ -115,7 +125,7 @@ def feature_groups(results: Results) -> list[Row]:
         split = len(small) > 2 and any(_reach(row) > LARGE_SHARE for row in large)
         title = _word(category, results)
         for part, closer in ((large, False), (small, True)) if split else ((mine, False),):
-            groups.append(_group(part, title, closer=closer))
+            groups.append(composition_group(part, title, closer=closer))
     return groups
 
 
@@ -137,7 +147,8 @@ def seat_rows(results: Results) -> list[Row]:
     ]
 
 
-def _group(rows: Sequence[Row], title: Any, *, closer: bool) -> Row:
+def composition_group(rows: Sequence[Row], title: Any, *, closer: bool) -> Row:
+    """Rows of one category with their marks on one axis; `closer` says that the axis is a closer one."""
     top = nice_top(max(_reach(row) for row in rows))
     drawn: list[tuple[Row, SafeString]] = [
         (
@@ -177,7 +188,8 @@ def _certificate(lottery: Mapping[str, Any]) -> Row:
     if not lottery:
         return {}
     low, proof = lottery["min_probability"], lottery["certificate"]
-    gap = proof["gap"]
+    gap = max(0.0, 1 - low / proof["bound"]) if proof["bound"] else 0.0
+    rule = _RULES.get(lottery["rule"])
     return {
         "low": plain_percent(low, 2),
         "one_in": round(1 / low) if low else None,
@@ -185,7 +197,10 @@ def _certificate(lottery: Mapping[str, Any]) -> Row:
         "high": plain_percent(lottery["max_probability"], 1),
         "gap": _("less than one in a million") if gap <= MILLIONTH else plain_percent(gap, 4),
         "n_shut_out": len(lottery["excluded"]),
-        "proven": proof["proven"],
+        "proven": gap <= MILLIONTH,
+        "rule": _(rule) if rule else lottery["rule"],
+        "uniform": lottery["lottery"] == "uniform",
+        "deviation": plain_percent(lottery["max_deviation"], 2),
         "tickets": lottery["n_tickets"],
     }
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from misaq.process import Results
+from misaq.web.assembly.ceremony.of_run import ceremony_context, ceremony_items
 from misaq.web.assembly.contexts import feature_rows, index_context, panel_rows, seat_rows
 from misaq.web.shell.pages import Download, Page
 
@@ -61,6 +62,14 @@ def _panels(results: Results, language: str, item: str) -> Rows:
 
 PAGES: tuple[Page, ...] = (
     Page("assembly", "assembly", "assembly/index.html", "assembly/index.html", index_context),
+    Page(
+        "assembly-ceremony",
+        "assembly",
+        "assembly/ceremony/{item}.html",
+        "assembly/ceremony/step.html",
+        ceremony_context,
+        ceremony_items,
+    ),
 )
 DOWNLOADS: tuple[Download, ...] = (
     Download("assembly-seats", "assembly/seats.csv", _seats),

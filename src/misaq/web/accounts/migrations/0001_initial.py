@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
             name='RoleGrant',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('secretariat', 'Secretariat'), ('documenter', 'Documenter'), ('reviewer', 'Reviewer'), ('custodian', 'Custodian'), ('family', 'Family or witness'), ('facilitator', 'Facilitator'), ('participant', 'Participant'), ('party', 'Party'), ('delegate', 'Delegate'), ('authority', 'Authority'), ('observer', 'Observer'), ('analyst', 'Analyst')], max_length=16)),
+                ('role', models.CharField(choices=[('secretariat', 'Secretariat'), ('documenter', 'Documenter'), ('reviewer', 'Reviewer'), ('custodian', 'Custodian'), ('family', 'Family or witness'), ('facilitator', 'Facilitator'), ('participant', 'Participant'), ('party', 'Party'), ('delegate', 'Delegate'), ('lottery_officer', 'Lottery officer'), ('authority', 'Authority'), ('observer', 'Observer'), ('analyst', 'Analyst')], max_length=16)),
                 ('granted_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to=settings.AUTH_USER_MODEL)),

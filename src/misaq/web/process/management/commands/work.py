@@ -8,6 +8,7 @@ from typing import Any
 
 from django_tasks_db.management.commands.db_worker import Command as QueueCommand
 
+from misaq.web.assembly.running.services import runs_recover
 from misaq.web.process.hourly import begin_hourly
 from misaq.web.process.services import jobs_recover
 
@@ -20,6 +21,7 @@ class Command(QueueCommand):
     def handle(self, **options: Any) -> None:
         """End what an earlier server left unfinished, then work until told to stop; by the hour, what is due."""
         jobs_recover()
+        runs_recover()
         begin_hourly()
         threading.Thread(target=_end_with_the_server, daemon=True).start()
         super().handle(**options)

@@ -1,0 +1,1 @@
+"""Volunteering in public: the form, the code, one's own row, correcting it, erasing it."""

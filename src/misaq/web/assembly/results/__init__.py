@@ -1,0 +1,1 @@
+"""The published draw: seal, chances, certificate, bundle, and one's own row."""

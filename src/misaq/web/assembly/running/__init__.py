@@ -1,0 +1,1 @@
+"""Finding the lottery of a closed pool, in the background."""
