@@ -134,6 +134,8 @@ def _rows(body: Body) -> dict[str, Any]:
         "charter_close": voted.number,
         "charter_public_division": decided.number,
         "charter_seat_out": 1,
+        "name": "northern_ireland",
+        "charter_rule": "northern_ireland.cross_community",
     }
 
 
@@ -146,6 +148,8 @@ def _arguments(name: str, names: dict[str, Any]) -> dict[str, Any]:
     found = {key: names[key] for key in wanted}
     if "number" in found and name in names:
         found["number"] = names[name]
+    if name == "charter_rule":
+        found["name"] = names[name]
     return found
 
 

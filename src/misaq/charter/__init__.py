@@ -7,6 +7,8 @@ import misaq.charter.folding_messages
 import misaq.charter.messages
 import misaq.charter.observing_messages
 import misaq.charter.residue_messages
+import misaq.charter.rules.lint_messages
+import misaq.charter.rules.messages
 import misaq.charter.undo_messages  # noqa: F401  texts of codes
 from misaq.charter.amending import (
     amend_proposal,
@@ -90,12 +92,15 @@ from misaq.charter.eids import (
     eid_number,
 )
 from misaq.charter.errors import (
+    BadNumbersError,
     BadResolutionError,
     BillDiffersError,
     FirstTextError,
     ImpossibleTallyError,
+    NoCompositionError,
     NotDecidedError,
     NotInSourceError,
+    NotThisStepError,
     NoVersionError,
     OpenRuleError,
     OtherTextError,
@@ -228,21 +233,106 @@ from misaq.charter.rights import (
     normalise_right,
     right_title,
 )
-from misaq.charter.rule_reading import (
-    read_rule,
+from misaq.charter.rules.coalitions import (
+    Coalition,
+    Shift,
+    find_binding,
+    find_blocking,
+    find_certain,
+    find_least_yes,
+    find_shifts,
+    find_winning,
 )
-from misaq.charter.rules import (
-    RULES,
-    Ballots,
+from misaq.charter.rules.electorate import (
+    Electorate,
+    count_tally,
+    electorate,
+)
+from misaq.charter.rules.evaluating import (
+    Finding,
     Reason,
+    Verdict,
+    evaluate_rule,
+    judge_expr,
+)
+from misaq.charter.rules.library import (
+    LIBRARY,
+    LibraryRule,
+    RuleSource,
+    find_in_library,
+    find_rule,
+    fits_any_body,
+    library_votes,
+    list_library,
+    rule_of_stage,
+)
+from misaq.charter.rules.lint_values import (
+    lint_values,
+)
+from misaq.charter.rules.lint_wording import (
+    describe_lint,
+)
+from misaq.charter.rules.linting import (
+    GroupLint,
+    RuleLint,
+    StageLint,
+    lint_rule,
+    lint_stage,
+)
+from misaq.charter.rules.paths import (
+    DeadEnd,
+    Paths,
+    find_paths,
+)
+from misaq.charter.rules.power import (
+    MemberPower,
+    Power,
+    measure_power,
+)
+from misaq.charter.rules.procedure import (
+    Course,
+    Place,
+    Reported,
+    Ruled,
+    Step,
+    Vetoed,
+    Voted,
+    follow_rule,
+    take_step,
+)
+from misaq.charter.rules.reading import (
+    read_rule,
+    read_rule_document,
+    rule_of_values,
+)
+from misaq.charter.rules.schema import (
+    Ballots,
+    Body,
+    Cell,
+    Combined,
+    Exit,
+    Group,
     Rule,
+    Stage,
     Statement,
     Tally,
     Test,
-    Verdict,
-    evaluate_rule,
-    find_rule,
+    Veto,
+    flat_rule,
+    stage_tests,
     state_test,
+)
+from misaq.charter.rules.shipped import (
+    RULES,
+)
+from misaq.charter.rules.wording import (
+    Line,
+    describe_course,
+    describe_rule,
+    summarise_rule,
+)
+from misaq.charter.rules.writing import (
+    rule_values,
 )
 from misaq.charter.ruling import (
     rule_on,
@@ -483,16 +573,77 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "normalise_right",
     "RULES",
     "Test",
+    "Combined",
+    "Exit",
+    "Veto",
+    "Stage",
+    "Body",
+    "Group",
+    "Cell",
     "Rule",
     "Ballots",
     "Tally",
-    "Reason",
-    "Verdict",
     "Statement",
+    "flat_rule",
+    "stage_tests",
     "find_rule",
     "read_rule",
+    "read_rule_document",
+    "rule_of_values",
+    "rule_values",
     "state_test",
+    "Reason",
+    "Finding",
+    "Verdict",
+    "judge_expr",
     "evaluate_rule",
+    "Voted",
+    "Vetoed",
+    "Reported",
+    "Ruled",
+    "Place",
+    "Step",
+    "Course",
+    "follow_rule",
+    "describe_course",
+    "Line",
+    "describe_rule",
+    "summarise_rule",
+    "take_step",
+    # who can carry, block or bind whom under a rule
+    # rules of real processes
+    "LIBRARY",
+    "LibraryRule",
+    "RuleSource",
+    "list_library",
+    "find_in_library",
+    "library_votes",
+    "rule_of_stage",
+    "fits_any_body",
+    "Electorate",
+    "electorate",
+    "count_tally",
+    "Coalition",
+    "find_winning",
+    "find_least_yes",
+    "find_certain",
+    "find_blocking",
+    "find_binding",
+    "Shift",
+    "find_shifts",
+    "MemberPower",
+    "Power",
+    "measure_power",
+    "DeadEnd",
+    "Paths",
+    "find_paths",
+    "GroupLint",
+    "StageLint",
+    "RuleLint",
+    "lint_rule",
+    "lint_values",
+    "describe_lint",
+    "lint_stage",
     "VOTED",
     "UNVOTED",
     "BALLOTS",
@@ -531,4 +682,7 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "OtherTextError",
     "UnknownTextError",
     "NotDecidedError",
+    "NotThisStepError",
+    "BadNumbersError",
+    "NoCompositionError",
 ]

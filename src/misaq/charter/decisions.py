@@ -6,7 +6,8 @@ from itertools import groupby
 from typing import Any, Literal
 
 from misaq.charter.errors import ImpossibleTallyError, UncountedBallotError
-from misaq.charter.rules import Ballots, Reason, Rule, Tally, Verdict, evaluate_rule
+from misaq.charter.rules.evaluating import Finding, Reason, Verdict, evaluate_rule
+from misaq.charter.rules.schema import Ballots, Combined, Rule, Tally
 
 DecisionKind = Literal[
     "clause",
@@ -117,7 +118,7 @@ def judge_votings(decision: Decision, text: str) -> Ruling:
 def explain_reason(reason: Reason) -> Because:
     """How one test went, as a message code with its values.
 
-    >>> from misaq.charter.rules import find_rule
+    >>> from misaq.charter.rules.library import find_rule
     >>> verdict = evaluate_rule(find_rule("two_thirds"), Tally(Ballots(144, 60, 3, 217)))
     >>> explain_reason(verdict.reasons[-1]).code, explain_reason(verdict.reasons[-1]).params["needed"]
     ('decision.test.yes.all_members', 145)
@@ -135,7 +136,8 @@ def explain_reason(reason: Reason) -> Because:
 
 
 def _explain(verdict: Verdict, voting: Voting) -> Iterator[Because]:
-    yield from map(explain_reason, verdict.reasons)
+    yield from _explain_finding(verdict.quorum)
+    yield from _explain_finding(verdict.passes)
     overall = voting.tally.overall
     if overall.abstain:
         yield Because("decision.abstained", {"count": overall.abstain})
@@ -145,6 +147,17 @@ def _explain(verdict: Verdict, voting: Voting) -> Iterator[Because]:
         yield Because("decision.tie", {"count": overall.yes})
     if verdict.outcome == "no_quorum":
         yield Because("decision.no_quorum")
+
+
+def _explain_finding(finding: Finding, top: bool = True) -> Iterator[Because]:
+    """Each test of a condition; before alternatives, how many of them were met and how many are needed."""
+    joined = finding.expr
+    if isinstance(joined, Combined) and not (top and joined.need == "all"):
+        params = {"n": len(joined.of), "k": joined.k, "got": finding.got}
+        yield Because(f"decision.expr.{joined.need}", params, passed=finding.passed)
+    yield from map(explain_reason, finding.reasons)
+    for part in finding.parts:
+        yield from _explain_finding(part, top=False)
 
 
 def require_possible(tally: Tally) -> None:

@@ -115,3 +115,21 @@ class ScatteredProvisionError(InputError):
     """The words of one provision stand in several places, so operations cannot be applied to it."""
 
     code = "charter_scattered_provision"
+
+
+class NotThisStepError(InputError):
+    """Something that cannot come where it comes in the course of a decision rule."""
+
+    code = "charter_not_this_step"
+
+
+class NoCompositionError(InputError):
+    """A rule cannot be examined without the numbers of who votes."""
+
+    code = "charter_no_composition"
+
+
+class BadNumbersError(InputError):
+    """Something said of who votes cannot be understood."""
+
+    code = "charter_bad_numbers"

@@ -11,6 +11,7 @@ from misaq.cli.charter_history import (
 )
 from misaq.cli.charter_import import import_command
 from misaq.cli.charter_read import blame_command, redline_command, show_command
+from misaq.cli.charter_rules import app as rules
 from misaq.cli.charter_undo import bill_command, revert_command
 from misaq.cli.console import t
 
@@ -89,3 +90,8 @@ app.command(
         "Example: misaq charter operations FOLDER --out FOLDER/operations.csv"
     ),
 )(operations_command)
+app.add_typer(
+    rules,
+    name="rule",
+    help=t("Decision rules: what one says, and who can carry, block or bind whom."),
+)

@@ -23,6 +23,7 @@ from misaq.formats.csv import (
 from misaq.formats.decisions import (
     Minutes,
     load_decisions,
+    load_rule_file,
     load_rules,
 )
 from misaq.formats.door import (
@@ -275,6 +276,7 @@ __all__ = [
     "load_list",
     "load_operations",
     "load_proposals",
+    "load_rule_file",
     "load_rules",
     "load_table",
     "locate_operations",

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from misaq.charter import (
@@ -17,11 +18,14 @@ from misaq.charter import (
     Tally,
     Voting,
     count_ballots,
+    library_votes,
     read_rule,
+    read_rule_document,
+    rule_of_stage,
 )
 from misaq.formats.folder import Folder
 from misaq.formats.table import Table
-from misaq.formats.texts import parse_toml
+from misaq.formats.texts import parse_toml, read_text
 from misaq.foundation.errors import InputError
 from misaq.foundation.faults import Fault
 
@@ -62,6 +66,11 @@ def load_rules(folder: Folder, under: str = "charter") -> tuple[dict[str, Rule],
                 Fault("rule_name", file, column=name, params={"shipped": ", ".join(RULES)})
             )
             continue
+        if "stages" in plain:
+            found, told = _staged(name, plain, file)
+            rules |= found
+            wrong += told
+            continue
         try:
             rules[name] = _rule(name, plain)
         except InputError as error:
@@ -82,7 +91,7 @@ def load_decisions(
     communities : of the process: one that a tally leaves out has not voted, and counts as that, never as agreed.
     """
     own, faults = load_rules(folder, under)
-    rules = {**RULES, **own}
+    rules = {**RULES, **library_votes(), **own}
     file = f"{under}/decisions.csv"
     inputs = [
         name
@@ -112,6 +121,31 @@ def load_decisions(
         {key: (file, named[0][0]) for key, named in grouped.items()},
         tuple(f"{under}/{n}" for n in inputs),
     ), faults
+
+
+def _staged(name: str, plain: Mapping[str, Any], file: str) -> tuple[dict[str, Rule], list[Fault]]:
+    """A rule in stages: each of its votes by the name `<rule>.<stage>`, as the minutes name it."""
+    rule, faults = read_rule_document({**plain, "name": name}, file)
+    told = [replace(fault, column=f"{name}.{fault.column}") for fault in faults]
+    if rule is None:
+        return {}, told
+    votes = [rule_of_stage(rule, stage.id) for stage in rule.stages]
+    return {vote.name: vote for vote in votes}, told
+
+
+def load_rule_file(path: Path) -> tuple[Rule | None, list[Fault]]:
+    """The decision rule of one file, and every fault; None when one of them is an error.
+
+    Its grammar is in docs/reference/decision-rules.md.
+    """
+    text, faults = read_text(path, path.name)
+    if not any(fault.severity == "error" for fault in faults):
+        values, broken = parse_toml(text, path.name)
+        faults += broken
+        if not broken:
+            rule, told = read_rule_document(values, path.name)
+            return rule, [*faults, *told]
+    return None, faults
 
 
 def _rule(name: str, plain: Mapping[str, Any]) -> Rule:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from misaq.charter import RULES
+from misaq.charter import RULES, library_votes
 from misaq.formats import shown
 from misaq.foundation.dates import DateError, parse_edtf
 from misaq.foundation.faults import Fault
@@ -60,7 +60,7 @@ def check_settings(raw: Mapping[str, Any], *, rules: Iterable[str] = ()) -> list
         *_check_type(raw, "invented", bool),
         *_check_day(raw),
         *_check_thresholds(raw),
-        *_check_rules(raw, (*RULES, *rules)),
+        *_check_rules(raw, (*RULES, *library_votes(), *rules)),
         *_check_seeds(raw),
         *_check_dialogue(raw),
         *_check_names(raw),

@@ -21,6 +21,7 @@ from misaq.charter import (
     draft_text,
     evaluate_rule,
     find_overlaps,
+    flat_rule,
     follow_decisions,
     hash_operations,
     rebase_proposal,
@@ -196,7 +197,9 @@ def rules() -> st.SearchStrategy[Rule]:
         empty=st.just("fails"),
         across=st.sampled_from([Fraction(1), Fraction(1, 2)]),
     )
-    own = st.builds(lambda tests: Rule("own", tuple(tests)), st.lists(test, min_size=1, max_size=3))
+    own = st.builds(
+        lambda tests: flat_rule("own", tuple(tests)), st.lists(test, min_size=1, max_size=3)
+    )
     return st.one_of(own, st.sampled_from(sorted(RULES.values(), key=lambda rule: rule.name)))
 
 

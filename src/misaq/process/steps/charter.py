@@ -11,7 +11,6 @@ from misaq.charter import (
     Conflict,
     Coverage,
     Draft,
-    Rule,
     Undoing,
     Version,
     Weave,
@@ -20,6 +19,7 @@ from misaq.charter import (
     date_versions,
     digest_files,
     find_dependencies,
+    library_votes,
     lift_dependencies,
     normalise_right,
     official_state,
@@ -41,6 +41,7 @@ from misaq.process.steps.charter_drafting import (
     follow_minutes,
     load_drafting,
     proposals_document,
+    rule_document,
 )
 from misaq.process.steps.charter_history import (
     check_document,
@@ -72,7 +73,7 @@ def check(folder: ProcessFolder) -> list[Fault]:
         for slug, ground in coverage.unknown
         for file in folder.files.glob(f"charter/drafts/{slug}.*.md")
     ]
-    rules = {**RULES, **load_rules(folder.files)[0]}
+    rules = {**RULES, **library_votes(), **load_rules(folder.files)[0]}
     known = {"name": "", "known": ", ".join(rules)}
     faults += [
         Fault("draft_unknown_rule", file, None, "rule", known | {"name": draft.rule})
@@ -255,7 +256,7 @@ def _drafts_result(
     tables = [file for file in _TABLES.values() if folder.files.has(file)]
     files = [*folder.files.glob("charter/drafts/*.md"), *tables, "process.toml"]
     names = {draft.rule for draft in drafts if draft.rule} | set(folder.config.rules.values())
-    rules = {**RULES, **load_rules(folder.files)[0]}
+    rules = {**RULES, **library_votes(), **load_rules(folder.files)[0]}
     files += ["charter/rules.toml"] if folder.files.has("charter/rules.toml") else []
     return Result(
         "charter.drafts",
@@ -265,7 +266,7 @@ def _drafts_result(
             "uncited": coverage.uncited,
             "groundless": coverage.groundless,
             "known": {kind: len(refs) for kind, refs in known.items()},
-            "rules": {name: _rule(rules[name]) for name in sorted(names) if name in rules},
+            "rules": {name: rule_document(rules[name]) for name in sorted(names) if name in rules},
         },
         parameters={"rules": folder.config.rules},
         inputs=folder.input_hashes(*files, *(history.files if history else ())),
@@ -319,14 +320,6 @@ def _draft(draft: Draft, coverage: Coverage) -> dict[str, Any]:
             for ground in draft.grounds
         ],
     }
-
-
-def _rule(rule: Rule) -> dict[str, Any]:
-    def plain(tests: tuple[Any, ...]) -> list[dict[str, str]]:
-        names = ("over", "measure", "base", "compare", "value", "empty", "group", "across")
-        return [{name: str(getattr(test, name)) for name in names} for test in tests]
-
-    return {"tests": plain(rule.tests), "quorum": plain(rule.quorum)}
 
 
 def _known_refs(folder: ProcessFolder, history: TextHistory | None) -> Mapping[str, list[str]]:

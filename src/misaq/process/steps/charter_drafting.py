@@ -15,6 +15,7 @@ from misaq.charter import (
     Proposal,
     ProposedText,
     ProvisionRedline,
+    Rule,
     Ruling,
     Tally,
     Turn,
@@ -29,6 +30,7 @@ from misaq.charter import (
     open_proceedings,
     order_votes,
     redline_states,
+    rule_values,
 )
 from misaq.formats import Drafting, Minutes, load_decisions, load_proposals
 from misaq.foundation.errors import FaultsError
@@ -147,13 +149,7 @@ def decisions_document(minutes: Minutes, proceedings: Mapping[str, Proceedings])
             for name, each in proceedings.items()
             for ruling in each.rulings
         ],
-        "rules": {
-            name: {
-                "tests": [_test(test) for test in rule.tests],
-                "quorum": [_test(test) for test in rule.quorum],
-            }
-            for name, rule in sorted(rules.items())
-        },
+        "rules": {name: rule_document(rule) for name, rule in sorted(rules.items())},
     }
 
 
@@ -369,6 +365,6 @@ def _tally(tally: Tally) -> dict[str, Any]:
     return {"overall": tally.overall, "communities": tally.groups, "regions": tally.regions}
 
 
-def _test(test: Any) -> dict[str, str]:
-    names = ("over", "measure", "base", "compare", "value", "empty", "group", "across")
-    return {name: str(getattr(test, name)) for name in names}
+def rule_document(rule: Rule) -> dict[str, Any]:
+    """A rule in full, as it is published beside what was decided by it."""
+    return {key: value for key, value in rule_values(rule).items() if key != "name"}

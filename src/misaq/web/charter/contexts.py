@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from misaq.charter import SEVERITIES, Weave
+from misaq.charter import SEVERITIES, Weave, rule_of_values, summarise_rule
 from misaq.process import Results
 from misaq.web.charter.history import (
     provision_name,
@@ -276,28 +277,8 @@ def _rule_words(document: Mapping[str, Any], name: str) -> list[str]:
     rule = document["rules"].get(name)
     if rule is None:
         return []
-    bases = {
-        "cast": _("of the votes for and against"),
-        "present": _("of those present"),
-        "all_members": _("of all members"),
-    }
-    words = []
-    for test in [*rule["tests"], *rule["quorum"]]:
-        values = {"value": test["value"], "base": bases[test["base"]]}
-        if test["measure"] == "turnout":
-            words.append(_("At least %(value)s %(base)s take part.") % values)
-        elif test["over"] == "each":
-            words.append(
-                _(
-                    "In each community, more than %(value)s %(base)s are for it; not voting is not agreeing."
-                )
-                % values
-            )
-        elif test["compare"] == ">":
-            words.append(_("More than %(value)s %(base)s are for it.") % values)
-        else:
-            words.append(_("At least %(value)s %(base)s are for it.") % values)
-    return words
+    language = get_language() or "en"
+    return list(summarise_rule(rule_of_values({"name": name, **rule}), language))
 
 
 def _newest(results: Results) -> dict[str, Any]:

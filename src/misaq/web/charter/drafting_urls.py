@@ -5,6 +5,7 @@ from django.urls import path
 from misaq.web.charter.drafting import clause_views as clauses
 from misaq.web.charter.drafting import desk_views as desk
 from misaq.web.charter.drafting import proposal_views as proposals
+from misaq.web.charter.drafting import rule_views as rules
 from misaq.web.charter.voting import act_views as acts
 from misaq.web.charter.voting import open_pages
 from misaq.web.charter.voting import views as voting
@@ -17,6 +18,8 @@ _DIVISION = _ONE + "divisions/<int:number>/"
 urlpatterns = [
     path("", desk.desk, name="charter_desk"),
     path("new/", desk.new, name="charter_new"),
+    path("library/", rules.library, name="charter_library"),
+    path("library/<str:name>/", rules.library_rule, name="charter_library_rule"),
     path(_ONE, desk.overview, name="charter_drafting"),
     path(_ONE + "body/", desk.body, name="charter_body"),
     path(_ONE + "body/seats/", desk.seat_new, name="charter_seat_new"),
@@ -25,6 +28,7 @@ urlpatterns = [
     path(_ONE + "body/change/", desk.seat_change, name="charter_seat_change"),
     path(_ONE + "body/open/", desk.open_it, name="charter_open"),
     path(_ONE + "rules/", desk.rules, name="charter_rules"),
+    path(_ONE + "rules/<str:name>/", rules.rule, name="charter_rule"),
     path(_ONE + "acts/<int:act_id>/", acts.act, name="charter_act"),
     path(_ONE + "new-clause/", clauses.write_new, name="charter_write_new"),
     path(_CLAUSE, clauses.clause, name="charter_clause"),

@@ -1,6 +1,6 @@
 """Setting up: the drafting with its base text, who runs it, who sits; opening it, and changing how it decides."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +8,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from misaq.charter import digest_files, find_rule
+from misaq.charter import (
+    Test,
+    digest_files,
+    find_rule,
+    rule_of_values,
+    rule_values,
+    stage_tests,
+)
 from misaq.web.accounts.access import roles_of
 from misaq.web.accounts.models import Account
 from misaq.web.accounts.roles import Role
@@ -54,17 +61,6 @@ class Fixed:
     check_out_hours: int = 24
 
 
-def rule_values(name: str) -> dict[str, Any]:
-    """A rule in full as plain values, so that what was agreed stays what it was."""
-    rule = find_rule(name)
-
-    def plain(tests: Any) -> list[dict[str, str]]:
-        names = ("over", "measure", "base", "compare", "value", "empty")
-        return [{name: str(getattr(test, name)) for name in names} for test in tests]
-
-    return {"name": rule.name, "tests": plain(rule.tests), "quorum": plain(rule.quorum)}
-
-
 @transaction.atomic
 def drafting_set_up(
     slug: str,
@@ -90,7 +86,7 @@ def drafting_set_up(
         communities=list(fixed.communities),
         base_n=base.n,
         base_title=dict(base.title),
-        rules={question: rule_values(fixed.rules[question]) for question in QUESTIONS},
+        rules={question: rule_values(find_rule(fixed.rules[question])) for question in QUESTIONS},
         roll_call=fixed.roll_call,
         shows_proposals=fixed.shows_proposals,
         check_out_hours=fixed.check_out_hours,
@@ -182,7 +178,7 @@ def obstacles_to_opening(drafting: Drafting) -> list[str]:
     sides |= set(taken.values_list("side", flat=True))
     if len(sides) < 2:
         found.append(_("Everybody stands on one side: nobody could be the second of any act."))
-    if any(test["over"] == "each" for rule in drafting.rules.values() for test in rule["tests"]):
+    if any(test.over == "each" for rule in drafting.rules.values() for test in _tests(rule)):
         seats = Seat.objects.filter(drafting=drafting).values_list("community", flat=True)
         seated = set(taken.values_list("community", flat=True))
         if lacking := sorted({*seats, *drafting.communities} - seated - {""}):
@@ -193,6 +189,11 @@ def obstacles_to_opening(drafting: Drafting) -> list[str]:
                 % {"communities": _(", ").join(lacking)}
             )
     return found
+
+
+def _tests(values: Mapping[str, Any]) -> Iterator[Test]:
+    for stage in rule_of_values(values).stages:
+        yield from stage_tests(stage)
 
 
 def open_drafting(drafting: Drafting) -> None:
@@ -225,7 +226,7 @@ def change_rules(drafting: Drafting, payload: Mapping[str, Any], act_id: int) ->
     question = payload["question"]
     if drafting.rules[question] != payload["old"]:
         raise RefusedError(_("This rule was changed meanwhile. Load the page again."))
-    drafting.rules = drafting.rules | {question: rule_values(payload["rule"])}
+    drafting.rules = drafting.rules | {question: rule_values(find_rule(payload["rule"]))}
     drafting.save(update_fields=["rules"])
     event_note(
         drafting,

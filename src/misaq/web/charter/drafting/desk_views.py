@@ -40,6 +40,7 @@ from misaq.web.charter.drafting.forms import (
 from misaq.web.charter.drafting.joint_acts import (
     act_propose,
 )
+from misaq.web.charter.drafting.rule_library import rule_title
 from misaq.web.charter.drafting.selectors import acts_waiting, clause_rows, new_clauses
 from misaq.web.charter.drafting.telling import act_words, rule_words
 from misaq.web.charter.models import Division, Drafting, JointAct, Seat
@@ -323,12 +324,19 @@ def rules(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         **frame(request, drafting),
         "rules": [(question, rule_words(drafting.rules[question])) for question in QUESTIONS],
+        "pages": rule_pages(drafting),
         "changes": rule_changes(drafting),
         "form": form,
         "refusal": refusal,
     }
     status = 422 if form.is_bound else 200
     return render(request, "charter/drafting/rules.html", context, status=status)
+
+
+def rule_pages(drafting: Drafting) -> list[tuple[str, str]]:
+    """(name, title) of each rule that a drafting decides by, once."""
+    names = dict.fromkeys(drafting.rules[question]["name"] for question in QUESTIONS)
+    return [(name, rule_title(name)) for name in names]
 
 
 def rule_changes(drafting: Drafting) -> list[dict[str, Any]]:

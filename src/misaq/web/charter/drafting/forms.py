@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from misaq.charter import RULES
+from misaq.web.charter.drafting.rule_library import rule_choices
 from misaq.web.charter.models import Drafting
 from misaq.web.shell.words import direction_of
 
@@ -16,22 +16,6 @@ LATIN = {"dir": "ltr", "autocapitalize": "off", "spellcheck": "false", "autocomp
 ANY = {"dir": "auto", "autocomplete": "off"}
 LANGUAGES = (("en", _("English")), ("ur", _("Urdu")))
 _SIDE = re.compile(r"[\w-]{2,40}")
-# Rules that a body can decide by; a referendum's needs the roll of those who may vote.
-BODY_RULES = tuple(
-    name
-    for name, rule in RULES.items()
-    if all(test.base != "registered" for test in (*rule.tests, *rule.quorum))
-)
-
-
-def rule_choices() -> list[tuple[str, Any]]:
-    """The rules of a body by name, each in a few words."""
-    words = {
-        "majority": _("More than half of the votes"),
-        "two_thirds": _("Two thirds of all members"),
-        "each_community": _("More than half of the votes, and the same in each community"),
-    }
-    return [(name, words.get(name, name)) for name in BODY_RULES]
 
 
 def _one_word(value: str) -> None:

@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from misaq.charter import rule_of_values, summarise_rule
+from misaq.web.charter.drafting.rule_library import rule_title
 from misaq.web.charter.models import JointAct
 
 Kind = JointAct.Kind
@@ -20,38 +23,8 @@ def question_words(question: str) -> str:
 
 
 def rule_words(values: Mapping[str, Any]) -> list[str]:
-    """A rule in plain words, one sentence a test, the quorum first."""
-    return [_test_words(test) for test in [*values.get("quorum", []), *values.get("tests", [])]]
-
-
-def _test_words(test: Mapping[str, str]) -> str:
-    base = {
-        "cast": _("of the votes for and against"),
-        "present": _("of those who vote or abstain"),
-        "seated": _("of all members whose seat is taken"),
-        "all_members": _("of all members, vacant seats counted"),
-    }[test["base"]]
-    words = {"value": test["value"], "base": base}
-    more = test["compare"] == ">"
-    if test["measure"] == "turnout":
-        return _("At least %(value)s %(base)s take part.") % words
-    if test["over"] == "each":
-        if more:
-            return (
-                _(
-                    "In each community, more than %(value)s %(base)s are for it; not voting is not agreeing."
-                )
-                % words
-            )
-        return (
-            _(
-                "In each community, at least %(value)s %(base)s are for it; not voting is not agreeing."
-            )
-            % words
-        )
-    if more:
-        return _("More than %(value)s %(base)s are for it.") % words
-    return _("At least %(value)s %(base)s are for it.") % words
+    """A rule in plain words, one sentence each, the quorum first."""
+    return list(summarise_rule(rule_of_values(values), get_language() or "en"))
 
 
 def act_words(act: JointAct) -> dict[str, Any]:
@@ -61,12 +34,13 @@ def act_words(act: JointAct) -> dict[str, Any]:
         lines = [_("From then on rules and seats change only by two people of opposed sides.")]
         return {"title": _("Open the drafting"), "lines": lines}
     if act.kind == Kind.RULES:
-        new = _rule_name(payload["rule"])
+        new = rule_title(payload["rule"])
         return {
             "title": _("Change how it is decided: %(what)s")
             % {"what": question_words(payload["question"])},
             "old": rule_words(payload["old"]),
             "lines": [_("From then on: %(rule)s.") % {"rule": new}],
+            "rule": payload["rule"],
         }
     if act.kind == Kind.SEAT:
         number = {"number": payload["number"], "name": payload["name"]}
@@ -84,11 +58,3 @@ def act_words(act: JointAct) -> dict[str, Any]:
         else _("Put the whole text to the vote")
     )
     return {"title": title, "lines": [hours], "sha256": payload["sha256"]}
-
-
-def _rule_name(name: str) -> str:
-    return {
-        "majority": _("More than half of the votes"),
-        "two_thirds": _("Two thirds of all members"),
-        "each_community": _("More than half of the votes, and the same in each community"),
-    }.get(name, name)

@@ -17,7 +17,7 @@ from misaq.charter import (
     count_ballots,
     evaluate_rule,
     judge_votings,
-    read_rule,
+    rule_of_values,
 )
 from misaq.web.charter.models import Ballot as BallotRow
 from misaq.web.charter.models import Division
@@ -31,7 +31,7 @@ KINDS: Mapping[str, str] = {
 
 def rule_of(values: Mapping[str, Any]) -> Rule:
     """A rule of its plain values."""
-    return read_rule(values["name"], values["tests"], values["quorum"])
+    return rule_of_values(values)
 
 
 def ballots_of(division: Division) -> list[Ballot]:
