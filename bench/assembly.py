@@ -88,7 +88,7 @@ def check(folder: Path, document: dict[str, object]) -> str:
     tables = [
         check_lottery.read_rows(folder / name) for name in ("respondents.csv", "categories.csv")
     ]
-    faults, gap = check_lottery.check(document, *tables, None)
+    faults, gap, _ = check_lottery.check(document, *tables, None)
     return faults[0] if faults else f"agrees, gap {float(gap):.1e}"
 
 

@@ -12,7 +12,7 @@ from misaq.assembly.pool import id_order
 from misaq.assembly.quotas import fold
 from misaq.foundation.canonical import canonical_json
 
-SCRIPTS = ("check_lottery.py", "check_randomness.py")
+SCRIPTS = ("check_lottery.py", "check_form.py", "check_randomness.py")
 QUOTA_COLUMNS = ("category", "feature", "min", "max", "min_flex", "max_flex")
 Columns = Mapping[str, Sequence[str]]
 

@@ -80,8 +80,8 @@ def check_certificate(
     people, wanted = (_rows(columns) for columns in (pool, quotas))
     try:
         whole = with_rows(lottery, pool)
-        found, _ = check_lottery.check(whole, people, wanted, dict(drawn) if drawn else None)
-    except (ValueError, LookupError, TypeError, AttributeError) as problem:
+        found, *_ = check_lottery.check(whole, people, wanted, dict(drawn) if drawn else None)
+    except check_lottery.UNREADABLE as problem:
         found = [f"certificate: {problem!r}"]
     return [Break("audit.check", {"reason": reason}) for reason in found]
 
@@ -96,7 +96,7 @@ def with_rows(lottery: Mapping[str, Any], pool: Mapping[str, Sequence[str]]) -> 
 
 
 def standalone_check(name: str = "check_lottery.py") -> bytes:
-    """A script that checks with Python alone: the lottery, or "check_randomness.py", the draw, to lie beside it."""
+    """A script that checks with Python alone: the lottery, or one that lies beside it."""
     return (resources("misaq.assembly") / "standalone" / name).read_bytes()
 
 

@@ -100,6 +100,7 @@ def test_an_honest_bundle_agrees(tmp_path: Path, files: Files) -> None:
     assert done.stdout.startswith("All agrees")
     assert sorted(files) == [
         "README.txt",
+        "check_form.py",
         "check_lottery.py",
         "check_randomness.py",
         "draw.json",

@@ -93,7 +93,7 @@ def seal_anew(files: Files) -> None:
     sealed["leaves"] = [digest([place, *panel]) for place, panel in both]
     keys = sealed.keys() - {"commitment", "panels", "rows", "tickets"}
     sealed["commitment"] = digest({key: sealed[key] for key in keys})
-    files["lottery"]["panel"] = None
+    files["lottery"] |= {"panel": None, "commitment": sealed["commitment"]}
 
 
 def test_an_honest_lottery_has_nothing_to_name(files: Files) -> None:
@@ -247,7 +247,7 @@ def test_a_lottery_that_is_not_the_fairest_is_refused(files: Files) -> None:
 
 
 def write_bundle(files: Files, folder: Path) -> None:
-    for name in ("check_lottery.py", "check_randomness.py"):
+    for name in ("check_lottery.py", "check_form.py", "check_randomness.py"):
         shutil.copy(Path(check_lottery.__file__).with_name(name), folder / name)
     for name in ("pool", "quotas"):
         rows = files[name]
@@ -287,7 +287,7 @@ def test_every_level_of_a_stored_pool_is_proven(
     tables = [
         check_lottery.read_rows(folder / f"{file}.csv") for file in ("respondents", "categories")
     ]
-    faults, gap = check_lottery.check(document, *tables, document["panel"])
+    faults, gap, _ = check_lottery.check(document, *tables, document["panel"])
     assert faults == []
     assert gap <= document["certificate"]["gap"] <= 1e-6
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 UNIT = 2**60  # the certificate counts in these parts of 1
+UNREADABLE = (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, csv.Error, RecursionError)
 
 
 def _sha256(value: Any) -> str:  # of canonical JSON
@@ -98,7 +99,7 @@ class Check:
             visits |= {kind: [0] * number for kind in kinds}
             counts = _gather(zip((tuple(p.get(kind, 0) for kind in kinds) for p in self.panels), drawn, strict=True))
             for ring in rings:  # of households: each place moves on by one a ticket
-                laps, rest = divmod(sum(counts[tuple(map(len, ring))]), number)
+                laps, rest = divmod(sum(counts.pop(tuple(map(len, ring)), [])), number)
                 if len({place % number for places in ring for place in places}) < sum(map(len, ring)):
                     raise ValueError(f"two seats for one household: {ring}")
                 for kind, places in zip(kinds, ring, strict=True):
@@ -114,9 +115,10 @@ class Check:
             for head, name, low, high, n in ((*side, seats[i]) for i, side in enumerate(self.sides)):
                 if not low <= n <= high:
                     yield f"panel {place}: {head} {name} has {n} seats, not {low} to {high}"
-            if self.tickets[place] < 1 or not all(0 < n <= self.sizes[kind] for kind, n in panel.items()):
-                yield f"panel {place}: more seats of a type than people, or no ticket"
-        pairs, told = zip(self.types, self.held(self.total), strict=True), self.doc["probabilities"]
+        held, told = self.held(self.total), self.doc["probabilities"]
+        if sum(map(sum, held)) != self.sealed["size"] * self.total:
+            yield "rings: not every seat of every ticket is somebody's"
+        pairs = zip(self.types, held, strict=True)
         found = {p: n / self.total for ids, each in pairs for p, n in zip(ids, each, strict=True)}
         yield from _differ("probability of", *({p: round(n, 12) for p, n in each.items()} for each in (found, told)))
         aims, most = self.doc["target"], self.doc["max_deviation"] * (1 + 1e-9) + 1e-12
@@ -146,7 +148,7 @@ class Check:
         barred, stated = barred | {*self.proof["unproven"]}, Fraction(self.proof["gap"])
         everyone, gaps, bounds = set(range(len(self.types))) - barred, [Fraction(0)], list[Fraction]()
         levels = {level["number"]: level for level in self.proof["levels"]}
-        for number in range(1, self.proof["rounds"] + 1):
+        for number in range(1, min(self.proof["rounds"], len(self.types)) + 1):
             level = levels.get(number, {"weights": [], "prices": [], "settled": [], "floor": 0})
             weights, settled, free = dict(level["weights"]), {*level["settled"]}, everyone - floors.keys()
             mass = sum(weight * self.sizes[kind] for kind, weight in weights.items()) * UNIT
@@ -166,15 +168,15 @@ class Check:
         return faults, first, gap
 
 
-def check(lottery: Any, pool: Any, quotas: Any, drawn: Any) -> tuple[list[str], Fraction]:
-    """Everything that does not agree, and the largest gap; the script beside checks the draw."""
+def check(lottery: Any, pool: Any, quotas: Any, drawn: Any) -> tuple[list[str], Fraction, list[str]]:
+    """Everything that does not agree, the largest gap, and what to know when all agrees."""
+    form, draw = (runpy.run_path(str(Path(__file__).with_name(f"check_{x}.py"))) for x in ("form", "randomness"))
+    form["require_whole"](lottery["sealed"], lottery["certificate"])
     one = Check(lottery)
     wrong, _, gap = one.bound()
-    faults = [*one.given(pool, quotas), *one.counted(), *wrong]
-    if drawn:
-        beside = runpy.run_path(str(Path(__file__).with_name("check_randomness.py")))
-        faults += beside["check_draw"](one.sealed, drawn, one.held)
-    return faults, gap
+    faults = [*form["check_names"](lottery, quotas), *one.given(pool, quotas), *one.counted(), *wrong]
+    faults += draw["check_draw"](one.sealed, drawn, one.held) if drawn else []
+    return faults, gap, [*form["notes"](lottery, drawn, gap)]
 
 
 def main(paths: list[str]) -> int:
@@ -185,13 +187,11 @@ def main(paths: list[str]) -> int:
         read = (json.loads(path.read_text("utf-8")) for path in (files[0], *files[3:]))
         lottery, *drawn = (document.get("results", document) for document in read)
         told = [*drawn, lottery.get("panel")][0] or {}
-        faults, gap = check(lottery, read_rows(files[1]), read_rows(files[2]), told)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError) as problem:
+        faults, _, notes = check(lottery, read_rows(files[1]), read_rows(files[2]), told)
+    except UNREADABLE as problem:
         print(f"cannot be read: {problem!r}")
         return 2
-    notes = [f"All agrees: no lottery is fairer by more than {float(gap):.1e} (relative)."]
-    notes += [f"Left out: {lottery['sealed']['left_out']}, unproven: {lottery['certificate']['unproven']}."]
-    print(*(faults or [*notes, *["REHEARSAL: somebody chose the number."] * told.get("rehearsal", 0)]), sep="\n")
+    print(*(faults or notes), sep="\n")
     return 1 if faults else 0
 
 

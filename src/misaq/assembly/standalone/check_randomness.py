@@ -21,6 +21,7 @@ from typing import Any
 
 Doc = dict[str, Any]
 GENESIS, PERIOD = 1692803367, 3  # seconds; round 1 was at GENESIS
+SPARE = 6  # dice more than a ticket's number has digits, where dice are not the ticket
 PUBLIC_KEY = (
     "83cf0f2896adee7eb8b5f01fcad3912212c437e0073e911fb90022d3e760183c8c4b450b6a0a6c3ac6a5776a2d106451"
     "0d1fec758c921cc22b0e17e63aaf4bcb5ed66304de9cf809bd274ca73bab4af5a6e9c76a4bc09e76eae8991ef5ece45a"
@@ -247,6 +248,8 @@ def check_drand(drawn: Doc, sealed: Doc) -> Iterator[str]:
         return
     if drawn["value"] != f"drand:{number}:{value}":
         yield f"randomness: round {number} of the beacon has {value}"
+    if "source" in sealed and "sealed_at" not in sealed:
+        yield "randomness: the seal does not say when it was made"
     moment = GENESIS + PERIOD * (int(number) - 1)
     if "sealed_at" in sealed and datetime.fromisoformat(sealed["sealed_at"]).timestamp() >= moment:
         when = datetime.fromtimestamp(moment, UTC).isoformat()
@@ -304,6 +307,8 @@ def check_draw(sealed: Doc, drawn: Doc, held: Callable[[int], list[list[int]]]) 
     total, counter, value, digest = sum(sealed["tickets"]), 0, drawn["value"], ""
     limit = 2**256 - 2**256 % total
     dice = value[5:] if value[:5] == "dice:" else ""
+    if dice and 10 ** len(dice) != total and len(dice) < len(str(total)) + SPARE:
+        yield f"randomness: {len(dice)} dice are too few for {total} tickets"
     number = int(dice) if dice.isdecimal() and 10 ** len(dice) == total else limit
     while number >= limit:
         digest = sha256(f"{sealed['commitment']}\n{value}\n{counter}")

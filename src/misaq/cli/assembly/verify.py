@@ -49,8 +49,8 @@ def verify_command(
     with answering(output):
         if script is not None:
             write_atomically(script, standalone_check())
-            beside = "check_randomness.py"  # by which the first one checks a draw
-            write_atomically(script.with_name(beside), standalone_check(beside))
+            for beside in ("check_form.py", "check_randomness.py"):  # which the first one asks
+                write_atomically(script.with_name(beside), standalone_check(beside))
         if (pool is None) != (quotas is None):
             raise typer.BadParameter("", param_hint="--pool, --quotas")
         with open_published(lottery) as given:
