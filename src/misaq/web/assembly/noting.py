@@ -18,6 +18,9 @@ VERBS = {
     "pool.brought-in": _("brought volunteers in from a file"),
     "quotas.saved": _("changed the quotas"),
     "lottery.asked": _("asked for the lottery"),
+    "alternates.asked": _("had alternates chosen"),
+    "reply.noted": _("noted an answer to an invitation"),
+    "reply.own": _("answered the invitation"),
     "lottery.cancelled": _("stopped a run of the lottery"),
 }
 

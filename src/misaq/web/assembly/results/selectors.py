@@ -10,7 +10,8 @@ from misaq.formats import pack_zip
 from misaq.foundation.canonical import canonical_json
 from misaq.web.assembly.drawing.selectors import drawn_of
 from misaq.web.assembly.drawing.services import columns_of
-from misaq.web.assembly.models import SealedLottery, SealingAct
+from misaq.web.assembly.models import Invitation, SealedLottery, SealingAct
+from misaq.web.assembly.standby.selectors import chosen_run
 from misaq.web.shell.words import plain_percent
 
 MILLIONTH = 1e-6
@@ -62,13 +63,17 @@ def own_row(sealing: SealedLottery, code: str) -> Row | None:
     chance = sealing.lottery["probabilities"].get(person)
     if chance is None:
         return None
-    drawn = drawn_of(sealing)
+    drawn, chosen = drawn_of(sealing), chosen_run(sealing.panel)
     return {
         "id": person,
         "chance": plain_percent(chance, 2),
         "one_in": round(1 / chance) if chance else None,
         "why": sealing.lottery["excluded"].get(person, ""),
         "drawn": person in drawn["people"] if drawn else None,
+        "asked": Invitation.objects.filter(
+            panel=sealing.panel, volunteer__pseudonym=person
+        ).exists(),
+        "stands_by": person in chosen.people if chosen else False,
     }
 
 
