@@ -14,7 +14,7 @@ class AlternatesRun(models.Model):
     number : how many were asked for. seed : from the draw's own seal and randomness.
     share : the stated probability that somebody does not come; None where it was learned from `n_replies`.
     base, weights : log-odds of not coming, and what each quota's feature adds, as `misaq.assembly.DropOut` has them.
-    people : pseudonyms, in the order of the draw. loss, without, bound : seats, as `misaq.assembly.Alternates` has them.
+    people : pseudonyms, in the order of the draw. loss, without, bound : seats, as in `misaq.assembly.Alternates`.
     left_out : who could not be chosen any more when it was done. failure : [{code, params}].
     """
 
