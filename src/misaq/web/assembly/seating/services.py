@@ -22,7 +22,7 @@ from misaq.web.assembly.models import (
 )
 from misaq.web.assembly.noting import note
 from misaq.web.assembly.refusals import RefusedError
-from misaq.web.assembly.seating.events import event_add
+from misaq.web.assembly.seat_log import event_add
 from misaq.web.assembly.standby.selectors import (
     GONE,
     UNFINISHED,

@@ -20,7 +20,7 @@ from misaq.web.assembly.drawing.services import columns_of
 from misaq.web.assembly.models import AlternatesRun, Panel, SealedLottery
 from misaq.web.assembly.noting import note
 from misaq.web.assembly.refusals import RefusedError
-from misaq.web.assembly.seating.events import event_add
+from misaq.web.assembly.seat_log import event_add
 from misaq.web.assembly.standby.selectors import (
     UNFINISHED,
     chosen_run,
