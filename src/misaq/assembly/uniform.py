@@ -7,7 +7,7 @@ from scipy.sparse import csr_array
 from misaq.assembly.panels import Panels, Walk, as_panels
 from misaq.assembly.polytope import quota_rows
 from misaq.assembly.pool import Pool
-from misaq.assembly.programs import Floats, Program
+from misaq.assembly.programs import Floats, Program, SolverError
 from misaq.foundation.progress import Progress
 
 Grid = NDArray[np.int64]
@@ -105,9 +105,10 @@ class _Hand:
         return _off(self._seats, self._sizes, self._aimed)
 
     def require_quotas(self) -> None:
-        """Every panel meets every quota."""
-        assert ((self._held >= self._low) & (self._held <= self._high)).all()
-        assert (self._held == self.panels @ self._rows.T).all()
+        """Raise SolverError unless every panel, counted anew, meets every quota."""
+        held = self.panels @ self._rows.T
+        if not ((held >= self._low) & (held <= self._high)).all():
+            raise SolverError(reason="equal panels")
 
     def _gain(self, more: int) -> Floats:
         """What it helps when each type gets a seat more (1) or less (-1)."""

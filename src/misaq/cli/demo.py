@@ -68,6 +68,8 @@ def _is_fresh(process: Path, out: Path) -> bool:
 
 def _show_logins(output: Output, port: int) -> None:
     from misaq.web.accounts.demo import demo_logins  # noqa: PLC0415  needs a started Django
+    from misaq.web.assembly.demo import PASSPHRASE as PANEL_PASSPHRASE  # noqa: PLC0415  needs a started Django
+    from misaq.web.assembly.demo import demo_panel  # noqa: PLC0415  needs a started Django
     from misaq.web.charter.demo import demo_drafting  # noqa: PLC0415  needs a started Django
     from misaq.web.process.current import released_results  # noqa: PLC0415  needs a started Django
     from misaq.web.record.demo import PASSPHRASE, demo_houses  # noqa: PLC0415  needs a started Django
@@ -75,10 +77,12 @@ def _show_logins(output: Output, port: int) -> None:
     output.say(t("The pages: http://127.0.0.1:{port}/", port=port), style="bold")
     output.say(t("One-time logins (where a code follows, it is asked for after the link):"))
     logins = (*demo_logins(), *demo_houses(), *demo_drafting(released_results()))
+    demo_panel()
     for role, secret, code in logins:
         address = f"http://{HOST}:{port}/en/accounts/once/{secret}/"
         output.say(f"  {role:<18} {address}  {code}".rstrip())
     output.say(
         t("The record asks for a passphrase; here it is: {passphrase}", passphrase=PASSPHRASE)
     )
+    output.say(t("The panel drawn by lot has another: {passphrase}", passphrase=PANEL_PASSPHRASE))
     output.say(t("Ctrl-C stops it."))

@@ -1,5 +1,7 @@
 """Who a volunteer is: found, looked at with the passphrase, erased on request; and the log of all of it."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from misaq.assembly import CodeError, pseudonym
 from misaq.record import WrongSecretError
 from misaq.web.assembly.access import officers, panel_of, signed_in_officer, volunteer_of
+from misaq.web.assembly.answers import answer_words
 from misaq.web.assembly.identities.forms import FindForm, LookForm
 from misaq.web.assembly.identities.services import identities_open, volunteer_erase
 from misaq.web.assembly.models import Panel
 from misaq.web.assembly.noting import VERBS
 from misaq.web.assembly.panels.views import READ_WRITE, panel_page
-from misaq.web.assembly.pool.selectors import answer_words
 from misaq.web.shell.words import say
 
 LISTED = 50
@@ -35,7 +37,12 @@ def find(request: HttpRequest, slug: str) -> HttpResponse:
             found = found.filter(pseudonym=pseudonym(asked))
         except CodeError:
             found = found.filter(pseudonym__startswith=asked.lower())
-    context = {"form": form, "asked": asked, "found": found[:LISTED], "n": found.count()}
+    context: dict[str, Any] = {
+        "form": form,
+        "asked": asked,
+        "found": found[:LISTED],
+        "n": found.count(),
+    }
     return panel_page(request, panel, "identities/find", **context)
 
 

@@ -94,7 +94,7 @@ class OfficerEntry(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Add it; a second time is refused."""
-        if self.pk is not None:
+        if not self._state.adding:
             raise AddedOnlyError
         super().save(*args, **kwargs)
 

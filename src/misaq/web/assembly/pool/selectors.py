@@ -1,7 +1,6 @@
 """The pool as columns, as numbers beside the population, and as the class of the core that lotteries are held in."""
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,15 +42,6 @@ def counts_of(panel: Panel) -> Counter[tuple[str, str]]:
     for answers in panel.volunteers.values_list("answers", flat=True):
         found.update(answers.items())
     return found
-
-
-def answer_words(panel: Panel, answers: Mapping[str, str]) -> list[tuple[Category, Feature | None]]:
-    """Each question with the answer that was given."""
-    rows = []
-    for category in panel.categories.prefetch_related("features"):
-        given = {feature.name: feature for feature in category.features.all()}
-        rows.append((category, given.get(answers.get(category.name, ""))))
-    return rows
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def pool(request: HttpRequest, slug: str) -> HttpResponse:
     panel = panel_of(request, slug)
     groups = composition_of(panel)
     lacking = [row for group in groups for row in group.rows if row.lacks]
-    context = {
+    context: dict[str, Any] = {
         "n": panel.volunteers.count(),
         "groups": groups,
         "lacking": lacking,

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from hmac import compare_digest
 
 from misaq.assembly import CodeError, pseudonym
+from misaq.web.assembly.answers import answer_words
 from misaq.web.assembly.marks import key_mark
 from misaq.web.assembly.models import Category, DrawRecord, Feature, Panel, SealedLottery, Volunteer
-from misaq.web.assembly.pool.selectors import answer_words
 
 
 @dataclass(frozen=True)
