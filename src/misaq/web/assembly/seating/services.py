@@ -112,6 +112,8 @@ def reply_own(volunteer: Volunteer, answer: str) -> Invitation:
         raise RefusedError(_("You are not invited to a seat at present. Nothing was changed."))
     if answer not in {Answer.YES, Answer.NO}:
         raise RefusedError(_("Choose what you answer."))
+    if is_replaced(row.panel, volunteer.pseudonym):
+        raise RefusedError(_("Somebody has taken over your seat meanwhile. Nothing was changed."))
     due = SeatingEvent.objects.filter(panel=row.panel_id, kind="drawn").values("body").get()
     if timezone.localdate() > date.fromisoformat(due["body"]["due"]):
         raise RefusedError(
