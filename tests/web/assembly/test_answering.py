@@ -75,9 +75,7 @@ def test_a_page_elsewhere_cannot_send_an_answer(invited: str) -> None:
 
 
 def test_after_the_day_it_is_too_late(invited: str, client: Client) -> None:
-    event = SeatingEvent.objects.get(kind="drawn")
-    event.body["due"] = (timezone.localdate() - timedelta(days=1)).isoformat()
-    event.save()
+    Invitation.objects.update(due=timezone.localdate() - timedelta(days=1))
     late = client.post(PAGE, {"code": invited, "key": KEY, "answer": "yes"})
     assert late.status_code == 422
     assert "is over" in late.content.decode()
@@ -99,6 +97,24 @@ def test_a_seat_that_was_taken_over_is_not_given_back(
     assert sign(ready.officer).post(f"{SEATS}{pseudonym(invited)}/stand-in/").status_code == 302
     assert sent(client, invited, "yes") == 422
     assert answer_of(invited) == "no"
+
+
+def test_whoever_stands_in_has_as_many_days_to_answer(
+    ready: Hall, invited: str, client: Client, sign: Sign
+) -> None:
+    """Those drawn had three days, which are over: the stand-in has three from today, and answers themselves."""
+    today = timezone.localdate()
+    Invitation.objects.update(
+        due=today - timedelta(days=4), invited_at=timezone.now() - timedelta(days=7)
+    )
+    officer, person = sign(ready.officer), pseudonym(invited)
+    officer.post(f"{SEATS}{person}/reply/", {"answer": "silent"})
+    assert officer.post(f"{SEATS}{person}/stand-in/").status_code == 302
+    event = SeatingEvent.objects.get(kind="replaced").body
+    code = next(code for code in CODES if pseudonym(code) == event["stands_in"])
+    assert event["due"] == (today + timedelta(days=3)).isoformat()
+    assert sent(client, code, "yes") == 200
+    assert answer_of(code) == "yes"
 
 
 def test_an_erased_person_has_no_key_any_more(ready: Hall, invited: str, client: Client) -> None:

@@ -12,7 +12,7 @@ from misaq.web.assembly.models.volunteers import AddedOnly, Volunteer
 class Invitation(models.Model):
     """Somebody is asked to take a seat; they answer with their own code and key, or an officer notes it.
 
-    place : in the order in which people were asked.
+    place : in the order in which people were asked. due : until when they answer themselves.
     """
 
     class Answer(models.TextChoices):
@@ -26,6 +26,7 @@ class Invitation(models.Model):
     panel = models.ForeignKey(Panel, on_delete=models.CASCADE, related_name="invitations")
     volunteer = models.OneToOneField(Volunteer, on_delete=models.PROTECT, related_name="invitation")
     place = models.PositiveSmallIntegerField(default=0)
+    due = models.DateField()
     answer = models.CharField(max_length=6, choices=Answer.choices, default=Answer.WAITS)
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

@@ -63,7 +63,8 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
             )
         else:
             try:
-                context["said"] = reply_own(volunteer, values["answer"]) and values["answer"]
+                context["due"] = reply_own(volunteer, values["answer"]).due.isoformat()
+                context["said"] = values["answer"]
             except RefusedError as refused:
                 form.add_error(None, refused.text)
     status = 422 if form.errors or (request.method == "POST" and not context["said"]) else 200

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -73,7 +72,7 @@ def panel_invite(sealing: SealedLottery, due: date, *, by: Account) -> int:
             _("%(n)d of those drawn are not in the pool of this site.") % {"n": missing}
         )
     for place, person in enumerate(people, 1):
-        _invite(panel, found[person], place, by)
+        _invite(panel, found[person], place, due, by)
     event_add(sealing, "drawn", {"people": people, "due": due.isoformat()}, by=by)
     return len(people)
 
@@ -114,8 +113,7 @@ def reply_own(volunteer: Volunteer, answer: str) -> Invitation:
         raise RefusedError(_("Choose what you answer."))
     if is_replaced(row.panel, volunteer.pseudonym):
         raise RefusedError(_("Somebody has taken over your seat meanwhile. Nothing was changed."))
-    due = SeatingEvent.objects.filter(panel=row.panel_id, kind="drawn").values("body").get()
-    if timezone.localdate() > date.fromisoformat(due["body"]["due"]):
+    if timezone.localdate() > row.due:
         raise RefusedError(
             _("The day until which answers are taken is over. Tell the officers of the lottery.")
         )
@@ -146,9 +144,11 @@ def stand_in_call(invitation: Invitation, *, by: Account) -> StandIns:
     found = next_by_order(sealing) if chosen is None else next_by_list(sealing, chosen, vacant)
     for seat, (person, rule) in zip(vacant, found.people, strict=False):
         place = panel.invitations.count() + 1
-        _invite(panel, panel.volunteers.get(pseudonym=person), place, by)
+        due = _due_of_stand_in(panel)
+        _invite(panel, panel.volunteers.get(pseudonym=person), place, due, by)
         gone = {"person": seat.volunteer.pseudonym, "reason": seat.answer}
-        event_add(sealing, "replaced", {**gone, "stands_in": person, "rule": rule}, by=by)
+        came = {"stands_in": person, "rule": rule, "due": due.isoformat()}
+        event_add(sealing, "replaced", {**gone, **came}, by=by)
     return found
 
 
@@ -208,5 +208,12 @@ def is_replaced(panel: Panel, pseudonym: str) -> bool:
     )
 
 
-def _invite(panel: Panel, volunteer: Any, place: int, by: Account) -> None:
-    Invitation.objects.create(panel=panel, volunteer=volunteer, place=place, invited_by=by)
+def _due_of_stand_in(panel: Panel) -> date:
+    """Whoever stands in has as many days to answer as those drawn had, and never less than these have left."""
+    first = panel.invitations.order_by("place")[0]
+    days = first.due - timezone.localdate(first.invited_at)
+    return max(first.due, timezone.localdate() + days)
+
+
+def _invite(panel: Panel, volunteer: Volunteer, place: int, due: date, by: Account) -> None:
+    Invitation.objects.create(panel=panel, volunteer=volunteer, place=place, due=due, invited_by=by)
