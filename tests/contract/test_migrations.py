@@ -1,15 +1,13 @@
 """Migrations make the very schema that the models describe: tests make their tables from the models, without them."""
 
-import os
 import sqlite3
-import subprocess
-import sys
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
 from django.db import connection
+from tests.site_template import fresh_site
 
 Table = tuple[frozenset[Any], frozenset[Any], frozenset[Any]]
 
@@ -42,17 +40,7 @@ def test_no_change_of_a_model_is_without_its_migration(db: None) -> None:
 def test_migrations_from_nothing_make_the_tables_of_the_tests(db: None, tmp_path: Path) -> None:
     if connection.vendor != "sqlite":
         return  # on PostgreSQL the tests themselves run on migrated tables
-    file = tmp_path / "migrated.sqlite3"
-    code = (
-        "import django; from django.conf import settings; django.setup();"
-        f"settings.DATABASES['default']['NAME'] = {str(file)!r};"
-        "from django.core.management import call_command; call_command('migrate', verbosity=0)"
-    )
-    subprocess.run(
-        [sys.executable, "-c", code],
-        check=True,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "misaq.web.settings.test"},
-    )
+    file = fresh_site(tmp_path / "site") / "site.sqlite3"
     names = [name for name in connection.introspection.table_names() if name != "django_migrations"]
     with connection.cursor() as cursor:
         made = schema(lambda sql: cursor.execute(sql).fetchall(), names)
