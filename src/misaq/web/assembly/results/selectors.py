@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from misaq.assembly import bundle_files, commit, pseudonym
 from misaq.formats import pack_zip
 from misaq.foundation.canonical import canonical_json
-from misaq.web.assembly.drawing.figures import n_missed
+from misaq.web.assembly.chances import n_missed
 from misaq.web.assembly.drawing.selectors import drawn_of
 from misaq.web.assembly.drawing.services import columns_of
 from misaq.web.assembly.models import SealedLottery, SealingAct

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from misaq.web.assembly.access import officers, panel_of, run_of, signed_in_officer
-from misaq.web.assembly.drawing.figures import n_missed
+from misaq.web.assembly.chances import n_missed
 from misaq.web.assembly.lottery_words import RULE_WORDS, form_words
 from misaq.web.assembly.models import LotteryRun, Panel
 from misaq.web.assembly.panels.views import panel_page
