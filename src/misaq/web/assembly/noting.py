@@ -13,6 +13,8 @@ VERBS = {
     "questions.set": _("brought the questions in"),
     "key.made": _("made the key for names and contacts"),
     "key.passphrase-changed": _("changed the passphrase"),
+    "key.recovered": _("set a new passphrase with the recovery key"),
+    "key.recovery-refused": _("tried a recovery key that does not fit"),
     "identity.viewed": _("looked at name and contact"),
     "volunteer.erased": _("erased a volunteer"),
     "pool.brought-in": _("brought volunteers in from a file"),

@@ -29,6 +29,7 @@ from misaq.web.assembly.drawing.services import (
     sealing_propose,
     sealing_withdraw,
 )
+from misaq.web.assembly.lottery_words import rule_aim
 from misaq.web.assembly.models import DiceEntry, Panel, SealingAct
 from misaq.web.assembly.refusals import RefusedError
 
@@ -62,6 +63,7 @@ def draw_page(request: HttpRequest, panel: Panel, refusal: str = "") -> HttpResp
         "own_act": act is not None and act.proposed_by_id == signed_in_confirmer(request).pk,
         "seen": act.proposed_at.isoformat() if act else "",
         "run": run_to_seal(panel),
+        "rule": rule_aim(act.figures["rule"]) if act else "",
         "refusal": refusal,
     }
     if panel.state in {Panel.State.SEALED, Panel.State.DRAWN}:
