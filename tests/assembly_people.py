@@ -51,12 +51,13 @@ def csv_file(columns: dict[str, list[str]]) -> SimpleUploadedFile:
 
 @dataclass
 class Pool:
-    """A panel with everybody around it. codes : of who has registered, by number."""
+    """A panel with everybody around it. codes : of who has registered, by number. recovery : the recovery key."""
 
     panel: Panel
     officer: Account
     colleague: Account
     codes: list[Codes] = field(default_factory=list)
+    recovery: str = ""
 
     @property
     def slug(self) -> str:
@@ -137,7 +138,7 @@ def build_pool(slug: str = "water-panel", *, state: str = "open") -> Pool:
     pool = Pool(panel, officer, colleague)
     pool.set_quotas()
     if state != "prepared":
-        key_make(panel, PASSPHRASE, by=officer)
+        pool.recovery = key_make(panel, PASSPHRASE, by=officer)
         panel.refresh_from_db()
         pool.move("open")
     return pool

@@ -42,6 +42,7 @@ def test_the_site_s_tests_pass_on_postgresql() -> None:
             "-p",
             "no:cacheprovider",
             "--create-db",
+            "--migrations",
             *TESTS,
         ],
         cwd=Path(__file__).parents[2],

@@ -62,6 +62,7 @@ def test_only_these_views_are_public() -> None:
         "en/record/register/<int:number>.json", "en/record/register/<int:number>-answers.json",
         # a list that is sealed: its draw, the ceremony, files to check both, one's own row by code, the panel
         "en/assembly/draws/", "en/assembly/draws/<slug:slug>/", "en/assembly/draws/<slug:slug>/own/",
+        "en/assembly/draws/<slug:slug>/answer/",
         "en/assembly/draws/<slug:slug>/bundle.zip", "en/assembly/draws/<slug:slug>/chances.csv",
         "en/assembly/draws/<slug:slug>/ceremony/", "en/assembly/draws/<slug:slug>/ceremony/<int:step>/",
         "en/assembly/draws/<slug:slug>/ceremony/<int:step>/both/", "en/assembly/draws/<slug:slug>/panel/",

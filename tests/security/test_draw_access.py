@@ -19,7 +19,7 @@ from misaq.web.accounts.roles import Role
 from misaq.web.assembly.models import Panel
 
 ROOT = Path(__file__).parents[2]
-AREAS = ("drawing", "results", "ceremony", "seating")
+AREAS = ("drawing", "results", "ceremony", "seating", "standby")
 STATES = ["closed", "sealed", "drawn"]
 
 

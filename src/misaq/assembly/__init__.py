@@ -89,6 +89,7 @@ from misaq.assembly.standby import (
     broken_link,
     chained,
     find_stand_in,
+    seed_after_draw,
     standby_order,
     standing_of,
 )
@@ -192,6 +193,7 @@ __all__ = [  # in the order of the work  # noqa: RUF022
     "StandIn",
     "standing_of",
     "standby_order",
+    "seed_after_draw",
     "find_stand_in",
     "chained",
     "broken_link",

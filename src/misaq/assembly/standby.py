@@ -11,6 +11,7 @@ from misaq.assembly.quotas import fold
 from misaq.foundation.canonical import canonical_json, sha256_hex
 
 _TAG = "misaq-assembly-standby/1"
+_SEED_TAG = "misaq-assembly-after-draw/1"
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,17 @@ def standby_order(commitment: str, value: str, ids: Collection[str]) -> tuple[st
         return hashlib.sha256(f"{_TAG}\n{commitment}\n{value}\n{person}".encode()).hexdigest()
 
     return tuple(sorted(ids, key=lambda person: (digest(person), id_order(person))))
+
+
+def seed_after_draw(commitment: str, value: str) -> int:
+    """The public seed of what is chosen after a draw, such as alternates: below 2**52, from seal and randomness.
+
+    Nobody could choose it, since nobody knew the randomness when the list was sealed.
+
+    >>> seed_after_draw("sha256:ab", "dice:471") == seed_after_draw("sha256:ab", "dice:472")
+    False
+    """
+    return int(sha256_hex(f"{_SEED_TAG}\n{commitment}\n{value}\n".encode())[:13], 16)
 
 
 def find_stand_in(

@@ -105,10 +105,10 @@ class _Hand:
         return _off(self._seats, self._sizes, self._aimed)
 
     def require_quotas(self) -> None:
-        """Raise SolverError unless every panel meets every quota."""
-        met = (self._held >= self._low) & (self._held <= self._high)
-        if not met.all() or (self._held != self.panels @ self._rows.T).any():
-            raise SolverError(reason="uniform panels")
+        """Raise SolverError unless every panel, counted anew, meets every quota."""
+        held = self.panels @ self._rows.T
+        if not ((held >= self._low) & (held <= self._high)).all():
+            raise SolverError(reason="equal panels")
 
     def _gain(self, more: int) -> Floats:
         """What it helps when each type gets a seat more (1) or less (-1)."""

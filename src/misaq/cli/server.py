@@ -153,6 +153,9 @@ class Worker:
 
     def __exit__(self, *_: object) -> None:
         from misaq.web.assembly.running.services import runs_recover  # noqa: PLC0415  needs a started Django
+        from misaq.web.assembly.standby.services import (  # noqa: PLC0415  needs a started Django
+            alternates_recover,
+        )
         from misaq.web.process.services import jobs_recover  # noqa: PLC0415  needs a started Django
 
         self._stopping.set()
@@ -166,3 +169,4 @@ class Worker:
             self._process.stdin.close()
         jobs_recover()
         runs_recover()
+        alternates_recover()

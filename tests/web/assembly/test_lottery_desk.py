@@ -1,5 +1,7 @@
 """The lottery desk: setting a panel up, its questions, key and consent, opening and closing; every page renders."""
 
+from collections.abc import Callable
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
@@ -22,9 +24,9 @@ from misaq.web.assembly.panels.questions import read_questions
 
 __all__ = ["pool", "quick_keys"]
 PAGES = (
-    "assembly_overview", "assembly_questions", "assembly_key", "assembly_consent", "assembly_pool", "assembly_import",
-    "assembly_volunteers", "assembly_log", "assembly_quotas", "assembly_runs", "assembly_open_panel",
-    "assembly_register", "assembly_mine", "assembly_change", "assembly_erase",
+    "assembly_overview", "assembly_questions", "assembly_key", "assembly_key_recover", "assembly_consent",
+    "assembly_pool", "assembly_import", "assembly_volunteers", "assembly_log", "assembly_quotas", "assembly_runs",
+    "assembly_open_panel", "assembly_register", "assembly_mine", "assembly_change", "assembly_erase",
 )  # fmt: skip
 
 
@@ -130,6 +132,74 @@ def test_the_passphrase_is_changed_by_who_knows_it(pool: Pool) -> None:
     look = f"/en/desk/assembly/{pool.slug}/volunteers/{pool.volunteer().pseudonym}/"
     assert desk.post(look, {"passphrase": PASSPHRASE}).status_code == 422
     assert "Zorvana Melketh" in desk.post(look, {"passphrase": new}).content.decode()
+
+
+def test_a_lost_passphrase_is_replaced_by_the_recovery_key(pool: Pool) -> None:
+    pool.join("Zorvana Melketh")
+    desk, address = pool.desk(), f"/en/desk/assembly/{pool.slug}/key/recover/"
+    look = f"/en/desk/assembly/{pool.slug}/volunteers/{pool.volunteer().pseudonym}/"
+    assert address in desk.get(look).content.decode()
+    new = "eight other invented herons"
+    typed = pool.recovery.lower().replace("-", " ")
+    sent = {"recovery": typed, "passphrase": new, "again": "another one of these"}
+    assert desk.post(address, sent).status_code == 422
+    answer = desk.post(address, {**sent, "again": new})
+    assert answer.status_code == 200
+    fresh = answer.context["recovery"]
+    assert fresh in answer.content.decode()
+    assert fresh != pool.recovery
+    assert desk.post(look, {"passphrase": PASSPHRASE}).status_code == 422
+    assert "Zorvana Melketh" in desk.post(look, {"passphrase": new}).content.decode()
+    # the key that was used is over, the new one works
+    assert desk.post(address, {**sent, "again": new}).status_code == 422
+    assert desk.post(address, {**sent, "recovery": fresh, "again": new}).status_code == 200
+    verbs = [entry.verb for entry in pool.panel.entries.order_by("pk") if "recover" in entry.verb]
+    assert verbs == ["key.recovered", "key.recovery-refused", "key.recovered"]
+    log = browser(pool.colleague).get(f"/en/desk/assembly/{pool.slug}/log/").content.decode()
+    assert "set a new passphrase with the recovery key" in log
+    assert new not in log
+    assert fresh not in log
+
+
+def _other_key(pool: Pool) -> str:
+    return build_pool("another").recovery
+
+
+def _slip(pool: Pool) -> str:
+    return pool.recovery[:-1] + ("A" if pool.recovery[-1] != "A" else "B")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (_other_key, "This recovery key is not the one of this panel"),
+        (_slip, "This is no recovery key, or a letter of it is wrong"),
+        (lambda _pool: "خفیہ جملہ", "This is no recovery key, or a letter of it is wrong"),
+    ],
+)
+def test_a_wrong_recovery_key_changes_nothing_and_says_what_to_do(
+    pool: Pool, wrong: Callable[[Pool], str], said: str
+) -> None:
+    before = bytes(pool.panel.identity_key)
+    new = "eight other invented herons"
+    sent = {"recovery": wrong(pool), "passphrase": new, "again": new}
+    desk, address = pool.desk(), f"/en/desk/assembly/{pool.slug}/key/recover/"
+    answer = desk.post(address, sent)
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert said in text
+    assert "stay shut for ever" in text
+    assert new not in text
+    pool.panel.refresh_from_db()
+    assert bytes(pool.panel.identity_key) == before
+    entry = pool.panel.entries.latest("pk")
+    assert (entry.verb, entry.account, entry.about) == ("key.recovery-refused", pool.officer, "")
+
+
+def test_without_a_key_there_is_nothing_to_recover(db: None, quick_keys: None) -> None:
+    prepared = build_pool("prepared", state="prepared")
+    answer = prepared.desk().get("/en/desk/assembly/prepared/key/recover/")
+    assert answer.url.endswith("/prepared/key/")
 
 
 def test_the_log_is_added_to_and_never_changed(pool: Pool) -> None:

@@ -1,16 +1,26 @@
 """Finding the lottery in the background: asked for, how far it is, stopped, failed, and what came out."""
 
+import re
+from typing import Any
 from unittest.mock import patch
 
 import pytest
+from django.test import Client
+from django.utils import translation
+from django.utils.translation import gettext
 from tests.assembly_people import NAME, Pool, pool
+from tests.charter_people import browser
 from tests.record_people import quick_keys
 
-from misaq.assembly import check_certificate
+from misaq.assembly import RULES, check_certificate
+from misaq.web.assembly.drawing.services import sealing_confirm, sealing_propose
 from misaq.web.assembly.identities.services import volunteer_erase
+from misaq.web.assembly.lottery_words import FORM_WORDS, RULE_WORDS, rule_aim
 from misaq.web.assembly.models import LotteryRun
 from misaq.web.assembly.refusals import RefusedError
+from misaq.web.assembly.results.selectors import certificate_words
 from misaq.web.assembly.running import services
+from misaq.web.assembly.running.forms import AskForm
 from misaq.web.assembly.running.services import (
     RunProgress,
     is_current,
@@ -37,6 +47,12 @@ def closed(pool: Pool) -> Pool:
 
 def asked(pool: Pool) -> LotteryRun:
     return run_ask(pool.panel, by=pool.officer)
+
+
+def start(pool: Pool, **sent: str) -> Any:
+    """Send the form that asks for a run."""
+    values = {"rule": "leximin", "form": "uniform-100", **sent}
+    return pool.desk().post(f"/en/desk/assembly/{pool.slug}/runs/start/", values)
 
 
 def page(pool: Pool, run: LotteryRun, **headers: str) -> str:
@@ -92,8 +108,7 @@ def test_an_erasure_makes_the_run_stale(closed: Pool) -> None:
 def test_nothing_is_run_while_registration_is_open(pool: Pool) -> None:
     with pytest.raises(RefusedError):
         asked(pool)
-    answer = pool.desk().post(f"/en/desk/assembly/{pool.slug}/runs/start/")
-    assert answer.status_code == 409
+    assert start(pool).status_code == 409
 
 
 def test_one_run_at_a_time(closed: Pool) -> None:
@@ -164,6 +179,91 @@ def test_a_server_that_stopped_leaves_no_run_for_ever(closed: Pool) -> None:
 
 
 def test_the_button_asks_for_a_run(closed: Pool) -> None:
-    answer = closed.desk().post(f"/en/desk/assembly/{closed.slug}/runs/start/")
+    answer = start(closed)
     run = closed.panel.runs.get()
     assert answer.url.endswith(f"/runs/{run.pk}/")
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_every_rule_is_explained_and_leximin_is_chosen(closed: Pool, language: str) -> None:
+    shown = closed.desk().get(f"/{language}/desk/assembly/{closed.slug}/runs/").content.decode()
+    found = re.findall(
+        r'<input type="radio" name="(rule|form)" value="([\w-]+)"[^>]*?( checked)?>', shown
+    )
+    assert [value for name, value, _on in found if name == "rule"] == list(RULES)
+    assert [value for name, value, _on in found if name == "form"] == list(FORM_WORDS)
+    assert {value for _name, value, on in found if on} == {"leximin", "uniform-100"}
+    with translation.override(language):
+        for sentence in [words[1] for words in (*RULE_WORDS.values(), *FORM_WORDS.values())]:
+            assert str(sentence) in shown
+        warning = "some volunteers may have nearly no chance. Choose it only where a law or an agreement demands it."
+        place = shown.index(gettext(warning))
+    assert shown.index('value="legacy"') < place < shown.index('name="form"')
+
+
+@pytest.mark.parametrize(
+    ("rule", "form", "sort", "total"),
+    [
+        ("maximin", "uniform-10", "uniform", 10),
+        ("nash", "uniform-100", "uniform", 100),
+        ("goldilocks", "tickets", "tickets", None),
+        ("legacy", "uniform-1000", "uniform", 1000),
+    ],
+)
+def test_rule_and_form_go_from_the_choice_to_the_sealed_list(
+    closed: Pool, rule: str, form: str, sort: str, total: int | None
+) -> None:
+    start(closed, rule=rule, form=form)
+    run = closed.panel.runs.get()
+    assert (run.state, run.failure) == ("done", [])
+    assert (run.rule, run.form) == (run.lottery["rule"], run.lottery["lottery"]) == (rule, sort)
+    if total:
+        assert run.n_panels == run.lottery["n_tickets"] == total
+    shown = page(closed, run)
+    assert str(RULE_WORDS[rule][0]) in shown
+    assert str(FORM_WORDS[form][0]) in shown
+    closed.panel.refresh_from_db()
+    assert AskForm.of(closed.panel).initial == {"rule": rule, "form": form}
+    assert closed.panel.entries.get(verb="lottery.asked").about.split()[:2] == [rule, sort]
+    dice = f"dice:{len(str(run.lottery['n_tickets'])) - 1}"
+    act = sealing_propose(closed.panel, run, dice, "full", by=closed.officer)
+    proposed = browser(closed.colleague).get(f"/en/desk/assembly/draws/{closed.slug}/")
+    assert str(rule_aim(rule)) in proposed.content.decode()
+    sealed = sealing_confirm(closed.panel, act.proposed_at.isoformat(), by=closed.colleague)
+    assert (sealed.lottery["rule"], sealed.lottery["lottery"]) == (rule, sort)
+    assert (sealed.run.rule, sealed.run.form, sealed.run.n_panels) == (rule, sort, run.n_panels)
+    public = Client().get(f"/en/assembly/draws/{closed.slug}/").content.decode()
+    assert str(rule_aim(rule)) in public
+
+
+def test_another_rule_waits_until_the_run_is_over(closed: Pool) -> None:
+    asked(closed)
+    answer = start(closed, rule="nash")
+    assert answer.status_code == 409
+    assert "Another run is not finished." in answer.content.decode()
+    assert closed.panel.runs.count() == 1
+    closed.panel.refresh_from_db()
+    assert closed.panel.rule == "leximin"
+
+
+@pytest.mark.parametrize("sent", [{"rule": "mine"}, {"form": "uniform-7"}, {"rule": ""}])
+def test_what_is_no_rule_or_form_starts_nothing(closed: Pool, sent: dict[str, str]) -> None:
+    assert start(closed, **sent).status_code == 422
+    assert not closed.panel.runs.exists()
+
+
+def test_who_is_on_no_panel_is_told_before_and_after_the_seal(closed: Pool) -> None:
+    run = asked(closed)
+    run_carry_out(run)
+    run.refresh_from_db()
+    assert "on none of these panels" not in page(closed, run)
+    who = next(iter(run.lottery["probabilities"]))
+    run.lottery["probabilities"][who] = 0.0
+    run.lottery["min_probability"] = 0.0
+    run.save()
+    shown = page(closed, run)
+    assert "volunteer whom the quotas would let in is on none of these panels" in shown
+    assert "Nobody: each volunteer has a chance." not in shown
+    assert "no other lottery gives the least likely volunteer more" not in shown
+    words = certificate_words(run.lottery)
+    assert (words["n_missed"], words["near"], words["best_possible"]) == (1, False, False)

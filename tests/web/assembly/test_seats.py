@@ -9,7 +9,8 @@ from tests.assembly_draws import Hall
 from misaq.web.accounts.models import Account
 from misaq.web.assembly.composition_rows import standing
 from misaq.web.assembly.models import Invitation, SealedLottery, SeatingEvent
-from misaq.web.assembly.seating.selectors import log_break, panel_rows, seated_people
+from misaq.web.assembly.seating.selectors import log_break, panel_rows
+from misaq.web.assembly.standby.selectors import seats_now
 
 Sign = Callable[[Account], Client]
 DESK, OPEN = "/en/desk/assembly/draws/velmara/seats/", "/en/assembly/draws/velmara/"
@@ -37,10 +38,10 @@ def test_those_drawn_are_invited_once(invited: tuple[Hall, Client]) -> None:
 def test_everybody_who_declines_is_replaced_and_the_quotas_stay(
     invited: tuple[Hall, Client],
 ) -> None:
-    ready, officer = invited
+    _ready, officer = invited
     sealing = SealedLottery.objects.get()
     known = standing(sealing)
-    assert known.broken(seated_people(ready.panel)) == ()
+    assert known.broken(seats_now(SealedLottery.objects.get())) == ()
     for one in list(Invitation.objects.select_related("volunteer")):
         seat = f"{DESK}{one.volunteer.pseudonym}/"
         assert officer.post(seat + "stand-in/").status_code == 409, (
@@ -51,7 +52,7 @@ def test_everybody_who_declines_is_replaced_and_the_quotas_stay(
         assert officer.post(seat + "reply/", {"answer": "yes"}).status_code == 409, (
             "the seat is taken"
         )
-        seated = seated_people(ready.panel)
+        seated = seats_now(SealedLottery.objects.get())
         assert len(seated) == 6
         assert known.broken(seated) == ()
         homes = [known.homes[person] for person in seated if known.homes[person]]
@@ -60,14 +61,14 @@ def test_everybody_who_declines_is_replaced_and_the_quotas_stay(
 
 
 def test_two_who_decline_at_once_are_replaced(invited: tuple[Hall, Client]) -> None:
-    ready, officer = invited
+    _ready, officer = invited
     gone = [one.volunteer.pseudonym for one in Invitation.objects.select_related("volunteer")[:3]]
     for person in gone:
         officer.post(f"{DESK}{person}/reply/", {"answer": "silent"})
     for person in gone:
         assert officer.post(f"{DESK}{person}/stand-in/").status_code == 302
     known = standing(SealedLottery.objects.get())
-    assert known.broken(seated_people(ready.panel)) == ()
+    assert known.broken(seats_now(SealedLottery.objects.get())) == ()
 
 
 def test_when_nobody_can_take_the_seat_the_page_says_why(invited: tuple[Hall, Client]) -> None:

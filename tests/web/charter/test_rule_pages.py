@@ -31,13 +31,13 @@ def test_the_seats_are_counted_by_community(body: Body) -> None:
 
 def test_a_rule_is_shown_in_words_and_examined_with_the_seats(body: Body, desk: Client) -> None:
     page = read(desk, f"{body.slug}/rules/each_community/")
-    assert "In each group, more than 1/2 of the votes for and against are for it." in page
+    assert "In each community, more than 1/2 of the votes for and against are for it." in page
     assert "Seats: 5, of which vacant: 1." in page
     assert "The fewest who carry it while all others vote against: 4" in page
     assert "cannot be bound without a yes of its own" in page
     urdu = read(desk, f"{body.slug}/rules/each_community/", "ur")
     assert "نشستیں: 5" in urdu
-    assert "In each group" not in urdu
+    assert "ہر برادری میں، حق اور مخالفت کی آرا کے 1/2 سے زیادہ" in urdu
 
 
 def test_what_was_not_verified_is_marked(body: Body, desk: Client) -> None:

@@ -90,7 +90,7 @@ def rule_names(rule: Rule, language: str, names: Names | None = None) -> Names:
 def describe_rule(rule: Rule, language: str, names: Names | None = None) -> tuple[Line, ...]:
     """A rule in sentences.
 
-    names : what communities and regions are called, by id, in that language.
+    names : what communities and regions are called, by id, in that language; "each" for "in each group".
 
     >>> from misaq.charter.rules.library import find_rule
     >>> for line in describe_rule(find_rule("two_thirds"), "en")[4:6]: print(line.text)
@@ -170,6 +170,9 @@ def test_words(test: Test, speech: Speech) -> str:
 def _where(test: Test, speech: Speech) -> str:
     if test.over in {"overall", "group", "body"}:
         return speech.say(f"rule.where.{test.over}", group=speech.name(test.group))
+    everywhere = test.across == 1 and not isinstance(test.across, int)
+    if everywhere and test.over in speech.names:
+        return speech.name(test.over)
     if isinstance(test.across, int):
         return speech.say(f"rule.where.{test.over}.number", across=test.across)
     if test.across != 1:

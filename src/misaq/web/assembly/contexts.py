@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from misaq.foundation.messages import N_
 from misaq.process import Results
 from misaq.web.assembly.composition import axis_words, composition_marks, nice_top
+from misaq.web.assembly.lottery_words import rule_aim
 from misaq.web.shell.pages import Context
 from misaq.web.shell.words import plain_percent
 
@@ -43,16 +44,6 @@ _WORDS = {
         N_("Secondary"),
         N_("Higher"),
     )
-}
-# What each rule does, for the certificate.
-_RULES = {
-    "leximin": N_(
-        "leximin: make the lowest chance as large as it can be, then the next lowest, and so on"
-    ),
-    "maximin": N_("maximin: make the lowest chance as large as it can be"),
-    "nash": N_("Nash: make the product of all chances as large as it can be"),
-    "goldilocks": N_("Goldilocks: let no chance be much too large or much too small"),
-    "legacy": N_("legacy: draw seat by seat where most are missing; chances are estimates"),
 }
 _ALIASES = {"female": "women", "male": "men"}
 
@@ -189,7 +180,6 @@ def _certificate(lottery: Mapping[str, Any]) -> Row:
         return {}
     low, proof = lottery["min_probability"], lottery["certificate"]
     gap = max(0.0, 1 - low / proof["bound"]) if proof["bound"] else 0.0
-    rule = _RULES.get(lottery["rule"])
     return {
         "low": plain_percent(low, 2),
         "one_in": round(1 / low) if low else None,
@@ -198,7 +188,7 @@ def _certificate(lottery: Mapping[str, Any]) -> Row:
         "gap": _("less than one in a million") if gap <= MILLIONTH else plain_percent(gap, 4),
         "n_shut_out": len(lottery["excluded"]),
         "proven": gap <= MILLIONTH,
-        "rule": _(rule) if rule else lottery["rule"],
+        "rule": rule_aim(lottery["rule"]),
         "uniform": lottery["lottery"] == "uniform",
         "deviation": plain_percent(lottery["max_deviation"], 2),
         "tickets": lottery["n_tickets"],

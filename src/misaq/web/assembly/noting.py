@@ -13,11 +13,16 @@ VERBS = {
     "questions.set": _("brought the questions in"),
     "key.made": _("made the key for names and contacts"),
     "key.passphrase-changed": _("changed the passphrase"),
+    "key.recovered": _("set a new passphrase with the recovery key"),
+    "key.recovery-refused": _("tried a recovery key that does not fit"),
     "identity.viewed": _("looked at name and contact"),
     "volunteer.erased": _("erased a volunteer"),
     "pool.brought-in": _("brought volunteers in from a file"),
     "quotas.saved": _("changed the quotas"),
     "lottery.asked": _("asked for the lottery"),
+    "alternates.asked": _("had alternates chosen"),
+    "reply.noted": _("noted an answer to an invitation"),
+    "reply.own": _("answered the invitation"),
     "lottery.cancelled": _("stopped a run of the lottery"),
 }
 

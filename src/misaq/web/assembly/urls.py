@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{ONE}move/", panels.move, name="assembly_move"),
     path(f"{ONE}questions/", panels.questions, name="assembly_questions"),
     path(f"{ONE}key/", panels.key, name="assembly_key"),
+    path(f"{ONE}key/recover/", panels.recover, name="assembly_key_recover"),
     path(f"{ONE}consent/", panels.consent, name="assembly_consent"),
     path(f"{ONE}pool/", pool.pool, name="assembly_pool"),
     path(f"{ONE}pool/import/", pool.bring_in, name="assembly_import"),

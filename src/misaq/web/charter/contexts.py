@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from misaq.charter import SEVERITIES, Weave, rule_of_values, summarise_rule
+from misaq.charter import SEVERITIES, Weave
 from misaq.process import Results
 from misaq.web.charter.history import (
     provision_name,
@@ -16,6 +15,7 @@ from misaq.web.charter.history import (
 from misaq.web.charter.reading.blocks import text_blocks
 from misaq.web.charter.reading.files import text_files
 from misaq.web.charter.reading.languages import language_items
+from misaq.web.charter.rule_sentences import rule_sentences
 from misaq.web.charter.versions import law_language, law_words, version_rows
 from misaq.web.shell.pages import Context
 from misaq.web.shell.words import direction_of
@@ -277,8 +277,7 @@ def _rule_words(document: Mapping[str, Any], name: str) -> list[str]:
     rule = document["rules"].get(name)
     if rule is None:
         return []
-    language = get_language() or "en"
-    return list(summarise_rule(rule_of_values({"name": name, **rule}), language))
+    return rule_sentences({"name": name, **rule})
 
 
 def _newest(results: Results) -> dict[str, Any]:

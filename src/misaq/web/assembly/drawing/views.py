@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -29,6 +29,7 @@ from misaq.web.assembly.drawing.services import (
     sealing_propose,
     sealing_withdraw,
 )
+from misaq.web.assembly.lottery_words import rule_aim
 from misaq.web.assembly.models import DiceEntry, Panel, SealingAct
 from misaq.web.assembly.refusals import RefusedError
 
@@ -48,10 +49,11 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_safe
 def overview(request: HttpRequest, slug: str) -> HttpResponse:
     """How far a draw has come, and what is next."""
-    return _overview(request, draw_of(request, slug))
+    return draw_page(request, draw_of(request, slug))
 
 
-def _overview(request: HttpRequest, panel: Panel, refusal: str = "") -> HttpResponse:
+def draw_page(request: HttpRequest, panel: Panel, refusal: str = "") -> HttpResponse:
+    """The page of a draw; with a refusal, what was wrong or too early, above what is next."""
     act = (
         SealingAct.objects.filter(panel=panel).select_related("proposed_by", "confirmed_by").first()
     )
@@ -61,6 +63,7 @@ def _overview(request: HttpRequest, panel: Panel, refusal: str = "") -> HttpResp
         "own_act": act is not None and act.proposed_by_id == signed_in_confirmer(request).pk,
         "seen": act.proposed_at.isoformat() if act else "",
         "run": run_to_seal(panel),
+        "rule": rule_aim(act.figures["rule"]) if act else "",
         "refusal": refusal,
     }
     if panel.state in {Panel.State.SEALED, Panel.State.DRAWN}:
@@ -76,8 +79,12 @@ def seal(request: HttpRequest, slug: str) -> HttpResponse:
     """Propose the sealing: which future randomness, and what of the pool is published."""
     panel, refusal = draw_of(request, slug), ""
     run = run_to_seal(panel)
-    if run is None or panel.state != Panel.State.CLOSED:
-        raise Http404
+    if panel.state != Panel.State.CLOSED:
+        text = _("The list is sealed: nothing of it can be changed any more.")
+        return draw_page(request, panel, text)
+    if run is None:
+        text = _("No lottery of the pool as it stands is found yet: a list cannot be sealed.")
+        return draw_page(request, panel, text)
     form = SealForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
@@ -117,7 +124,7 @@ def confirm(request: HttpRequest, slug: str) -> HttpResponse:
             sealing_withdraw(panel)
     except RefusedError as refused:
         panel.refresh_from_db()
-        return _overview(request, panel, refused.text)
+        return draw_page(request, panel, refused.text)
     return redirect("assembly_draw_desk", slug=slug)
 
 
@@ -127,6 +134,9 @@ def confirm(request: HttpRequest, slug: str) -> HttpResponse:
 def randomness(request: HttpRequest, slug: str) -> HttpResponse:
     """Enter the randomness that the seal names; whoever confirms may type the dice a second time."""
     panel, refusal, said = draw_of(request, slug), "", ""
+    if panel.state == Panel.State.CLOSED:
+        text = _("The list is not sealed yet. The randomness must come after the seal.")
+        return draw_page(request, panel, text)
     sealing = sealing_of(panel)
     kind = panel.sealing_act.kind
     form = FORMS[kind](request.POST if request.method == "POST" else None)

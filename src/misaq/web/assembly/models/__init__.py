@@ -1,5 +1,6 @@
 """Every table of an assembly, in the order of the work: panel, quotas, volunteers, lottery, draw, replies."""
 
+from misaq.web.assembly.models.alternates import AlternatesRun
 from misaq.web.assembly.models.lottery import DrawRecord, LotteryRun, SealedLottery
 from misaq.web.assembly.models.panel import Category, ConsentText, Feature, Panel
 from misaq.web.assembly.models.sealing import DiceEntry, SealingAct
@@ -18,6 +19,7 @@ __all__ = [  # noqa: RUF022  in the order of the work
     "SealedLottery",
     "DiceEntry",
     "DrawRecord",
+    "AlternatesRun",
     "Invitation",
     "SeatingEvent",
 ]

@@ -10,16 +10,10 @@ from misaq.web.assembly.models.volunteers import AddedOnly, Volunteer
 
 
 class Invitation(models.Model):
-    """Somebody is asked to take a seat, or to stand by as an alternate.
+    """Somebody is asked to take a seat; they answer with their own code and key, or an officer notes it.
 
-    token_hash : of the secret in the invitation, by which the person answers: their code opens nothing here.
+    place : in the order in which people were asked. due : until when they answer themselves.
     """
-
-    class Kind(models.TextChoices):
-        """To what."""
-
-        SEAT = "seat", _("a seat")
-        ALTERNATE = "alternate", _("alternate")
 
     class Answer(models.TextChoices):
         """What they said."""
@@ -31,9 +25,8 @@ class Invitation(models.Model):
 
     panel = models.ForeignKey(Panel, on_delete=models.CASCADE, related_name="invitations")
     volunteer = models.OneToOneField(Volunteer, on_delete=models.PROTECT, related_name="invitation")
-    kind = models.CharField(max_length=9, choices=Kind.choices, default=Kind.SEAT)
     place = models.PositiveSmallIntegerField(default=0)
-    token_hash = models.CharField(max_length=64, unique=True)
+    due = models.DateField()
     answer = models.CharField(max_length=6, choices=Answer.choices, default=Answer.WAITS)
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -42,16 +35,17 @@ class Invitation(models.Model):
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ("panel", "kind", "place", "pk")
+        ordering = ("panel", "place", "pk")
 
     def __str__(self) -> str:
-        return f"{self.kind}: {self.answer}"
+        return f"{self.place}: {self.answer}"
 
 
 class SeatingEvent(models.Model):
     """A seat given, given up or taken over: added only, each holding the digest of the one before.
 
-    kind : "drawn", "declined", "replaced", "alternates". body : pseudonyms and reasons, no names.
+    kind : "drawn", "declined", "returned", "replaced", "alternates". body : pseudonyms and reasons, no names.
+    by : None where the person did it with their own code and key.
     before, digest : SHA-256 over the canonical JSON of the event; "" before the first.
     """
 
@@ -61,7 +55,9 @@ class SeatingEvent(models.Model):
     body = models.JSONField(default=dict)
     before = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     at = models.DateTimeField(default=timezone.now)
 
     objects = AddedOnly.as_manager()

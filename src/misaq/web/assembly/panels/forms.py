@@ -117,6 +117,20 @@ class KeyForm(forms.Form):
         return values
 
 
+class RecoverForm(KeyForm):
+    """The recovery key, and a new passphrase in place of the lost one."""
+
+    recovery = forms.CharField(
+        label=_("Recovery key"),
+        help_text=_(
+            "It begins with MISAQ, then 14 groups of four. Capital or small letters, with or without the strokes."
+        ),
+        max_length=200,
+        widget=forms.TextInput(attrs=LATIN),
+    )
+    field_order = ("recovery", "passphrase", "again")
+
+
 class PassphraseForm(KeyForm):
     """Another passphrase in place of the old one."""
 

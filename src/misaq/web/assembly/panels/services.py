@@ -7,7 +7,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from misaq.record import Secret, change_password, make_user_key, read_user_key
+from misaq.record import (
+    RecoveryKeyFormError,
+    Secret,
+    WrongSecretError,
+    change_password,
+    make_user_key,
+    read_user_key,
+    recover_user_key,
+)
 from misaq.web.accounts.models import Account
 from misaq.web.assembly.models import Category, ConsentText, Feature, Panel
 from misaq.web.assembly.noting import note
@@ -87,10 +95,38 @@ def key_make(panel: Panel, passphrase: str, *, by: Account) -> str:
 @transaction.atomic
 def passphrase_change(panel: Panel, old: str, new: str, *, by: Account) -> None:
     """Shut the panel's key with another passphrase, as when an officer leaves. Raises WrongSecretError."""
-    stored = read_user_key(bytes(panel.identity_key))
+    stored = read_user_key(bytes(_locked(panel).identity_key))
     changed = change_password(stored, Secret(old.encode()), Secret(new.encode()))
     Panel.objects.filter(pk=panel.pk).update(identity_key=changed.document())
     note(panel, "key.passphrase-changed", by=by)
+
+
+def passphrase_recover(panel: Panel, recovery: str, new: str, *, by: Account) -> str:
+    """Shut the panel's key with a new passphrase, by the recovery key; returns the new recovery key, shown once.
+
+    The recovery key that was used and the lost passphrase open nothing any more. A try that fails is noted too.
+    Raises WrongSecretError, and RecoveryKeyFormError for what is no recovery key at all.
+    """
+    try:
+        return _recovered(panel, recovery, new, by=by)
+    except (WrongSecretError, RecoveryKeyFormError):
+        note(panel, "key.recovery-refused", by=by)
+        raise
+
+
+@transaction.atomic
+def _recovered(panel: Panel, recovery: str, new: str, *, by: Account) -> str:
+    stored = read_user_key(bytes(_locked(panel).identity_key))
+    made, fresh = recover_user_key(
+        stored, Secret(recovery.encode("utf-8", "replace")), Secret(new.encode())
+    )
+    Panel.objects.filter(pk=panel.pk).update(identity_key=made.document())
+    note(panel, "key.recovered", by=by)
+    return fresh.reveal().decode()
+
+
+def _locked(panel: Panel) -> Panel:
+    return Panel.objects.select_for_update().get(pk=panel.pk)
 
 
 @transaction.atomic

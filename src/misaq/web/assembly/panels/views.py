@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from misaq.record import WrongSecretError
+from misaq.record import RecoveryKeyFormError, WrongSecretError
 from misaq.web.assembly.access import officers, panel_of, panels_of, signed_in_officer
 from misaq.web.assembly.faults import told
 from misaq.web.assembly.models import Panel
@@ -19,6 +19,7 @@ from misaq.web.assembly.panels.forms import (
     PanelForm,
     PassphraseForm,
     QuestionsForm,
+    RecoverForm,
 )
 from misaq.web.assembly.panels.questions import COLUMNS, POPULATION, read_questions
 from misaq.web.assembly.panels.services import (
@@ -28,6 +29,7 @@ from misaq.web.assembly.panels.services import (
     panel_move,
     panel_set_up,
     passphrase_change,
+    passphrase_recover,
     questions_set,
 )
 from misaq.web.assembly.refusals import RefusedError
@@ -165,6 +167,31 @@ def key(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error(None, refused.text)
     status = 422 if form.is_bound else 200
     return panel_page(request, panel, "panels/key", status=status, **context)
+
+
+@officers
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(READ_WRITE)
+def recover(request: HttpRequest, slug: str) -> HttpResponse:
+    """Choose a new passphrase with the recovery key, when the old one is lost."""
+    panel = panel_of(request, slug)
+    if not panel.identity_key:
+        return redirect("assembly_key", slug=slug)
+    form = RecoverForm(request.POST or None)
+    context: dict[str, Any] = {"form": form}
+    if request.method == "POST" and form.is_valid():
+        values, by = form.cleaned_data, signed_in_officer(request)
+        try:
+            context["recovery"] = passphrase_recover(
+                panel, values["recovery"], values["passphrase"], by=by
+            )
+            return panel_page(request, panel, "panels/recover", **context)
+        except (WrongSecretError, RecoveryKeyFormError) as error:
+            context["mistyped"] = isinstance(error, RecoveryKeyFormError)
+            context["wrong"] = not context["mistyped"]
+    status = 422 if form.is_bound else 200
+    return panel_page(request, panel, "panels/recover", status=status, **context)
 
 
 @officers

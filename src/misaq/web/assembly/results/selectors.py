@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 from misaq.assembly import bundle_files, commit, pseudonym
 from misaq.formats import pack_zip
 from misaq.foundation.canonical import canonical_json
+from misaq.web.assembly.chances import n_missed
 from misaq.web.assembly.drawing.selectors import drawn_of
 from misaq.web.assembly.drawing.services import columns_of
-from misaq.web.assembly.models import SealedLottery, SealingAct
+from misaq.web.assembly.models import Invitation, SealedLottery, SealingAct
+from misaq.web.assembly.standby.selectors import chosen_run
 from misaq.web.shell.words import plain_percent
 
-MILLIONTH = 1e-6
+MILLIONTH, NEAR = 1e-6, 0.9
 WIDTH, HEIGHT = 600, 160
 HIDDEN = ("pool.csv", "check_lottery.py", "README.txt")  # what is for those alone who see the pool
 Row = dict[str, Any]
@@ -62,13 +64,17 @@ def own_row(sealing: SealedLottery, code: str) -> Row | None:
     chance = sealing.lottery["probabilities"].get(person)
     if chance is None:
         return None
-    drawn = drawn_of(sealing)
+    drawn, chosen = drawn_of(sealing), chosen_run(sealing.panel)
     return {
         "id": person,
         "chance": plain_percent(chance, 2),
         "one_in": round(1 / chance) if chance else None,
         "why": sealing.lottery["excluded"].get(person, ""),
         "drawn": person in drawn["people"] if drawn else None,
+        "asked": Invitation.objects.filter(
+            panel=sealing.panel, volunteer__pseudonym=person
+        ).exists(),
+        "stands_by": person in chosen.people if chosen else False,
     }
 
 
@@ -83,7 +89,7 @@ def certificate_words(lottery: Mapping[str, Any]) -> Row:
         "one_in": round(1 / low) if low else None,
         "high": _hundred(lottery["max_probability"]),
         "proven": gap <= MILLIONTH,
-        "uniform": uniform,
+        "near": uniform and low >= NEAR * proof["bound"],
         "best_possible": gap <= MILLIONTH
         and (not uniform or low >= proof["bound"] * (1 - MILLIONTH)),
         "gap": _("less than one in a million") if gap <= MILLIONTH else plain_percent(gap, 4),
@@ -92,6 +98,7 @@ def certificate_words(lottery: Mapping[str, Any]) -> Row:
         else _hundred(deviation, 3),
         "off": deviation > MILLIONTH,
         "n_excluded": len(lottery["excluded"]),
+        "n_missed": n_missed(lottery),
     }
 
 

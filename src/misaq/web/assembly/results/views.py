@@ -17,6 +17,7 @@ from misaq.web.assembly.ceremony.story import story_of
 from misaq.web.assembly.ceremony.views import told_of
 from misaq.web.assembly.composition_rows import composition_groups, composition_rows
 from misaq.web.assembly.drawing.selectors import drawn_of
+from misaq.web.assembly.lottery_words import rule_aim
 from misaq.web.assembly.models import SealedLottery
 from misaq.web.assembly.results.selectors import (
     bundle_bytes,
@@ -80,6 +81,7 @@ def _context(sealing: SealedLottery) -> dict[str, Any]:
         "sealing": sealing,
         "act": act,
         "lottery": lottery,
+        "rule": rule_aim(lottery["rule"]),
         "figures": act.figures,
         "story": story_of(told_of(sealing)),
         "certificate": certificate_words(lottery),

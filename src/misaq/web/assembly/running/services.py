@@ -61,20 +61,39 @@ class RunProgress:
 
 
 @transaction.atomic
-def run_ask(panel: Panel, *, by: Account) -> LotteryRun:
-    """Ask for the lottery of a closed panel; while a run is unfinished, that one is given back."""
+def run_ask(
+    panel: Panel,
+    *,
+    by: Account,
+    rule: str | None = None,
+    form: str | None = None,
+    n_panels: int | None = None,
+) -> LotteryRun:
+    """Ask for the lottery of a closed panel; while such a run is unfinished, that one is given back.
+
+    rule, form, n_panels : as `hold_lottery` takes them; kept for the panel's next run. None: as the panel has them.
+    Raises RefusedError, also while a run by another rule or in another form is unfinished.
+    """
     locked = Panel.objects.select_for_update().get(pk=panel.pk)
     if locked.state != Panel.State.CLOSED:
         raise RefusedError(
             _("Close registration first: the lottery is held among everybody who volunteered.")
         )
+    asked = {
+        "rule": rule or locked.rule,
+        "form": form or locked.form,
+        "n_panels": n_panels or locked.n_panels,
+    }
     unfinished = locked.runs.filter(state__in=UNFINISHED).first()
     if unfinished is not None:
+        if any(getattr(unfinished, name) != value for name, value in asked.items()):
+            raise RefusedError(
+                _("Another run is not finished. Wait for it, or stop it; then ask again.")
+            )
         return unfinished
-    note(locked, "lottery.asked", by=by)
-    return LotteryRun.objects.create(
-        panel=locked, rule=locked.rule, form=locked.form, n_panels=locked.n_panels, asked_by=by
-    )
+    Panel.objects.filter(pk=panel.pk).update(**asked)
+    note(locked, "lottery.asked", by=by, about=" ".join(str(value) for value in asked.values()))
+    return LotteryRun.objects.create(panel=locked, asked_by=by, **asked)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from typing import Any
 from misaq.assembly import Standing, broken_link
 from misaq.web.assembly.composition_rows import composition_rows
 from misaq.web.assembly.models import Invitation, Panel, SealedLottery, SeatingEvent
-from misaq.web.assembly.seating.services import GONE
+from misaq.web.assembly.standby.selectors import GONE, seats_now
 
 Row = dict[str, Any]
 Answer = Invitation.Answer
@@ -46,17 +46,9 @@ def due_of(panel: Panel) -> str:
     return str(first.body["due"]) if first else ""
 
 
-def seated_people(panel: Panel) -> list[str]:
-    """Those who are invited and not gone, by pseudonym; before anybody is invited, those drawn."""
-    rows = invitation_rows(panel)
-    if not rows:
-        return list(panel.sealing.draw.draw["people"])
-    return [row["person"] for row in rows if not row["gone"]]
-
-
 def panel_rows(sealing: SealedLottery, known: Standing | None = None) -> list[Row]:
     """The composition of the panel as it sits now, small counts hidden."""
-    return composition_rows(sealing, seated_people(sealing.panel), known)
+    return composition_rows(sealing, seats_now(sealing), known)
 
 
 def log_entries(panel: Panel) -> list[Row]:

@@ -1,23 +1,53 @@
 """Inviting those drawn, noting what they answer, and letting somebody stand in so that the quotas are kept."""
 
-import secrets
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from misaq.assembly import StandIn, Standing, chained, find_stand_in, standby_order
-from misaq.foundation.canonical import canonical_value, sha256_hex
+from misaq.assembly import find_stand_in, replace_people, standby_order
 from misaq.web.accounts.models import Account
 from misaq.web.assembly.composition_rows import standing
-from misaq.web.assembly.models import Invitation, Panel, SealedLottery, SeatingEvent
+from misaq.web.assembly.models import (
+    AlternatesRun,
+    Invitation,
+    Panel,
+    SealedLottery,
+    SeatingEvent,
+    Volunteer,
+)
+from misaq.web.assembly.noting import note
 from misaq.web.assembly.refusals import RefusedError
+from misaq.web.assembly.seat_log import event_add
+from misaq.web.assembly.standby.selectors import (
+    GONE,
+    UNFINISHED,
+    chosen_run,
+    free_people,
+    last_run,
+    sealed_pool,
+    sealed_quotas,
+    seats_now,
+)
 
 Answer = Invitation.Answer
-GONE = (Answer.NO, Answer.SILENT)
+ALTERNATES, POOL, ORDER = "alternates", "pool", "order"  # by which rule somebody comes in
+
+
+@dataclass(frozen=True)
+class StandIns:
+    """Who takes vacant seats.
+
+    people : (pseudonym, rule) of each, the rule one of ALTERNATES (of the list that was chosen), POOL (nobody of the
+        list keeps the quotas) and ORDER (no list was chosen: the first in the order of the draw).
+    in_the_way : with nobody, the quotas that stand in the way.
+    """
+
+    people: tuple[tuple[str, str], ...] = ()
+    in_the_way: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -42,14 +72,17 @@ def panel_invite(sealing: SealedLottery, due: date, *, by: Account) -> int:
             _("%(n)d of those drawn are not in the pool of this site.") % {"n": missing}
         )
     for place, person in enumerate(people, 1):
-        _invite(panel, found[person], place, by)
-    _note(panel, "drawn", {"people": people, "due": due.isoformat()}, by, sealing)
+        _invite(panel, found[person], place, due, by)
+    event_add(sealing, "drawn", {"people": people, "due": due.isoformat()}, by=by)
     return len(people)
 
 
 @transaction.atomic
-def reply_note(invitation: Invitation, answer: str, *, by: Account) -> None:
-    """Note what somebody answered. A seat that was taken over is not given back. Raises RefusedError."""
+def reply_note(invitation: Invitation, answer: str, *, by: Account | None) -> None:
+    """Note what somebody answered. A seat that was taken over is not given back. Raises RefusedError.
+
+    by : the officer whom they told; None when they answered with their own code and key.
+    """
     panel = Panel.objects.select_for_update().get(pk=invitation.panel_id)
     row = Invitation.objects.select_for_update().select_related("volunteer").get(pk=invitation.pk)
     if answer not in {Answer.YES, Answer.NO, Answer.SILENT}:
@@ -60,48 +93,111 @@ def reply_note(invitation: Invitation, answer: str, *, by: Account) -> None:
         return
     before, row.answer, row.answered_at = row.answer, answer, timezone.now()
     row.save(update_fields=["answer", "answered_at"])
+    note(panel, "reply.noted" if by else "reply.own", by=by, about=row.volunteer.pseudonym)
     if answer in GONE or before in GONE:
         kind = "declined" if answer in GONE else "returned"
         body = {"person": row.volunteer.pseudonym, "reason": answer}
-        _note(panel, kind, body, by, SealedLottery.objects.get(panel=panel))
+        event_add(SealedLottery.objects.select_related("panel").get(panel=panel), kind, body, by=by)
 
 
 @transaction.atomic
-def stand_in_call(invitation: Invitation, *, by: Account) -> StandIn:
-    """Invite the first who stands by and with whom every quota is kept, in place of somebody who is gone.
+def reply_own(volunteer: Volunteer, answer: str) -> Invitation:
+    """Note what somebody answered themselves, until the day that the invitation names; gives their invitation.
 
-    Gives who; with an empty `person` nobody was found, nothing is changed, and it says which quotas stand in the way.
-    Raises RefusedError when the person is not gone, or somebody stands in already.
+    Raises RefusedError when they are not invited, the day is over, or somebody stands in already.
+    """
+    row = Invitation.objects.filter(volunteer=volunteer).first()
+    if row is None:
+        raise RefusedError(_("You are not invited to a seat at present. Nothing was changed."))
+    if answer not in {Answer.YES, Answer.NO}:
+        raise RefusedError(_("Choose what you answer."))
+    if is_replaced(row.panel, volunteer.pseudonym):
+        raise RefusedError(_("Somebody has taken over your seat meanwhile. Nothing was changed."))
+    if timezone.localdate() > row.due:
+        raise RefusedError(
+            _("The day until which answers are taken is over. Tell the officers of the lottery.")
+        )
+    reply_note(row, answer, by=None)
+    return row
+
+
+@transaction.atomic
+def stand_in_call(invitation: Invitation, *, by: Account) -> StandIns:
+    """Invite somebody in place of a person who is gone, so that every quota is kept.
+
+    From the alternates that were chosen, and then for all vacant seats at once, since together they fit best; where
+    no list was chosen, the first in the order that the draw fixed. With nobody found nothing is changed.
+    Raises RefusedError when the person is not gone, somebody stands in already, or alternates are being chosen.
     """
     panel = Panel.objects.select_for_update().get(pk=invitation.panel_id)
     row = Invitation.objects.select_related("volunteer").get(pk=invitation.pk)
-    gone = row.volunteer.pseudonym
     if row.answer not in GONE:
         raise RefusedError(_("This person has not declined: nobody stands in for them."))
-    if is_replaced(panel, gone):
+    if is_replaced(panel, row.volunteer.pseudonym):
         raise RefusedError(_("Somebody stands in for this person already."))
+    latest = last_run(panel)
+    if latest is not None and latest.state in UNFINISHED:
+        raise RefusedError(_("Alternates are being chosen: wait until the list is there."))
     sealing = SealedLottery.objects.select_related("draw", "panel").get(panel=panel)
-    found = next_stand_in(sealing, standing(sealing))
-    if found.person:
+    chosen = chosen_run(panel)
+    vacant = [row] if chosen is None else _vacant(panel, row)
+    found = next_by_order(sealing) if chosen is None else next_by_list(sealing, chosen, vacant)
+    for seat, (person, rule) in zip(vacant, found.people, strict=False):
         place = panel.invitations.count() + 1
-        volunteer = panel.volunteers.get(pseudonym=found.person)
-        _invite(panel, volunteer, place, by)
-        body = {"person": gone, "reason": row.answer, "stands_in": found.person}
-        _note(panel, "replaced", body, by, sealing)
+        due = _due_of_stand_in(panel)
+        _invite(panel, panel.volunteers.get(pseudonym=person), place, due, by)
+        gone = {"person": seat.volunteer.pseudonym, "reason": seat.answer}
+        came = {"stands_in": person, "rule": rule, "due": due.isoformat()}
+        event_add(sealing, "replaced", {**gone, **came}, by=by)
     return found
 
 
-def next_stand_in(sealing: SealedLottery, known: Standing) -> StandIn:
-    """Who would stand in next, by the order that the draw fixed."""
-    panel, drawn = sealing.panel, sealing.draw.draw
-    invited = panel.invitations.select_related("volunteer")
-    seated = [one.volunteer.pseudonym for one in invited if one.answer not in GONE]
-    asked = {one.volunteer.pseudonym for one in invited}
-    open_to = panel.volunteers.filter(erased_on=None).values_list("pseudonym", flat=True)
-    free = (set(open_to) & known.answers.keys()) - asked
-    order = standby_order(sealing.commitment, drawn["value"], free)
+def next_by_order(sealing: SealedLottery) -> StandIns:
+    """Who would stand in next where no list was chosen: the first in the order of the draw who keeps the quotas."""
+    known, seated = standing(sealing), seats_now(sealing)
+    free = free_people(sealing.panel) & known.answers.keys()
+    order = standby_order(sealing.commitment, sealing.draw.draw["value"], free)
     vacant = int(sealing.lottery["size"]) - len(seated) - 1
-    return find_stand_in(known, seated, order, vacant=vacant)
+    found = find_stand_in(known, seated, order, vacant=vacant)
+    if found.person:
+        return StandIns(((found.person, ORDER),))
+    rows = sealing.sealed["quotas"]
+    return StandIns((), tuple(f"{rows[place][0]}: {rows[place][1]}" for place in found.blocked))
+
+
+def next_by_list(
+    sealing: SealedLottery, chosen: AlternatesRun, vacant: Sequence[Invitation]
+) -> StandIns:
+    """Who would take the vacant seats together: alternates, and others only where these cannot keep the quotas."""
+    known, seated = standing(sealing), seats_now(sealing)
+    free = free_people(sealing.panel)
+    left = [one.volunteer.pseudonym for one in vacant]
+    gone = [p for p in known.answers if p not in free and p not in seated and p not in left]
+    quotas = sealed_quotas(sealing)
+    found = replace_people(
+        sealed_pool(sealing, quotas),
+        [*seated, *left],
+        left,
+        [person for person in chosen.people if person in free],
+        gone=gone,
+        seed=chosen.seed,
+    )
+    empty = int(sealing.lottery["size"]) - len(found.people)
+    if not found.came or known.broken(found.people, empty):
+        rows = [quotas.rows[miss.row] for miss in found.misses if miss.row >= 0]
+        return StandIns((), tuple(f"{quota.category}: {quota.feature}" for quota in rows))
+    listed = [(p, ALTERNATES) for p in chosen.people if p in found.came]
+    return StandIns((*listed, *((p, POOL) for p in found.came if p not in chosen.people)))
+
+
+def _vacant(panel: Panel, first: Invitation) -> list[Invitation]:
+    """The vacant seats, in the order of the invitations, the one that was asked about first."""
+    taken = {
+        event.body["person"] for event in SeatingEvent.objects.filter(panel=panel, kind="replaced")
+    }
+    rows = panel.invitations.filter(answer__in=GONE).select_related("volunteer").order_by("place")
+    others = (one for one in rows if one.pk != first.pk)
+    return [first, *(one for one in others if one.volunteer.pseudonym not in taken)]
 
 
 def is_replaced(panel: Panel, pseudonym: str) -> bool:
@@ -112,33 +208,12 @@ def is_replaced(panel: Panel, pseudonym: str) -> bool:
     )
 
 
-def _invite(panel: Panel, volunteer: Any, place: int, by: Account) -> None:
-    # Officers note the answers; no page opens by a token yet, so that nobody knows the one of which this is the hash.
-    token = secrets.token_urlsafe(24)
-    Invitation.objects.create(
-        panel=panel,
-        volunteer=volunteer,
-        place=place,
-        token_hash=sha256_hex(token.encode()),
-        invited_by=by,
-    )
+def _due_of_stand_in(panel: Panel) -> date:
+    """Whoever stands in has as many days to answer as those drawn had, and never less than these have left."""
+    first = panel.invitations.order_by("place")[0]
+    days = first.due - timezone.localdate(first.invited_at)
+    return max(first.due, timezone.localdate() + days)
 
 
-def _note(
-    panel: Panel, kind: str, body: Mapping[str, Any], by: Account, sealing: SealedLottery
-) -> SeatingEvent:
-    """Add to the log of seats; each entry holds the digest of the one before, the first the seal."""
-    last = SeatingEvent.objects.filter(panel=panel).order_by("-number").first()
-    number, before = (last.number + 1, last.digest) if last else (1, sealing.commitment)
-    at = timezone.now().replace(microsecond=0)
-    entry = canonical_value({"number": number, "kind": kind, "at": at.date().isoformat(), **body})
-    return SeatingEvent.objects.create(
-        panel=panel,
-        number=number,
-        kind=kind,
-        body=entry,
-        before=before,
-        digest=chained(before, entry),
-        by=by,
-        at=at,
-    )
+def _invite(panel: Panel, volunteer: Volunteer, place: int, due: date, by: Account) -> None:
+    Invitation.objects.create(panel=panel, volunteer=volunteer, place=place, due=due, invited_by=by)

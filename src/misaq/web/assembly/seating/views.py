@@ -1,10 +1,13 @@
 """Invitations and replies at the desk; the seated panel in public, by its composition alone."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -20,6 +23,7 @@ from misaq.web.assembly.access import (
     signed_in_officer,
 )
 from misaq.web.assembly.composition_rows import composition_groups
+from misaq.web.assembly.drawing.views import draw_page
 from misaq.web.assembly.models import Panel, SealedLottery
 from misaq.web.assembly.refusals import RefusedError
 from misaq.web.assembly.seating.selectors import (
@@ -31,6 +35,7 @@ from misaq.web.assembly.seating.selectors import (
     reply_counts,
 )
 from misaq.web.assembly.seating.services import panel_invite, reply_note, stand_in_call
+from misaq.web.assembly.standby.selectors import chosen_run
 from misaq.web.shell.policy import public
 
 
@@ -43,6 +48,13 @@ class InviteForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date", "dir": "ltr"}),
     )
 
+    def clean_due(self) -> date:
+        """A day that is not over."""
+        due: date = self.cleaned_data["due"]
+        if due < timezone.localdate():
+            raise forms.ValidationError(_("This day is over. Choose a day to come."))
+        return due
+
 
 @officers
 @never_cache
@@ -50,7 +62,9 @@ class InviteForm(forms.Form):
 def seats(request: HttpRequest, slug: str) -> HttpResponse:
     """Who is invited and what they answered; before that, the button that invites those drawn."""
     panel = draw_of(request, slug)
-    sealing = _drawn(panel)
+    if panel.state != Panel.State.DRAWN:
+        return draw_page(request, panel, _("Nobody is drawn yet: invitations come after the draw."))
+    sealing = sealing_of(panel)
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -79,25 +93,18 @@ def reply(request: HttpRequest, slug: str, pseudonym: str) -> HttpResponse:
 def stand_in(request: HttpRequest, slug: str, pseudonym: str) -> HttpResponse:
     """Invite who stands by, in place of somebody who is gone."""
     panel = draw_of(request, slug)
-    sealing = _drawn(panel)
+    sealing = sealing_of(panel)
     try:
         found = stand_in_call(invitation_of(panel, pseudonym), by=signed_in_officer(request))
     except RefusedError as refused:
         return _page(request, sealing, InviteForm(), refused.text)
-    if not found.person:
-        rows = sealing.sealed["quotas"]
-        names = ", ".join(f"{rows[place][0]}: {rows[place][1]}" for place in found.blocked)
+    if not found.people:
+        names = ", ".join(found.in_the_way)
         text = _("Nobody who stands by can take this seat and keep every quota.")
         if names:
             text += " " + _("What stands in the way: %(quotas)s.") % {"quotas": names}
         return _page(request, sealing, InviteForm(), text)
     return redirect("assembly_seats", slug=slug)
-
-
-def _drawn(panel: Panel) -> SealedLottery:
-    if panel.state != Panel.State.DRAWN:
-        raise Http404
-    return sealing_of(panel)
 
 
 def _page(
@@ -111,6 +118,8 @@ def _page(
         "rows": invitation_rows(panel),
         "counts": reply_counts(panel),
         "due": due_of(panel),
+        "chosen": chosen_run(panel),
+        "answer_page": request.build_absolute_uri(reverse("assembly_answer", args=[panel.slug])),
         "form": form,
         "refusal": refusal,
     }
@@ -135,6 +144,7 @@ def panel(request: HttpRequest, slug: str) -> HttpResponse:
         "due": due_of(sealing.panel),
         "entries": log_entries(sealing.panel),
         "broken": log_break(sealing),
+        "chosen": chosen_run(sealing.panel),
         "rehearsal": sealing.panel.sealing_act.rehearsal,
     }
     return render(request, "assembly/seating/panel.html", context)

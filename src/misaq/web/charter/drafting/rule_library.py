@@ -26,6 +26,7 @@ from misaq.charter import (
     stage_tests,
 )
 from misaq.web.charter.models import Drafting, Seat
+from misaq.web.charter.rule_sentences import site_names
 
 # A referendum's rule needs the roll of those who may vote; a body decides by the others.
 BODY_RULES = tuple(
@@ -73,7 +74,7 @@ def library_entry(name: str) -> LibraryRule | None:
 
 def rule_lines(rule: Rule, names: Mapping[str, str] | None = None) -> tuple[Line, ...]:
     """A rule in plain words, in the language of the page."""
-    return describe_rule(rule, get_language() or "en", names)
+    return describe_rule(rule, get_language() or "en", site_names(names))
 
 
 @lru_cache(maxsize=256)

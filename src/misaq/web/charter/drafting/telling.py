@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from misaq.charter import rule_of_values, summarise_rule
 from misaq.web.charter.drafting.rule_library import rule_title
 from misaq.web.charter.models import JointAct
+from misaq.web.charter.rule_sentences import rule_sentences
 
 Kind = JointAct.Kind
 
@@ -24,7 +23,7 @@ def question_words(question: str) -> str:
 
 def rule_words(values: Mapping[str, Any]) -> list[str]:
     """A rule in plain words, one sentence each, the quorum first."""
-    return list(summarise_rule(rule_of_values(values), get_language() or "en"))
+    return rule_sentences(values)
 
 
 def act_words(act: JointAct) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from django_tasks_db.management.commands.db_worker import Command as QueueCommand
 
 from misaq.web.assembly.running.services import runs_recover
+from misaq.web.assembly.standby.services import alternates_recover
 from misaq.web.process.hourly import begin_hourly
 from misaq.web.process.services import jobs_recover
 
@@ -22,6 +23,7 @@ class Command(QueueCommand):
         """End what an earlier server left unfinished, then work until told to stop; by the hour, what is due."""
         jobs_recover()
         runs_recover()
+        alternates_recover()
         begin_hourly()
         threading.Thread(target=_end_with_the_server, daemon=True).start()
         super().handle(**options)
