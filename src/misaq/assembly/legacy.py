@@ -55,7 +55,7 @@ def _attempt(pool: Pool, chance: np.random.Generator) -> Grid:
     size_row = len(pool.quotas.rows)
     wanted = np.delete(np.arange(len(rows)), size_row)
     seats = np.zeros((BATCH, pool.n_types), dtype=np.int64)
-    left = np.tile(pool.sizes, (BATCH, 1))
+    left, gone = np.tile(pool.sizes, (BATCH, 1)), _gone(pool)
     alive = np.ones(BATCH, dtype=bool)
     for _ in range(pool.quotas.size):
         held = seats @ rows.T
@@ -75,7 +75,16 @@ def _attempt(pool: Pool, chance: np.random.Generator) -> Grid:
         kind = np.minimum((ends <= place[:, None]).sum(axis=1), pool.n_types - 1)
         drawn = np.flatnonzero(alive)
         seats[drawn, kind[drawn]] += 1
-        left[drawn, kind[drawn]] -= 1
+        left[drawn] = np.maximum(left[drawn] - gone[kind[drawn]], 0)
     held = seats @ rows.T
     finished: Grid = seats[alive & (held >= low).all(axis=1) & (held <= high).all(axis=1)]
     return finished
+
+
+def _gone(pool: Pool) -> Grid:
+    """How many people of each type (column) go out with one who is drawn of a type (row): all of the household."""
+    gone = np.eye(pool.n_types, dtype=np.int64)
+    for home in pool.households:
+        kinds = np.array(home.kinds)
+        gone[np.ix_(kinds, kinds)] = pool.sizes[kinds] // home.number
+    return gone

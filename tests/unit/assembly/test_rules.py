@@ -196,3 +196,15 @@ def test_the_stored_pool_has_the_chances_measured_elsewhere(
     assert lottery.minimum == pytest.approx(0.0877, abs=5e-5)
     assert lottery.gini == pytest.approx(0.142, abs=5e-4)
     assert lottery.objective_gap == pytest.approx(0, abs=1e-7)
+
+
+def test_whoever_lives_with_somebody_drawn_is_not_drawn_for_in_the_greedy_draw(
+    make_pool: Callable[..., Pool],
+) -> None:
+    """Two homes of three, three alone, two seats: both seats go to the homes with 6/9 x 3/6 = 1/3, not 6/9 x 5/8."""
+    people = [("f", f"home {i // 3}" if i < 6 else "") for i in range(9)]
+    pool = make_pool(("sex", "household"), people, [("sex", "f", 0, 2)], 2)
+    panels = draw_legacy(pool, 4000, Silent(), seed=5)
+    (home,) = pool.households
+    both = (panels[:, list(home.kinds)].sum(axis=1) == 2).mean()
+    assert both == pytest.approx(1 / 3, abs=0.03)  # four standard errors
