@@ -283,3 +283,15 @@ def test_a_draw_whose_source_was_not_sealed_is_said(honest: Doc, tmp_path: Path)
     )
     code, text = said(honest, tmp_path, drawn=drawn)
     assert (code, "NOT SEALED" in text) == (0, True), text
+
+
+def test_a_type_settled_with_a_trifle_of_the_weight_is_not_held_down(honest: Doc) -> None:
+    """Else an organiser holds opponents at the lowest level, and the rest goes to friends."""
+    forged = copy.deepcopy(honest)
+    first, later = (level for level in forged["certificate"]["levels"] if level["number"] in {1, 2})
+    moved = later["settled"].pop()
+    first["settled"].append(moved)
+    first["weights"].append([moved, 1])
+    faults = check_lottery.Check(forged).bound()[0]
+    assert any("the proof of level 1 is missing or wrong" in fault for fault in faults)
+    assert not check_lottery.Check(honest).bound()[0]

@@ -11,8 +11,9 @@ from misaq.assembly.pool import Pool
 from misaq.assembly.programs import Floats, Program, Solution, SolverError
 
 REACHED = 1e-9  # relative: a level this near 1 is 1
-PRESSED = 1e-7  # of the dual mass, which is 1 in all: a row with less does not hold the level down
-SLACK = 2e-7  # relative: fixed levels are held this much lower, or rounding makes the next program infeasible
+SHARE = 0.5  # of an equal part a person of the dual mass, which is 1 in all: with less, settled in a later round
+PRESSED = 1e-7  # of the dual mass: less is none
+SLACK = 2e-8  # relative: fixed levels are held this much lower, or rounding makes the next program infeasible
 SAME = 1e-5  # relative: two levels that differ by less are one, found in two rounds
 MOST_EASING = 1e-3
 OVER = 1e-9  # of a person: a type this much over its number of people is not over it
@@ -128,7 +129,8 @@ class _Ladder:
             solution = self._solve()
         level = min(float(solution.values[-1]), 1.0)
         prices, weights = self._duals(solution)
-        stuck = self.free & (weights * self.sizes > PRESSED)
+        # With a trifle of the mass a type could rise far while the others lose next to nothing: no proof.
+        stuck = self.free & (weights > SHARE / self.pool.n_people)
         if not stuck.any():
             # At p = 1 no row holds z down, its own bound does: everybody left is sure of a seat.
             stuck = self.free if level >= 1 - REACHED else self._stuck_alone(level)

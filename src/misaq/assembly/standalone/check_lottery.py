@@ -136,7 +136,7 @@ class Check:
         return right
 
     def bound(self) -> tuple[list[str], Fraction, Fraction]:
-        """Everybody has the bound of their level but for the gap: faults, first bound, largest gap."""
+        """Everybody has the bound of their level, held down by no trifle: faults, first bound, largest gap."""
         least = [Fraction(min(each), self.total) for each in self.held(self.total)]
         if self.sealed["lottery"] == "uniform":  # the target is proven, how far it is missed is stated
             least = [min(Fraction(self.doc["target"][person]) for person in ids) for ids in self.types]
@@ -154,7 +154,7 @@ class Check:
             mass = sum(weight * self.sizes[kind] for kind, weight in weights.items()) * UNIT
             bound = min(Fraction(self.most(level, barred, floors), mass), Fraction(1)) if mass else Fraction(1)
             sound = settled | weights.keys() <= free and min(weights.values(), default=0) >= 0 and bound > 0
-            sound &= bound == 1 or all(weights.get(kind, 0) > 0 for kind in settled)  # who hold the level down
+            sound &= bound == 1 or all(weights.get(k, 0) * UNIT >= mass // 3 // sum(self.sizes) for k in settled)
             sound &= 0 <= 1 - Fraction(level["floor"], UNIT) / (bound or 1) <= max(stated, Fraction(1, 10**6))
             faults += [f"certificate: the proof of level {number} is missing or wrong"] * (not sound)
             settled = (settled if self.sealed["rule"] == "leximin" else everyone) if sound else set()
