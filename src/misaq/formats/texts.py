@@ -22,6 +22,8 @@ def read_bytes(path: Path, file: str, *, limit: int) -> tuple[bytes, list[Fault]
         if size > limit:
             return b"", [Fault("file_too_large", file, params={"size": size, "limit": limit})]
         return path.read_bytes(), []
+    except FileNotFoundError:
+        return b"", [Fault("file_missing", file)]
     except OSError as error:
         return b"", [
             Fault("file_unreadable", file, params={"reason": error.strerror or str(error)})

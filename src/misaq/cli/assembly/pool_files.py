@@ -26,7 +26,7 @@ PoolFile = Annotated[
 QuotaFile = Annotated[
     Path, typer.Option("--quotas", help=t("category, feature, min, max."), metavar="QUOTAS.csv")
 ]
-SeatCount = Annotated[int, typer.Option("--size", min=1, help=t("How many seats."))]
+SeatCount = Annotated[int, typer.Option("--size", min=1, max=1_000_000, help=t("How many seats."))]
 
 
 HouseholdColumn = Annotated[
