@@ -48,7 +48,11 @@ Grouped = Annotated[
 ]
 
 
-@app.command("list", help=t("The rules of real processes, and those that every process may name."))
+@app.command(
+    "list",
+    help=t("The rules of real processes, and those that every process may name."),
+    epilog=t("Example: misaq charter rule list"),
+)
 def list_command(as_json: Json = False, quiet: Quiet = False, lang: Lang = "en") -> None:
     """Each rule by name, with its title and whether every part of it was read in a source."""
     output = Output(as_json, quiet)
@@ -77,9 +81,8 @@ def list_command(as_json: Json = False, quiet: Quiet = False, lang: Lang = "en")
 
 @app.command(
     "show",
-    help=t(
-        "A rule in plain words, with its sources. Example: misaq charter rule show tunisia_2014"
-    ),
+    help=t("A rule in plain words, with its sources."),
+    epilog=t("Example: misaq charter rule show tunisia_2014"),
 )
 def show_command(
     rule: Named, as_json: Json = False, quiet: Quiet = False, lang: Lang = "en"
@@ -106,8 +109,9 @@ def show_command(
     "lint",
     help=t(
         "Who can carry, block or bind whom under a rule, and whether every path ends. "
-        "Exit 1 when a path does not. Example: misaq charter rule lint RULE.toml --members 60 --group north=20"
+        "Exit 1 when a path does not."
     ),
+    epilog=t("Example: misaq charter rule lint RULE.toml --members 60 --group north=20"),
 )
 def lint_command(
     rule: Named,
