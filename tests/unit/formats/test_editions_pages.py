@@ -123,7 +123,7 @@ def test_one_door_knows_the_form_by_the_name(tmp_path: Path) -> None:
     assert read.language == "en"
     assert read.as_version(3).n == 3
     assert [f.code for f in parse_edition(b"", "c.odt")[1]] == ["edition_form"]
-    assert [f.code for f in load_edition(tmp_path / "none.md")[1]] == ["file_unreadable"]
+    assert [f.code for f in load_edition(tmp_path / "none.md")[1]] == ["file_missing"]
 
 
 @pytest.mark.parametrize("form", ["akn", "docx", "html", "md"])
