@@ -99,7 +99,7 @@ def test_every_fault_at_once(tmp_path: Path) -> None:
     )  # fmt: skip
     assert code == 1
     assert {fault["code"] for fault in json.loads(said)["faults"]} == {
-        "link_no_name", "link_no_truth", "file_empty", "file_unreadable", "list_unknown_field",
+        "link_no_name", "link_no_truth", "file_empty", "file_missing", "list_unknown_field",
         "link_unmapped_column",
     }  # fmt: skip
 
