@@ -12,7 +12,6 @@ from misaq.assembly.programs import Floats, Program, Solution, SolverError
 
 REACHED = 1e-9  # relative: a level this near 1 is 1
 SHARE = 0.5  # of an equal part a person of the dual mass, which is 1 in all: with less, settled in a later round
-PRESSED = 1e-7  # of the dual mass: less is none
 SLACK = 2e-8  # relative: fixed levels are held this much lower, or rounding makes the next program infeasible
 SAME = 1e-5  # relative: two levels that differ by less are one, found in two rounds
 MOST_EASING = 1e-3

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array
 
-from misaq.assembly.ladder import PRESSED, SAME, SLACK, Levels
+from misaq.assembly.ladder import SAME, SLACK, Levels
 from misaq.assembly.panels import Panels
 from misaq.assembly.polytope import Mask, seat_program
 from misaq.assembly.pool import Pool
@@ -13,6 +13,7 @@ from misaq.assembly.programs import Floats, Program, SolverError
 from misaq.foundation.progress import Progress
 
 GAP = 1e-6  # relative to the level: nearer than this to the priced bound is at it
+PRESSED = 1e-7  # of the dual mass, which is 1 in all: a row with less does not hold the level down
 MOST_PRICED = 3000  # panels, over all levels
 KEPT = 1e-9
 
